@@ -1,0 +1,306 @@
+import { z } from 'zod';
+
+/** The API's words: snake_case, times as ISO 8601. Both ends parse with these. */
+const iso = z.iso.datetime();
+const id = z.uuid();
+
+export const severityView = z.enum(['low', 'medium', 'high', 'critical']);
+
+export const anomalyStatusView = z.enum([
+  'detected',
+  'diagnosing',
+  'diagnosed',
+  'fixing',
+  'fix_ready',
+  'pr_created',
+  'resolved',
+  'false_positive',
+  'failed',
+]);
+
+const rangeView = z.tuple([z.number(), z.number()]);
+
+const deviationView = z.object({
+  kind: z.literal('deviation'),
+  value: z.number(),
+  baseline: z.number(),
+  spread: z.number(),
+  expected: rangeView,
+  learned: z.number(),
+  tail: z.number(),
+});
+
+export const evidenceView = z.discriminatedUnion('kind', [
+  deviationView,
+  z.object({ kind: z.literal('new_template'), template: z.string(), learned: z.number() }),
+  z.object({
+    kind: z.literal('new_error'),
+    error_type: z.string(),
+    where: z.string().nullable(),
+    learned: z.number(),
+  }),
+  z.object({
+    kind: z.literal('rate'),
+    per_minute: z.number(),
+    usual_per_minute: z.number(),
+    learned: z.number(),
+  }),
+  z.object({ kind: z.literal('silence'), quiet_ms: z.number(), usual_gap_ms: z.number() }),
+]);
+
+export const readingView = z.object({ detector: z.string(), score: z.number(), evidence: evidenceView });
+
+const frameView = z.object({
+  file: z.string(),
+  line: z.number().nullable(),
+  column: z.number().nullable(),
+  symbol: z.string().nullable(),
+  in_app: z.boolean(),
+});
+
+export const sampleView = z.object({
+  text: z.string(),
+  before: z.array(z.string()),
+  template: z.string().nullable(),
+  labels: z.record(z.string(), z.string()),
+  error_type: z.string().nullable(),
+  frames: z.array(frameView),
+});
+
+export const anomalyView = z.object({
+  id,
+  kind: z.enum(['error', 'log', 'metric']),
+  fingerprint: z.string(),
+  title: z.string(),
+  timestamp: iso,
+  event_id: id,
+  source: z.string(),
+  metric_name: z.string().nullable(),
+  metric_value: z.number().nullable(),
+  expected_range: rangeView.nullable(),
+  confidence: z.number().min(0).max(1),
+  status: anomalyStatusView,
+  detection_algorithms: z.array(z.string()),
+  readings: z.array(readingView),
+  severity: severityView,
+  occurrences: z.number().int(),
+  first_seen: iso,
+  last_seen: iso,
+  sample: sampleView,
+  recurrence_of: id.nullable(),
+  diagnosis_id: id.nullable(),
+  fix_id: id.nullable(),
+  pull_request_id: id.nullable(),
+  /** Why it failed, when it did. */
+  reason: z.string().nullable(),
+});
+
+export const costView = z.object({
+  input_tokens: z.number(),
+  output_tokens: z.number(),
+  dollars: z.number().nullable(),
+  seconds: z.number(),
+});
+
+export const diagnosisView = z.object({
+  id,
+  anomaly_id: id,
+  timestamp: iso,
+  verdict: z.enum(['cause', 'inconclusive', 'no_code_cause']),
+  root_cause: z.string(),
+  affected_components: z.array(z.string()),
+  suspects: z.array(
+    z.object({
+      file: z.string(),
+      line: z.number().int(),
+      symbol: z.string().nullable(),
+      score: z.number(),
+      why: z.string(),
+      excerpt: z.string().nullable(),
+    }),
+  ),
+  suspect_commits: z.array(
+    z.object({
+      sha: z.string(),
+      subject: z.string(),
+      author: z.string(),
+      date: iso,
+      score: z.number(),
+      why: z.string(),
+    }),
+  ),
+  suggested_fix: z.string(),
+  confidence: z.number().min(0).max(1),
+  sure: z.enum(['confirmed', 'likely', 'inconclusive']),
+  claims: z.array(z.object({ text: z.string(), rests_on: z.array(z.string()) })),
+  context: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(['error', 'log', 'metric', 'code', 'commit', 'pattern']),
+      title: z.string(),
+      text: z.string(),
+    }),
+  ),
+  ai_model: z.string(),
+  ai_note: z.string().nullable(),
+  cost: costView,
+});
+
+export const proofView = z.object({
+  proven: z.boolean(),
+  checks: z.array(
+    z.object({
+      name: z.enum(['baseline', 'fails_before', 'passes_after', 'suite', 'tamper']),
+      ok: z.boolean(),
+      detail: z.string(),
+    }),
+  ),
+  new_tests: z.array(z.object({ file: z.string(), name: z.string() })),
+  toolchain: z.string(),
+  rerun: z.array(z.string()),
+  sandbox: z.string(),
+});
+
+export const fixOutcomeView = z.enum([
+  'proven',
+  'not_proven',
+  'no_change',
+  'refused',
+  'agent_failed',
+  'cancelled',
+  'budget',
+]);
+
+export const fixView = z.object({
+  id,
+  anomaly_id: id,
+  diagnosis_id: id,
+  timestamp: iso,
+  language: z.enum(['javascript', 'typescript', 'python', 'go', 'java', 'ruby']),
+  framework: z.string().nullable(),
+  branch: z.string(),
+  base_branch: z.string(),
+  base_commit: z.string(),
+  engine: z.string(),
+  recorded: z.boolean(),
+  files: z.array(z.object({ path: z.string(), change_type: z.enum(['create', 'modify', 'delete']) })),
+  proof: proofView.nullable(),
+  outcome: fixOutcomeView,
+  reason: z.string().nullable(),
+  commit: z.string().nullable(),
+  artefacts: z.string(),
+});
+
+export const planView = z.object({
+  anomaly_id: id,
+  diagnosis_id: id,
+  branch: z.string(),
+  base_commit: z.string(),
+  base_branch: z.string(),
+  title: z.string(),
+  brief: z.string(),
+  commit_message: z.string(),
+  limits: z.object({
+    max_files: z.number(),
+    max_lines: z.number(),
+    protected_paths: z.array(z.string()),
+    start_ms: z.number(),
+    idle_ms: z.number(),
+    total_ms: z.number(),
+  }),
+});
+
+export const pullView = z.object({
+  id,
+  fix_id: id,
+  anomaly_id: id,
+  repository: z.string(),
+  branch_name: z.string(),
+  base_branch: z.string(),
+  title: z.string(),
+  description: z.string(),
+  status: z.enum(['creating', 'open', 'merged', 'closed']),
+  github_pr_number: z.number().int().nullable(),
+  github_pr_url: z.string().nullable(),
+  jira_ticket_id: z.string().nullable(),
+  review_status: z.enum(['pending', 'approved', 'changes_requested']),
+  timestamp: iso,
+});
+
+export const jobView = z.object({
+  job_id: id,
+  kind: z.enum(['diagnose', 'fix', 'open-pr']),
+  subject: id,
+  result_id: id,
+  status: z.enum(['queued', 'processing', 'completed', 'failed', 'dead', 'cancelled']),
+  attempts: z.number().int(),
+  progress: z.number().min(0).max(1),
+  step: z.string(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+
+/** State of one series that detectors learn, for warm-up display. */
+export const seriesView = z.object({
+  name: z.string(),
+  state: z.enum(['training', 'normal', 'alerting']),
+  seen: z.number().int(),
+  needed: z.number().int(),
+});
+
+export const sourceView = z.object({
+  name: z.string(),
+  type: z.string(),
+  state: z.enum(['waiting', 'reading', 'idle', 'ended', 'failing']),
+  /** Events a second over the last ten seconds. */
+  rate: z.number(),
+  events: z.number().int(),
+  lag_bytes: z.number(),
+  streams: z.number().int(),
+  dropped: z.number().int(),
+  last_error: z.string().nullable(),
+  training: z.object({ training: z.number().int(), normal: z.number().int(), alerting: z.number().int() }),
+  series: z.array(seriesView),
+});
+
+export const statusView = z.object({
+  version: z.string(),
+  pid: z.number().int(),
+  workspace: z.string(),
+  started_at: iso,
+  uptime_seconds: z.number(),
+  clients: z.number().int(),
+  automation: z.enum(['observe', 'diagnose', 'stage', 'open-pr']),
+  state_path: z.string(),
+  sources: z.array(sourceView),
+  anomalies_open: z.number().int(),
+  jobs_active: z.array(jobView),
+});
+
+/** RFC 9457, with our code and the next step. */
+export const problemView = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  code: z.string(),
+  hint: z.string(),
+  exit: z.number().int(),
+});
+
+/** One message of the change stream. */
+export const changeView = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('anomaly'), change: z.enum(['opened', 'joined', 'moved']), anomaly: anomalyView }),
+  z.object({ kind: z.literal('job'), job: jobView }),
+  z.object({ kind: z.literal('status'), status: statusView }),
+]);
+
+export type AnomalyView = z.infer<typeof anomalyView>;
+export type DiagnosisView = z.infer<typeof diagnosisView>;
+export type FixView = z.infer<typeof fixView>;
+export type PlanView = z.infer<typeof planView>;
+export type PullView = z.infer<typeof pullView>;
+export type JobView = z.infer<typeof jobView>;
+export type SourceView = z.infer<typeof sourceView>;
+export type StatusView = z.infer<typeof statusView>;
+export type ProblemView = z.infer<typeof problemView>;
+export type ChangeView = z.infer<typeof changeView>;

@@ -1,0 +1,51 @@
+/** The words of detectors and of the gate. A detector's reading becomes part of one confidence. */
+
+/** What the detector saw, one variant a kind of evidence. All numbers are in the metric's own unit. */
+export type Evidence =
+  | {
+      readonly kind: 'deviation';
+      readonly value: number;
+      readonly baseline: number;
+      readonly spread: number;
+      readonly expected: Range;
+      readonly learned: number;
+      /** Probability of a score at least this large under the series' own history, 0..1. */
+      readonly tail: number;
+    }
+  | { readonly kind: 'new_template'; readonly template: string; readonly learned: number }
+  | { readonly kind: 'new_error'; readonly errorType: string; readonly where: string | null; readonly learned: number }
+  | { readonly kind: 'rate'; readonly perMinute: number; readonly usualPerMinute: number; readonly learned: number }
+  | { readonly kind: 'silence'; readonly quietMs: number; readonly usualGapMs: number };
+
+export type Range = readonly [low: number, high: number];
+
+/** What one detector says of one event. `score` is calibrated to [0,1]; null readings (warm-up) are not sent. */
+export interface Reading {
+  readonly detector: string;
+  readonly score: number;
+  readonly evidence: Evidence;
+}
+
+/** What the gate decided about one event: one confidence, compared with the bar exactly once. */
+export interface Detection {
+  readonly eventId: string;
+  readonly isAnomaly: boolean;
+  /** Of the episode as of this event, [0,1]. */
+  readonly confidence: number;
+  readonly readings: readonly Reading[];
+  readonly expectedRange: Range | null;
+}
+
+/** The bar of the calibrated confidence: a normal series reaches it at most 0.05 times a day. */
+export const CONFIDENCE_BAR = 0.997;
+
+/** True at or above the bar, for every event (Property 4). */
+export function classify(confidence: number): boolean {
+  return confidence >= CONFIDENCE_BAR;
+}
+
+/** How far a series has learnt. */
+export type Training =
+  | { readonly state: 'training'; readonly seen: number; readonly needed: number }
+  | { readonly state: 'normal' }
+  | { readonly state: 'alerting' };

@@ -1,0 +1,71 @@
+import type { Redacted } from './redact.ts';
+
+/** A place in the repository. `line` is 1-based. */
+export interface CodeLocation {
+  /** Path relative to the repository's root, with forward slashes. */
+  readonly file: string;
+  readonly line: number;
+  readonly symbol: string | null;
+  /** [0,1], relative to the other suspects. */
+  readonly score: number;
+  readonly why: string;
+  /** A few lines around it as committed or checked out, numbered; null where the file cannot be read. */
+  readonly excerpt: Redacted | null;
+}
+
+export interface SuspectCommit {
+  readonly sha: string;
+  readonly subject: Redacted;
+  readonly author: string;
+  readonly date: number;
+  readonly score: number;
+  readonly why: string;
+}
+
+/** One piece of evidence handed to the model; claims point to it by id. */
+export interface ContextItem {
+  /** Short and stable within one diagnosis: `E1`, `L3`, `S1`, `C2`. */
+  readonly id: string;
+  readonly kind: 'error' | 'log' | 'metric' | 'code' | 'commit' | 'pattern';
+  readonly title: string;
+  readonly text: Redacted;
+}
+
+export interface Claim {
+  readonly text: Redacted;
+  /** Ids of the context items that carry it; a claim without any is dropped before it gets here. */
+  readonly restsOn: readonly string[];
+}
+
+/** Money in US dollars; null where the price is unknown. */
+export interface Cost {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly dollars: number | null;
+  readonly seconds: number;
+}
+
+export type Verdict = 'cause' | 'inconclusive' | 'no_code_cause';
+
+export interface Diagnosis {
+  readonly id: string;
+  readonly anomalyId: string;
+  readonly timestamp: number;
+  readonly verdict: Verdict;
+  readonly rootCause: Redacted;
+  readonly affectedComponents: readonly string[];
+  /** Best first. */
+  readonly suspects: readonly CodeLocation[];
+  readonly suspectCommits: readonly SuspectCommit[];
+  readonly suggestedFix: Redacted;
+  /** Computed from evidence, never asked of a model; [0,1]. */
+  readonly confidence: number;
+  readonly sure: 'confirmed' | 'likely' | 'inconclusive';
+  readonly claims: readonly Claim[];
+  readonly context: readonly ContextItem[];
+  /** `offline`, or `provider/model` as answered. */
+  readonly aiModel: string;
+  /** Why a model was not used or its answer not taken; null when all went well or none is configured. */
+  readonly aiNote: string | null;
+  readonly cost: Cost;
+}

@@ -1,0 +1,107 @@
+import type { Language } from './trace.ts';
+
+export type ChangeType = 'create' | 'modify' | 'delete';
+
+export interface ChangedFile {
+  readonly path: string;
+  readonly changeType: ChangeType;
+}
+
+/** What the agent may change, at most. */
+export interface FixLimits {
+  readonly maxFiles: number;
+  readonly maxLines: number;
+  /** Globs that must not change, beside those that never may (`.git`, `.github`, lockfiles, agent steering). */
+  readonly protectedPaths: readonly string[];
+  /** Deadlines of the agent in ms. */
+  readonly startMs: number;
+  readonly idleMs: number;
+  readonly totalMs: number;
+}
+
+/** Pure data; `--dry-run` prints it. */
+export interface FixPlan {
+  readonly anomalyId: string;
+  readonly diagnosisId: string;
+  /** `vigilai/<slug>`; the branch is the identity of the fix. */
+  readonly branch: string;
+  /** Commit that the workspace is cloned from. */
+  readonly baseCommit: string;
+  readonly baseBranch: string;
+  readonly title: string;
+  /** What the agent is told. */
+  readonly brief: string;
+  readonly limits: FixLimits;
+  /** Commit message of the one commit; carries the anomaly id. */
+  readonly commitMessage: string;
+}
+
+export interface TestRef {
+  /** Path relative to the workspace. */
+  readonly file: string;
+  readonly name: string;
+}
+
+export interface TestResult extends TestRef {
+  readonly outcome: 'passed' | 'failed' | 'skipped';
+  /** First lines of what the runner said; empty when it passed. */
+  readonly message: string;
+}
+
+/** One run of a project's tests. */
+export interface TestRun {
+  readonly command: readonly string[];
+  readonly ok: boolean;
+  readonly results: readonly TestResult[];
+  readonly durationMs: number;
+  /** Last part of the output, for the report. */
+  readonly outputTail: string;
+}
+
+/** One line of the proof table. */
+export interface Check {
+  readonly name: 'baseline' | 'fails_before' | 'passes_after' | 'suite' | 'tamper';
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** Evidence that anyone can re-run. */
+export interface Proof {
+  readonly proven: boolean;
+  readonly checks: readonly Check[];
+  readonly newTests: readonly TestRef[];
+  readonly toolchain: string;
+  /** Exact argv that re-runs the tests, from the root of the branch. */
+  readonly rerun: readonly string[];
+  readonly sandbox: string;
+}
+
+/** How a run of `fix` ended. Each end has its own exit code. */
+export type FixEnd =
+  | { readonly end: 'proven'; readonly commit: string }
+  | { readonly end: 'not_proven'; readonly reason: string }
+  | { readonly end: 'no_change'; readonly reason: string }
+  | { readonly end: 'refused'; readonly reason: string }
+  | { readonly end: 'agent_failed'; readonly reason: string }
+  | { readonly end: 'cancelled' }
+  | { readonly end: 'budget' };
+
+export interface Fix {
+  readonly id: string;
+  readonly anomalyId: string;
+  readonly diagnosisId: string;
+  readonly timestamp: number;
+  readonly language: Language;
+  readonly framework: string | null;
+  readonly branch: string;
+  readonly baseBranch: string;
+  readonly baseCommit: string;
+  readonly engine: string;
+  /** The engine replays a recorded run instead of thinking; said plainly wherever the fix is shown. */
+  readonly recorded: boolean;
+  readonly files: readonly ChangedFile[];
+  readonly proof: Proof | null;
+  readonly outcome: FixEnd;
+  /** Where patch, transcript and report are kept, relative to the state folder. */
+  readonly artefacts: string;
+}

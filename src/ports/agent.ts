@@ -1,0 +1,57 @@
+import type { FixLimits } from '../domain/fix.ts';
+
+/** What an agent is doing, as it goes. */
+export type AgentProgress =
+  | { readonly kind: 'message'; readonly text: string }
+  | { readonly kind: 'plan'; readonly entries: readonly string[] }
+  | {
+      readonly kind: 'tool';
+      readonly id: string;
+      readonly title: string;
+      readonly toolKind: string;
+      readonly status: string;
+      readonly paths: readonly string[];
+    };
+
+export interface AgentTask {
+  readonly brief: string;
+  /** Absolute path of the workspace; the agent's only writable folder beside its own temp folder. */
+  readonly workspace: string;
+  readonly limits: FixLimits;
+  readonly onProgress: (progress: AgentProgress) => void;
+}
+
+/** How a run ended. It never tells whether there is a fix: the diff and the proof do. */
+export interface AgentRun {
+  readonly end:
+    | 'finished'
+    | 'not_installed'
+    | 'not_signed_in'
+    | 'start_timeout'
+    | 'idle_timeout'
+    | 'total_timeout'
+    | 'exited'
+    | 'failed'
+    | 'cancelled';
+  readonly detail: string;
+  readonly text: string;
+  /** Name and version as the agent gave them. */
+  readonly agent: string;
+  /** One JSON text a line: what went over the wire, for the kept transcript. */
+  readonly transcript: readonly string[];
+}
+
+export interface AgentProbe {
+  readonly ready: boolean;
+  readonly detail: string;
+}
+
+export interface CodeAgent {
+  readonly name: string;
+  /** It replays a recorded run. */
+  readonly recorded: boolean;
+  /** Cheap: version and credentials, no credits spent, at most a few seconds. */
+  probe(): Promise<AgentProbe>;
+  /** Settles in every case, with the whole process group gone. Never throws for what an agent does. */
+  run(task: AgentTask, signal: AbortSignal): Promise<AgentRun>;
+}

@@ -1,0 +1,104 @@
+import type { Anomaly, AnomalyState, AnomalyStatus } from '../domain/anomaly.ts';
+import type { Diagnosis } from '../domain/diagnosis.ts';
+import type { Fix } from '../domain/fix.ts';
+import type { Job, JobStatus } from '../domain/job.ts';
+import type { PullRequest } from '../domain/pull-request.ts';
+import type { Recorded, Sighting } from '../domain/sighting.ts';
+import type { Cursor } from './source.ts';
+
+/** Everything that one transaction saves of a source: either all of it is there after a crash, or none. */
+export interface Progress {
+  readonly source: string;
+  readonly cursors: readonly Cursor[];
+  /** Streams that will never be read again; their cursors are dropped. */
+  readonly endedStreams: readonly string[];
+  /** Changed detector memory by part; null drops the part. */
+  readonly memory: ReadonlyMap<string, Uint8Array | null>;
+  /** In the order in which they were seen. */
+  readonly sightings: readonly Sighting[];
+  /** Events read and lines dropped since the last commit. */
+  readonly events: number;
+  readonly at: number;
+}
+
+/** A page of a list; `next` is handed back to go on, null at the end. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+export interface AnomalyQuery {
+  readonly status: AnomalyStatus | null;
+  /** Epoch ms, inclusive. */
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly confidenceMin: number | null;
+  readonly source: string | null;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface PullQuery {
+  readonly status: PullRequest['status'] | null;
+  readonly repository: string | null;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface SourceTotals {
+  readonly source: string;
+  readonly events: number;
+  readonly lastCommit: number;
+}
+
+export interface Totals {
+  readonly anomalies: number;
+  readonly diagnoses: number;
+  readonly fixes: number;
+  readonly fixesProven: number;
+  readonly pulls: number;
+}
+
+/** What is kept. Writes are compare-and-set, so a job that comes twice is harmless. */
+export interface Store {
+  /** Saves progress and records sightings by `record` of domain/sighting, in one transaction. */
+  commit(progress: Progress): Promise<readonly Recorded[]>;
+  cursors(source: string): Promise<readonly Cursor[]>;
+  memory(source: string): Promise<ReadonlyMap<string, Uint8Array>>;
+  sourceTotals(): Promise<readonly SourceTotals[]>;
+  totals(): Promise<Totals>;
+
+  anomaly(id: string): Promise<Anomaly | null>;
+  /** At most `limit` anomalies whose id starts with `prefix`. */
+  anomaliesByPrefix(prefix: string, limit: number): Promise<readonly Anomaly[]>;
+  anomalies(query: AnomalyQuery): Promise<Page<Anomaly>>;
+  /** Moves it only if it still is `from`; answers the anomaly as it now is, or null if another was first. */
+  moveAnomaly(id: string, from: AnomalyStatus, to: AnomalyState): Promise<Anomaly | null>;
+  /** Anomalies whose status is one of these, oldest first: what `sweep` looks at. */
+  unfinished(statuses: readonly AnomalyStatus[], limit: number): Promise<readonly Anomaly[]>;
+
+  saveDiagnosis(diagnosis: Diagnosis): Promise<void>;
+  diagnosis(id: string): Promise<Diagnosis | null>;
+
+  saveFix(fix: Fix): Promise<void>;
+  fix(id: string): Promise<Fix | null>;
+
+  savePull(pull: PullRequest): Promise<void>;
+  pull(id: string): Promise<PullRequest | null>;
+  pulls(query: PullQuery): Promise<Page<PullRequest>>;
+  pullOfBranch(repository: string, branch: string): Promise<PullRequest | null>;
+
+  /** Inserts when `from` is null, else saves only if the stored status is still `from`. True when saved. */
+  saveJob(job: Job, from: JobStatus | null): Promise<boolean>;
+  job(id: string): Promise<Job | null>;
+  /** Jobs in these statuses, oldest first. */
+  jobs(statuses: readonly JobStatus[], limit: number): Promise<readonly Job[]>;
+  /** The job that is queued or processing for this subject and kind, if any. */
+  activeJob(subject: string, kind: Job['kind']): Promise<Job | null>;
+
+  /** Reserves money before a model call; settle it with what it cost. */
+  spend(anomalyId: string, dollars: number, at: number): Promise<void>;
+  spent(anomalyId: string, since: number): Promise<{ readonly anomaly: number; readonly day: number }>;
+
+  close(): Promise<void>;
+}

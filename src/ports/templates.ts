@@ -1,0 +1,18 @@
+/** A recognisable failure in the field's own words. */
+export interface Pattern {
+  readonly id: string;
+  readonly title: string;
+  /** Linear-time regular expressions (RE2 syntax); all of `match` must be found, none of `unless`. */
+  readonly match: readonly string[];
+  readonly unless: readonly string[];
+  readonly verdict: 'cause' | 'no_code_cause';
+  readonly cause: string;
+  readonly next: string;
+}
+
+/** Texts that people may want to change, shipped with the package. */
+export interface Templates {
+  /** Text of a template, such as `pull-request.md` or `brief.md`. */
+  text(name: string): Promise<string>;
+  patterns(): Promise<readonly Pattern[]>;
+}

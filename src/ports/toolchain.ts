@@ -1,0 +1,21 @@
+import type { TestRun } from '../domain/fix.ts';
+import type { Language } from '../domain/trace.ts';
+
+/** How the tests of one project are run. */
+export interface Toolchain {
+  /** Such as `node:test`, `vitest`, `jest`, `pytest`. */
+  readonly name: string;
+  readonly language: Language;
+  readonly framework: string | null;
+  /** Would the runner pick this path up as a test? */
+  isTest(path: string): boolean;
+  /** Whole suite (`files` empty) or these test files, in the tree as it stands. Confined, no network. */
+  run(files: readonly string[], signal: AbortSignal): Promise<TestRun>;
+  /** Argv that a person types to run these test files. */
+  rerun(files: readonly string[]): readonly string[];
+}
+
+export interface Toolchains {
+  /** The toolchain of the project at `workspace`; null when none is recognised. `suspect` picks the package. */
+  detect(workspace: string, suspect: string | null): Promise<Toolchain | null>;
+}

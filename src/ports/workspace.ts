@@ -1,0 +1,47 @@
+import type { ChangedFile } from '../domain/fix.ts';
+
+/** One changed path with its content on both sides. */
+export interface FileChange extends ChangedFile {
+  /** Null when created, or not text. */
+  readonly before: string | null;
+  /** Null when deleted, or not text. */
+  readonly after: string | null;
+  readonly linesAdded: number;
+  readonly linesRemoved: number;
+  readonly binary: boolean;
+  /** A symbolic link, or a change of mode other than a plain file's. */
+  readonly special: boolean;
+}
+
+/** Which state the working tree is put into for the proof. */
+export type Tree =
+  | { readonly tree: 'base' }
+  | { readonly tree: 'fix' }
+  /** Base, but these paths as in the fix. */
+  | { readonly tree: 'base_with'; readonly paths: readonly string[] };
+
+/** One isolated clone. Its refs, config and hooks are its own; it has no remote. */
+export interface Workspace {
+  readonly path: string;
+  readonly baseCommit: string;
+  /** Freezes what the agent left in the tree, whatever it did to refs or config, and lists it against the base. */
+  seal(): Promise<readonly FileChange[]>;
+  /** The sealed change as a unified diff. */
+  patch(): Promise<string>;
+  /** Puts the tree into a state: tracked files exactly, untracked ones removed except ignored (dependencies). */
+  checkout(tree: Tree): Promise<void>;
+  /** One commit of the sealed change on the base, fetched into the user's repository as `branch`. Answers its sha. */
+  publish(branch: string, message: string): Promise<string>;
+  dispose(): Promise<void>;
+}
+
+export interface Workspaces {
+  /** Clones the base commit. Leftovers of runs that were killed are removed first. */
+  open(baseCommit: string, slug: string): Promise<Workspace>;
+}
+
+/** Keeps what a fix leaves behind (patch, transcript, report) in the state folder, 0600. */
+export interface Artefacts {
+  /** Answers the folder's path relative to the state folder. */
+  keep(fixId: string, name: string, text: string): Promise<string>;
+}
