@@ -1,5 +1,15 @@
 // The floors of ARCHITECTURE.md as a test. One map is the whole law: each floor names what it may import.
-const PURE = ['domain', 'ports', 'contract', 'detectors', 'pipeline', 'diagnosis', 'codegen', 'outcome', 'workflow'];
+const PURE = [
+  'domain',
+  'ports',
+  'contract',
+  'detectors',
+  'pipeline',
+  'diagnosis',
+  'codegen',
+  'outcome',
+  'workflow',
+];
 
 const may = {
   domain: [],
@@ -18,8 +28,17 @@ const may = {
   client: ['domain', 'contract'],
   tui: ['domain', 'contract', 'client'],
   commands: [
-    'domain', 'ports', 'contract', 'config', 'client', 'tui',
-    'pipeline', 'detectors', 'diagnosis', 'codegen', 'outcome',
+    'domain',
+    'ports',
+    'contract',
+    'config',
+    'client',
+    'tui',
+    'pipeline',
+    'detectors',
+    'diagnosis',
+    'codegen',
+    'outcome',
   ],
 };
 
@@ -57,7 +76,8 @@ export default {
     {
       name: 'adapters-do-not-know-each-other',
       severity: 'error',
-      comment: 'One folder a foreign thing. What two adapters share stands in adapters/process or adapters/sql.',
+      comment:
+        'One folder a foreign thing. What two adapters share stands in adapters/process or adapters/sql.',
       from: { path: '^src/adapters/([^/]+)/' },
       to: { path: '^src/adapters/', pathNot: ['^src/adapters/$1/', '^src/adapters/(process|sql)/'] },
     },
@@ -88,6 +108,9 @@ export default {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|templates)/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -10,7 +10,8 @@ import {
   statusView,
 } from './views.ts';
 
-const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
+const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
 const byId = z.object({ id: z.string().min(1).max(64) });
 const iso = z.iso.datetime({ offset: true });
 const limit = z.coerce.number().int().min(1).max(500).default(50);
@@ -78,7 +79,12 @@ export const routes = {
     }),
     response: { 202: accepted.extend({ diagnosis_id: z.uuid() }) },
   },
-  showDiagnosis: { method: 'GET', path: '/api/v1/diagnosis/:id', params: byId, response: { 200: diagnosisView } },
+  showDiagnosis: {
+    method: 'GET',
+    path: '/api/v1/diagnosis/:id',
+    params: byId,
+    response: { 200: diagnosisView },
+  },
   prompt: {
     method: 'GET',
     path: '/api/v1/diagnosis/prompt',
@@ -157,7 +163,11 @@ export const routes = {
     response: { 201: z.object({ name: z.string() }) },
   },
   status: { method: 'GET', path: '/api/v1/status', response: { 200: statusView } },
-  stop: { method: 'POST', path: '/api/v1/stop', response: { 202: z.object({ status: z.literal('stopping') }) } },
+  stop: {
+    method: 'POST',
+    path: '/api/v1/stop',
+    response: { 202: z.object({ status: z.literal('stopping') }) },
+  },
   /** `text/event-stream` of `changeView`; a `status` about once a second while someone listens. */
   stream: { method: 'GET', path: '/api/v1/stream', response: {} },
   live: { method: 'GET', path: '/health/live', response: { 200: z.object({ status: z.literal('ok') }) } },

@@ -289,7 +289,11 @@ export const problemView = z.object({
 
 /** One message of the change stream. */
 export const changeView = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('anomaly'), change: z.enum(['opened', 'joined', 'moved']), anomaly: anomalyView }),
+  z.object({
+    kind: z.literal('anomaly'),
+    change: z.enum(['opened', 'joined', 'moved']),
+    anomaly: anomalyView,
+  }),
   z.object({ kind: z.literal('job'), job: jobView }),
   z.object({ kind: z.literal('status'), status: statusView }),
 ]);

@@ -13,8 +13,18 @@ export type Evidence =
       readonly tail: number;
     }
   | { readonly kind: 'new_template'; readonly template: string; readonly learned: number }
-  | { readonly kind: 'new_error'; readonly errorType: string; readonly where: string | null; readonly learned: number }
-  | { readonly kind: 'rate'; readonly perMinute: number; readonly usualPerMinute: number; readonly learned: number }
+  | {
+      readonly kind: 'new_error';
+      readonly errorType: string;
+      readonly where: string | null;
+      readonly learned: number;
+    }
+  | {
+      readonly kind: 'rate';
+      readonly perMinute: number;
+      readonly usualPerMinute: number;
+      readonly learned: number;
+    }
   | { readonly kind: 'silence'; readonly quietMs: number; readonly usualGapMs: number };
 
 export type Range = readonly [low: number, high: number];

@@ -9,7 +9,12 @@ interface Entry {
   readonly hint: string;
 }
 
-const entry = (exit: number, http: number, hint: string, retry = false): Entry => ({ exit, http, retry, hint });
+const entry = (exit: number, http: number, hint: string, retry = false): Entry => ({
+  exit,
+  http,
+  retry,
+  hint,
+});
 
 export const ERRORS = {
   usage: entry(2, 400, 'Run the command with --help to see its form.'),
@@ -36,7 +41,11 @@ export const ERRORS = {
   state_read_only: entry(10, 500, 'Make the state folder writable; `vigilai config path` prints it.'),
   state_too_new: entry(10, 500, 'Install the newer VigilAI that wrote it: npm i -g vigilai@latest.'),
   state_busy: entry(10, 503, 'Another process holds the database; try again.', true),
-  state_damaged: entry(10, 500, 'Move the state folder aside (`vigilai config path` prints it) and start again.'),
+  state_damaged: entry(
+    10,
+    500,
+    'Move the state folder aside (`vigilai config path` prints it) and start again.',
+  ),
   cancelled: entry(130, 499, 'Run the command again to start over.'),
 } as const satisfies Readonly<Record<string, Entry>>;
 

@@ -72,7 +72,10 @@ export interface House {
   /** Files below a path, sorted; the path itself when it is a file. @throws VigilError `bad_input`. */
   filesBelow(path: string): Promise<readonly string[]>;
   journal(source: string): Promise<Journal>;
-  wrap(argv: readonly [string, ...string[]], onOutput: (text: string, to: 'stdout' | 'stderr') => void): WrappedCommand;
+  wrap(
+    argv: readonly [string, ...string[]],
+    onOutput: (text: string, to: 'stdout' | 'stderr') => void,
+  ): WrappedCommand;
   inspect(): Promise<readonly Finding[]>;
   /** Copies the sample service to a new temporary folder, commits its history and starts it. */
   startDemo(): Promise<DemoApp>;

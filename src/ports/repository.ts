@@ -32,7 +32,11 @@ export interface Repository {
   /** Commit that last changed a line; null for an untracked file or an uncommitted line. */
   blame(file: string, line: number): Promise<Commit | null>;
   /** Newest commits that touched these lines (`git log -L`). */
-  lineLog(file: string, range: readonly [from: number, to: number], limit: number): Promise<readonly Commit[]>;
+  lineLog(
+    file: string,
+    range: readonly [from: number, to: number],
+    limit: number,
+  ): Promise<readonly Commit[]>;
   /** Newest commits that touched the files, or any when empty. */
   log(files: readonly string[], limit: number): Promise<readonly Commit[]>;
   /** Lines of tracked files that contain a literal text. */
