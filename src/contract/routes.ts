@@ -1,14 +1,6 @@
 import { z } from 'zod';
-import {
-  anomalyStatusView,
-  anomalyView,
-  diagnosisView,
-  fixView,
-  jobView,
-  planView,
-  pullView,
-  statusView,
-} from './views.ts';
+import { jobView, statusView } from './system-views.ts';
+import { anomalyStatusView, anomalyView, diagnosisView, fixView, planView, pullView } from './views.ts';
 
 const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable() });

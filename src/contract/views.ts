@@ -227,84 +227,8 @@ export const pullView = z.object({
   timestamp: iso,
 });
 
-export const jobView = z.object({
-  job_id: id,
-  kind: z.enum(['diagnose', 'fix', 'open-pr']),
-  subject: id,
-  result_id: id,
-  status: z.enum(['queued', 'processing', 'completed', 'failed', 'dead', 'cancelled']),
-  attempts: z.number().int(),
-  progress: z.number().min(0).max(1),
-  step: z.string(),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
-});
-
-/** State of one series that detectors learn, for warm-up display. */
-export const seriesView = z.object({
-  name: z.string(),
-  state: z.enum(['training', 'normal', 'alerting']),
-  seen: z.number().int(),
-  needed: z.number().int(),
-});
-
-export const sourceView = z.object({
-  name: z.string(),
-  type: z.string(),
-  state: z.enum(['waiting', 'reading', 'idle', 'ended', 'failing']),
-  /** Events a second over the last ten seconds. */
-  rate: z.number(),
-  events: z.number().int(),
-  lag_bytes: z.number(),
-  streams: z.number().int(),
-  dropped: z.number().int(),
-  last_error: z.string().nullable(),
-  training: z.object({ training: z.number().int(), normal: z.number().int(), alerting: z.number().int() }),
-  series: z.array(seriesView),
-});
-
-export const statusView = z.object({
-  version: z.string(),
-  pid: z.number().int(),
-  workspace: z.string(),
-  started_at: iso,
-  uptime_seconds: z.number(),
-  clients: z.number().int(),
-  automation: z.enum(['observe', 'diagnose', 'stage', 'open-pr']),
-  state_path: z.string(),
-  sources: z.array(sourceView),
-  anomalies_open: z.number().int(),
-  jobs_active: z.array(jobView),
-});
-
-/** RFC 9457, with our code and the next step. */
-export const problemView = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  detail: z.string(),
-  code: z.string(),
-  hint: z.string(),
-  exit: z.number().int(),
-});
-
-/** One message of the change stream. */
-export const changeView = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('anomaly'),
-    change: z.enum(['opened', 'joined', 'moved']),
-    anomaly: anomalyView,
-  }),
-  z.object({ kind: z.literal('job'), job: jobView }),
-  z.object({ kind: z.literal('status'), status: statusView }),
-]);
-
 export type AnomalyView = z.infer<typeof anomalyView>;
 export type DiagnosisView = z.infer<typeof diagnosisView>;
 export type FixView = z.infer<typeof fixView>;
 export type PlanView = z.infer<typeof planView>;
 export type PullView = z.infer<typeof pullView>;
-export type JobView = z.infer<typeof jobView>;
-export type SourceView = z.infer<typeof sourceView>;
-export type StatusView = z.infer<typeof statusView>;
-export type ProblemView = z.infer<typeof problemView>;
-export type ChangeView = z.infer<typeof changeView>;

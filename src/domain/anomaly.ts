@@ -109,14 +109,24 @@ export function move(anomaly: Anomaly, to: AnomalyState): Anomaly {
   return { ...factsOf(anomaly), ...to };
 }
 
-/** The anomaly without its status. */
+/** The anomaly without its status and what belongs to it. */
 export function factsOf(anomaly: Anomaly): AnomalyFacts {
-  const { id, kind, fingerprint, title, timestamp, eventId, source, metricName, metricValue } = anomaly;
-  const { expectedRange, confidence, detectionAlgorithms, readings, severity, occurrences } = anomaly;
-  const { firstSeen, lastSeen, sample, recurrenceOf } = anomaly;
-  return {
-    ...{ id, kind, fingerprint, title, timestamp, eventId, source, metricName, metricValue },
-    ...{ expectedRange, confidence, detectionAlgorithms, readings, severity, occurrences },
-    ...{ firstSeen, lastSeen, sample, recurrenceOf },
+  const { id, kind, fingerprint, title, timestamp, eventId, source, metricName, metricValue, expectedRange } =
+    anomaly;
+  const { confidence, detectionAlgorithms, readings, severity, occurrences, firstSeen, lastSeen } = anomaly;
+  const { sample, recurrenceOf } = anomaly;
+  const opening = {
+    id,
+    kind,
+    fingerprint,
+    title,
+    timestamp,
+    eventId,
+    source,
+    metricName,
+    metricValue,
+    expectedRange,
   };
+  const course = { confidence, detectionAlgorithms, readings, severity, occurrences, firstSeen, lastSeen };
+  return { ...opening, ...course, sample, recurrenceOf };
 }
