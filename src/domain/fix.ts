@@ -29,6 +29,10 @@ export interface FixPlan {
   readonly baseCommit: string;
   readonly baseBranch: string;
   readonly title: string;
+  /** File that is most likely at fault; it picks the package whose tests are run. */
+  readonly suspect: string | null;
+  /** Class of the anomaly's error, such as `TypeError`: a new test may fail with it. Null for other anomalies. */
+  readonly errorType: string | null;
   /** What the agent is told. */
   readonly brief: string;
   readonly limits: FixLimits;

@@ -1,0 +1,26 @@
+/**
+ * Untrusted text for one line of Markdown on a forge: no HTML, no mention, no cross reference, no link, no table cell.
+ * A zero-width joiner after `@` and `#` keeps the words readable and takes their effect.
+ */
+export function inlineText(text: string): string {
+  return text
+    .replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ')
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[\\`*_[\]~]/g, '\\$&')
+    .replace(/([@#])(?=[\w-])/g, '$1\u200d')
+    .replace(/\bGH-(?=\d)/gi, 'GH\u200d-')
+    .replace(/(https?|ftp):\/\//gi, '$1:\u200d//')
+    .replace(/\bwww\./gi, 'www\u200d.')
+    .trim();
+}
+
+/** Untrusted text in a fence longer than any run of backticks in it. */
+export function fenced(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(Math.max(3, longest + 1));
+  const clean = text.replace(/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '');
+  return `${fence}text\n${clean}\n${fence}`;
+}

@@ -1,0 +1,57 @@
+import type { FixLimits } from '../domain/fix.ts';
+import { redact } from '../domain/redact.ts';
+import type { FileChange } from '../ports/workspace.ts';
+import { globMatches, isSafePath, protectedBy } from './protected-paths.ts';
+
+export type GuardVerdict =
+  | { readonly verdict: 'ok' }
+  | { readonly verdict: 'refused'; readonly reason: string };
+
+/**
+ * May this change be proven at all? Pure. It looks at where and what was written, not whether it is right:
+ * a path outside or protected, a special file, a binary, too much, or a secret refuses the whole change.
+ */
+export function guard(changes: readonly FileChange[], limits: FixLimits): GuardVerdict {
+  for (const change of changes) {
+    const reason = pathReason(change, limits) ?? contentReason(change);
+    if (reason !== null) return { verdict: 'refused', reason: `${printable(change.path)}: ${reason}` };
+  }
+  const reason = sizeReason(changes, limits);
+  return reason === null ? { verdict: 'ok' } : { verdict: 'refused', reason };
+}
+
+function pathReason(change: FileChange, limits: FixLimits): string | null {
+  if (!isSafePath(change.path)) return 'the path leads outside the workspace or is not portable';
+  const kind = protectedBy(change.path);
+  if (kind !== null) return `${kind} must not change`;
+  const glob = limits.protectedPaths.find((pattern) => globMatches(pattern, change.path));
+  return glob === undefined ? null : `protected by fix.protectedPaths (${glob})`;
+}
+
+function contentReason(change: FileChange): string | null {
+  if (change.special) return 'a symbolic link, a submodule or a change of mode is not allowed';
+  if (change.binary) return 'a binary file is not allowed';
+  const secret = addedLines(change).find((line) => redact(line) !== line);
+  return secret === undefined ? null : 'an added line looks like it carries a secret or personal data';
+}
+
+function sizeReason(changes: readonly FileChange[], limits: FixLimits): string | null {
+  if (changes.length > limits.maxFiles) {
+    return `${changes.length} files changed, at most ${limits.maxFiles} are allowed (fix.maxFiles)`;
+  }
+  const lines = changes.reduce((sum, change) => sum + change.linesAdded + change.linesRemoved, 0);
+  return lines > limits.maxLines
+    ? `${lines} lines changed, at most ${limits.maxLines} are allowed (fix.maxLines)`
+    : null;
+}
+
+/** Lines that the file did not have before, whatever their place. */
+export function addedLines(change: FileChange): readonly string[] {
+  if (change.after === null) return [];
+  const before = new Set((change.before ?? '').split('\n'));
+  return change.after.split('\n').filter((line) => !before.has(line));
+}
+
+function printable(path: string): string {
+  return JSON.stringify(path).slice(1, -1);
+}
