@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { agentOptionsSchema } from '../adapters/agents/options.ts';
+import { githubOptionsSchema } from '../adapters/github/options.ts';
+import { DEFAULT_PROVIDERS, providerSchema } from '../adapters/llm/options.ts';
+import { fileSourceSchema } from '../adapters/sources/options.ts';
+
+const detectionSchema = z.strictObject({
+  bucketSeconds: z
+    .number()
+    .min(0.1)
+    .max(3600)
+    .default(10)
+    .describe('Numeric fields and rates of log lines are gathered into one point per this many seconds.'),
+  quietMinutes: z
+    .number()
+    .positive()
+    .max(1440)
+    .default(15)
+    .describe('An episode ends after this long without a further event (or 20 usual gaps, if longer).'),
+  dimensions: z
+    .array(z.string())
+    .default(['route', 'path', 'endpoint'])
+    .describe('Log fields whose values split a numeric series, such as duration_ms by path.'),
+});
+
+const diagnosisSchema = z.strictObject({
+  providers: z
+    .array(providerSchema)
+    .default([...DEFAULT_PROVIDERS])
+    .describe('Models in the order in which they are asked. Without any key, diagnosis is offline.'),
+  timeoutSeconds: z.number().int().positive().max(600).default(60).describe('Longest wait for one provider.'),
+});
+
+const budgetSchema = z.strictObject({
+  perAnomaly: z.number().min(0).default(0.25).describe('Most US dollars for one anomaly.'),
+  perDay: z.number().min(0).default(2).describe('Most US dollars in 24 hours.'),
+});
+
+const fixSchema = z.strictObject({
+  sandbox: z
+    .enum(['auto', 'none'])
+    .default('auto')
+    .describe('`auto` confines agent and tests where a sandbox exists and refuses to push where none does.'),
+  maxFiles: z.number().int().positive().default(10).describe('Most files that a fix may change.'),
+  maxLines: z.number().int().positive().default(400).describe('Most lines that a fix may add and remove.'),
+  protectedPaths: z.array(z.string()).default([]).describe('Globs that a fix must not touch.'),
+});
+
+const daemonSchema = z.strictObject({
+  idleHours: z
+    .number()
+    .positive()
+    .max(720)
+    .default(3)
+    .describe('The daemon leaves after this long without work.'),
+});
+
+/** Every key of `vigilai.config.ts`, with its default and what it means. */
+export const configSchema = z.strictObject({
+  sources: z
+    .array(fileSourceSchema)
+    .nullable()
+    .default(null)
+    .describe('What to read; null looks for *.log in the workspace, log/ and logs/.'),
+  detection: detectionSchema.prefault({}).describe('How the abnormal is found.'),
+  automation: z
+    .enum(['observe', 'diagnose', 'stage', 'open-pr'])
+    .default('diagnose')
+    .describe('How far an anomaly goes by itself.'),
+  offline: z.boolean().default(false).describe('Never open a socket to a model.'),
+  diagnosis: diagnosisSchema.prefault({}).describe('Which models may be asked for an explanation.'),
+  budget: budgetSchema.prefault({}).describe('What models may cost.'),
+  agent: agentOptionsSchema.prefault({}).describe('Who writes the fix.'),
+  fix: fixSchema.prefault({}).describe('What a fix may change.'),
+  github: githubOptionsSchema.prefault({}).describe('Where pull requests go.'),
+  daemon: daemonSchema.prefault({}).describe('The background process of a workspace.'),
+});
+
+/** What a person writes: `export default { ... } satisfies Config`. */
+export type Config = z.input<typeof configSchema>;
+
+/** The same with every default applied. */
+export type Settings = z.output<typeof configSchema>;
