@@ -95,6 +95,8 @@ export interface Store {
   jobs(statuses: readonly JobStatus[], limit: number): Promise<readonly Job[]>;
   /** The job that is queued or processing for this subject and kind, if any. */
   activeJob(subject: string, kind: Job['kind']): Promise<Job | null>;
+  /** The newest job of this subject and kind, whatever became of it. */
+  latestJob(subject: string, kind: Job['kind']): Promise<Job | null>;
 
   /** Reserves money before a model call; settle it with what it cost. */
   spend(anomalyId: string, dollars: number, at: number): Promise<void>;
