@@ -124,11 +124,11 @@ function firstLine(cause: unknown): string {
 
 /** A config without `"type": "module"` beside it makes Node warn, which would confuse whoever reads our stderr. */
 async function withoutTypelessWarning<T>(load: () => Promise<T>): Promise<T> {
-  const emit = process.emitWarning;
+  const emit = process.emitWarning.bind(process);
   const quiet = (...args: Parameters<typeof process.emitWarning>): void => {
     const [, options] = args;
     const code = isRecord(options) ? options['code'] : undefined;
-    if (code !== 'MODULE_TYPELESS_PACKAGE_JSON') emit.apply(process, args);
+    if (code !== 'MODULE_TYPELESS_PACKAGE_JSON') emit(...args);
   };
   process.emitWarning = quiet as typeof process.emitWarning;
   try {
