@@ -1,0 +1,59 @@
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import { type Anomaly, type AnomalyFacts, type AnomalyState, factsOf } from '../../domain/anomaly.ts';
+import type { AnomalyRow } from './schema.ts';
+
+const id = z.string();
+
+const stateSchema: z.ZodType<AnomalyState> = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('detected') }),
+  z.object({ status: z.literal('diagnosing') }),
+  z.object({ status: z.literal('diagnosed'), diagnosisId: id }),
+  z.object({ status: z.literal('fixing'), diagnosisId: id }),
+  z.object({ status: z.literal('fix_ready'), diagnosisId: id, fixId: id }),
+  z.object({ status: z.literal('pr_created'), diagnosisId: id, fixId: id, pullRequestId: id }),
+  z.object({ status: z.literal('resolved'), at: z.number() }),
+  z.object({ status: z.literal('false_positive'), at: z.number() }),
+  z.object({
+    status: z.literal('failed'),
+    stage: z.enum(['diagnose', 'fix', 'open-pr']),
+    diagnosisId: id.nullable(),
+    reason: z.string(),
+  }),
+]);
+
+export function rowOf(anomaly: Anomaly): AnomalyRow {
+  return {
+    id: anomaly.id,
+    fingerprint: anomaly.fingerprint,
+    event_id: anomaly.eventId,
+    source: anomaly.source,
+    status: anomaly.status,
+    state: stateText(stateOf(anomaly)),
+    facts: JSON.stringify(factsOf(anomaly)),
+    confidence: anomaly.confidence,
+    occurrences: anomaly.occurrences,
+    first_seen: anomaly.firstSeen,
+    last_seen: anomaly.lastSeen,
+  };
+}
+
+/** Facts are our own writing, kept whole; what counts up and the state come from their columns. */
+export function anomalyOf(row: Selectable<AnomalyRow>): Anomaly {
+  const facts = JSON.parse(row.facts) as AnomalyFacts;
+  return {
+    ...facts,
+    confidence: row.confidence,
+    occurrences: Number(row.occurrences),
+    lastSeen: Number(row.last_seen),
+    ...stateSchema.parse(JSON.parse(row.state)),
+  };
+}
+
+export function stateText(state: AnomalyState): string {
+  return JSON.stringify(stateSchema.parse(state));
+}
+
+function stateOf(anomaly: Anomaly): AnomalyState {
+  return stateSchema.parse(anomaly);
+}

@@ -1,0 +1,49 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** Tables, the same for SQLite and PostgreSQL. Times are epoch milliseconds; `json` columns hold text. */
+export interface Tables {
+  anomalies: AnomalyRow;
+  cursors: { source: string; stream: string; position: number; mark: string | null };
+  memory: { source: string; part: string; bytes: Bytes };
+  source_totals: { source: string; events: number; last_commit: number };
+  diagnoses: { id: string; anomaly_id: string; created: number; json: string };
+  fixes: { id: string; anomaly_id: string; created: number; outcome: string; json: string };
+  pulls: {
+    id: string;
+    repository: string;
+    branch: string;
+    status: string;
+    created: number;
+    json: string;
+  };
+  jobs: {
+    id: string;
+    kind: string;
+    subject: string;
+    status: string;
+    created: number;
+    json: string;
+  };
+  spending: { seq: Generated<number>; anomaly_id: string; dollars: number; at: number };
+}
+
+/** SQLite answers Uint8Array, pg Buffer; both are Uint8Array. */
+type Bytes = ColumnType<Uint8Array, Uint8Array, Uint8Array>;
+
+/**
+ * `facts` holds what never changes; what counts up has columns of its own, and so has the status, so that counting and
+ * moving never overwrite one another.
+ */
+export interface AnomalyRow {
+  id: string;
+  fingerprint: string;
+  event_id: string;
+  source: string;
+  status: string;
+  state: string;
+  facts: string;
+  confidence: number;
+  occurrences: number;
+  first_seen: number;
+  last_seen: number;
+}
