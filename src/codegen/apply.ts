@@ -131,7 +131,7 @@ async function runAgent(workspace: Workspace, { plan, ports, signal }: Work): Pr
 
 /** Success is judged by the diff and the proof: an agent that broke off but left a change is still heard. */
 function endOfAgent(agent: AgentRun, changes: number): FixEnd | null {
-  const reason = `${agent.agent} ended with ${agent.end}${agent.detail === '' ? '' : `: ${agent.detail}`}`;
+  const reason = `${agent.agent} ended with ${agent.end} ${agent.detail}`;
   switch (agent.end) {
     case 'finished':
       return changes > 0 ? null : { end: 'no_change', reason: `${agent.agent} changed nothing` };

@@ -88,7 +88,7 @@ function messageOf(title: string, anomaly: Anomaly, diagnosis: Diagnosis): strin
 
 function oneLine(text: string): string {
   return text
-    .replace(/[\u0000-\u001f\u007f]+/g, ' ')
+    .replace(/\p{Cc}+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

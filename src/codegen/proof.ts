@@ -66,7 +66,7 @@ export async function prove(input: ProofInput, signal: AbortSignal): Promise<Pro
 }
 
 async function untouched({ input, testFiles }: Case): Promise<Omit<Check, 'name'>> {
-  const found = tamperingIn(input.changes, input.toolchain.isTest);
+  const found = tamperingIn(input.changes, (path) => input.toolchain.isTest(path));
   if (found.length > 0) return { ok: false, detail: found.join('; ') };
   return {
     ok: true,
@@ -90,7 +90,7 @@ async function baseline(at: Case): Promise<Omit<Check, 'name'>> {
 async function failsBefore(at: Case): Promise<Omit<Check, 'name'>> {
   const { changes, toolchain, plan } = at.input;
   const paths = changes
-    .filter((change) => isTestLike(change.path, toolchain.isTest))
+    .filter((change) => isTestLike(change.path, (path) => toolchain.isTest(path)))
     .map((change) => change.path);
   const run = await runIn(at, { tree: 'base_with', paths }, at.testFiles);
   const failing = run.results.filter((test) => test.outcome === 'failed' && !failedBefore(at, test));

@@ -72,7 +72,7 @@ export function protectedBy(path: string): string | null {
 
 /** Relative, downward, and the same file on every system: no `..`, no backslash, nothing that Windows reads as `.git`. */
 export function isSafePath(path: string): boolean {
-  if (path === '' || path.startsWith('/') || /[\u0000-\u001f\u007f\\:]/.test(path)) return false;
+  if (path === '' || path.startsWith('/') || /[\p{Cc}\\:]/u.test(path)) return false;
   return path
     .split('/')
     .every((part) => part !== '' && !/^\.{1,2}$/.test(part) && !/^git~\d+$|[. ]$/i.test(part));

@@ -34,3 +34,11 @@ export interface Sandbox {
   readonly name: 'bubblewrap' | 'sandbox-exec' | 'none';
   confine(command: Command, confinement: Confinement): Command;
 }
+
+/** Runs a command to its end, its whole process group with it. Settles in every case; never throws for what it does. */
+export type Run = (
+  command: Command,
+  limits: RunLimits,
+  signal: AbortSignal,
+  input?: string,
+) => Promise<Ended>;
