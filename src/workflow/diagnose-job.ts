@@ -1,0 +1,72 @@
+import type { DiagnosisPorts } from '../diagnosis/diagnose.ts';
+import type { Anomaly, AnomalyState } from '../domain/anomaly.ts';
+import type { Diagnosis } from '../domain/diagnosis.ts';
+import type { Job } from '../domain/job.ts';
+import { redact } from '../domain/redact.ts';
+import { reasonOf, triesAgain } from './failure.ts';
+import { diagnosisIdOf, moveBack, moveTo, requireAnomaly } from './moves.ts';
+import type { Run, WorkflowPorts } from './ports.ts';
+import { follow } from './put-job.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Finds the cause of an anomaly, keeps it, and puts what follows by itself. */
+export async function diagnoseJob(job: Job, ports: WorkflowPorts, run: Run): Promise<void> {
+  const anomaly = await requireAnomaly(job.subject, ports);
+  const want = { id: job.resultId, offline: job.options.offline };
+  const { anomaly: diagnosed } = await diagnoseAnomaly(anomaly, want, ports, run);
+  await follow(diagnosed, ports);
+}
+
+export interface Diagnosed {
+  readonly anomaly: Anomaly;
+  readonly diagnosis: Diagnosis;
+}
+
+/** detected -> diagnosing -> diagnosed; back to where it was when it fails, `failed` when nobody will try again. */
+export async function diagnoseAnomaly(
+  anomaly: Anomaly,
+  want: { readonly id: string; readonly offline: boolean },
+  ports: WorkflowPorts,
+  run: Run,
+): Promise<Diagnosed> {
+  const began =
+    anomaly.status === 'diagnosing' ? anomaly : await moveTo(anomaly, { status: 'diagnosing' }, ports);
+  run.progress('looking for the cause', 0.1);
+  try {
+    const from = await diagnosisPorts(anomaly.id, ports);
+    const diagnosis = await ports.crafts.diagnose(began, from, { ...want, signal: run.signal });
+    run.signal.throwIfAborted();
+    await ports.store.saveDiagnosis(diagnosis);
+    const diagnosed = await moveTo(began, { status: 'diagnosed', diagnosisId: diagnosis.id }, ports);
+    return { anomaly: diagnosed, diagnosis };
+  } catch (error) {
+    await moveBack(began, afterFailure(anomaly, error, run), ports);
+    throw error;
+  }
+}
+
+function afterFailure(anomaly: Anomaly, error: unknown, run: Run): AnomalyState {
+  const diagnosisId = diagnosisIdOf(anomaly);
+  if (run.signal.aborted || triesAgain('diagnose', error, run.last)) {
+    return diagnosisId === null ? { status: 'detected' } : { status: 'diagnosed', diagnosisId };
+  }
+  return { status: 'failed', stage: 'diagnose', diagnosisId, reason: redact(reasonOf(error)) };
+}
+
+/** What `diagnosis` asks of the world, for one anomaly: the budget is counted per anomaly and per day (UTC). */
+export async function diagnosisPorts(anomalyId: string, ports: WorkflowPorts): Promise<DiagnosisPorts> {
+  const { store, clock, caps, model, patterns } = ports;
+  const dayStart = () => clock.now() - (clock.now() % DAY_MS);
+  return {
+    repository: await ports.repository(),
+    model,
+    patterns,
+    clock,
+    budget: {
+      caps,
+      spent: () => store.spent(anomalyId, dayStart()),
+      spend: (dollars: number) => store.spend(anomalyId, dollars, clock.now()),
+    },
+  };
+}
