@@ -1,0 +1,84 @@
+import type { Range, Reading } from '../domain/detection.ts';
+
+/** One value of one series in one time bucket. */
+export interface Point {
+  /** Epoch ms. */
+  readonly time: number;
+  readonly value: number;
+  /** How much of the usual number of records stands behind it, (0,1]: a mean of two values says less than one of fifty. */
+  readonly weight: number;
+}
+
+/** How often something happened in one time bucket. */
+export interface Count extends Point {
+  /** Traffic of the source now against its usual traffic, >= 1: twice the requests may bring twice the errors. */
+  readonly exposure: number;
+  readonly bucketMs: number;
+}
+
+/**
+ * One way of looking at one series or source. `score` changes nothing and answers null while warming up (or when the
+ * input says nothing to it); `learn` takes the input in. A twin restored from `snapshot` answers alike for ever.
+ */
+export interface Detector<In> {
+  readonly name: string;
+  score(input: In): Reading | null;
+  learn(input: In): void;
+  snapshot(): Float64Array;
+  /** @throws RangeError when the numbers are not a snapshot of this detector. */
+  restore(state: Float64Array): void;
+  /** Inputs learnt, and how many it needs before it speaks. */
+  readonly seen: number;
+  readonly needed: number;
+}
+
+/** What a numeric detector measures before calibration: a distance in its own unit, larger is stranger. */
+export interface Measure {
+  readonly raw: number;
+  readonly baseline: number;
+  readonly spread: number;
+  readonly expected: Range;
+}
+
+/** A numeric detector without calibration. */
+export interface Gauge {
+  readonly name: string;
+  /** Takes strange points in at once, because it bounds what one may do; others learn them a little later. */
+  readonly sturdy: boolean;
+  measure(point: Point): Measure | null;
+  learn(point: Point): void;
+  snapshot(): readonly number[];
+  restore(state: Float64Array): void;
+  readonly seen: number;
+  readonly needed: number;
+}
+
+/** Which side of the expected range is noteworthy: more milliseconds are, fewer are not. */
+export type Side = 'above' | 'both';
+
+/** Largest magnitude that detectors compute with, so that no difference or square overflows. */
+const HUGE = 1e150;
+
+/** A number that can be computed with, or null: NaN and the infinities teach nothing. */
+export function usable(value: number): number | null {
+  if (!Number.isFinite(value)) return null;
+  return Math.max(-HUGE, Math.min(HUGE, value));
+}
+
+/** How far `value` lies outside on the noteworthy side, never negative. */
+export function excess(value: number, low: number, high: number, side: Side): number {
+  if (value > high) return value - high;
+  return value < low && side === 'both' ? low - value : 0;
+}
+
+/** The largest distance told apart. */
+const FARTHEST = 1e9;
+/** Distance of any change in a series that never changed around zero: strange, but nothing to measure it by. */
+const UNMEASURED = 6;
+
+/** `over` in units of `spread`, allowing for how little stands behind the point. */
+export function distance(over: number, spread: number, weight: number): number {
+  if (over === 0) return 0;
+  const units = spread > 0 ? Math.min(over / spread, FARTHEST) : UNMEASURED;
+  return units * Math.sqrt(Math.max(0, Math.min(1, weight)));
+}

@@ -1,0 +1,57 @@
+import type { Reading } from '../domain/detection.ts';
+import { CONFIDENCE_BAR } from '../domain/detection.ts';
+
+/**
+ * What one moment's readings say together, [0,1], monotone in each: the surprise (-ln of the tail probability) that all
+ * agree on. Detectors that look at the same number are not independent, so their surprises must not be summed; and
+ * what the level finds strange is not when the trend leads there.
+ */
+export function fuse(readings: readonly Reading[]): number {
+  return readings.length === 0 ? 0 : 1 - Math.exp(-surprise(readings));
+}
+
+/** Largest surprise of one reading; beyond, a tail probability is an extrapolation. */
+const LARGEST = 30;
+
+/** Surprise that all readings agree on, in nats, 0..30: 3 is once in twenty, 7 once in a thousand. */
+export function surprise(readings: readonly Reading[]): number {
+  let least = readings.length === 0 ? 0 : LARGEST;
+  for (const { score } of readings) {
+    const inside = Math.max(0, Math.min(1, Number.isNaN(score) ? 0 : score));
+    least = Math.min(least, -Math.log1p(-inside));
+  }
+  return least;
+}
+
+/** A normal series has a mean surprise of 1: only what exceeds this adds up (CUSUM; Page 1954). */
+const DRIFT = 2.5;
+
+/**
+ * Under normal life the chance that the gathered evidence passes `h` at some point is about exp(-0.89 h): the root of
+ * exp(2.5 t) (1 - t) = 1.
+ */
+const DECAY = 0.89;
+
+/** Episodes that a normal series may open in a day. */
+const ALARMS_PER_DAY = 0.05;
+
+/** Evidence that stands for the bar at this sampling interval. */
+export function evidenceAtBar(intervalMs: number): number {
+  const pointsPerDay = 86_400_000 / Math.max(1000, intervalMs);
+  return Math.max(8, Math.log(pointsPerDay / ALARMS_PER_DAY) / DECAY);
+}
+
+/**
+ * Adds one point's surprise. `learned` bounds what one point may say: twenty points cannot tell once in a thousand from
+ * once in a million, and one spike alone never reaches the bar. Never beyond one and a half times the bar, so that it is soon forgotten.
+ */
+export function gather(gathered: number, pointSurprise: number, learned: number, atBar: number): number {
+  const most = Math.min(8, 4.2 + Math.log1p(learned / 2));
+  const next = gathered + Math.min(pointSurprise, most) - DRIFT;
+  return Math.max(0, Math.min(1.5 * atBar, next));
+}
+
+/** Evidence as the one confidence: 0 for none, the bar at `atBar`, towards 1 beyond. */
+export function confidenceOf(gathered: number, atBar: number): number {
+  return 1 - (1 - CONFIDENCE_BAR) ** (gathered / atBar);
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { calibrated } from './calibrate.ts';
+import {
+  type Detector,
+  distance,
+  excess,
+  type Gauge,
+  type Measure,
+  type Point,
+  type Side,
+  usable,
+} from './detector.ts';
+import { type SortedWindow, sortedWindow } from './window.ts';
+
+export const iqrOptions = z.object({
+  window: z
+    .number()
+    .int()
+    .min(20)
+    .max(2000)
+    .default(240)
+    .describe('Points that the quartiles are taken over.'),
+  warmUp: z.number().int().min(5).default(20).describe('Points before it speaks.'),
+  fence: z
+    .number()
+    .positive()
+    .default(1.5)
+    .describe('Interquartile ranges beyond a quartile that are ordinary.'),
+});
+export type IqrOptions = z.infer<typeof iqrOptions>;
+
+/** Distance beyond Tukey's fences (quartiles and 1.5 interquartile ranges), in interquartile ranges. */
+export function iqr(side: Side, options: IqrOptions = iqrOptions.parse({})): Detector<Point> {
+  return calibrated(gauge(side, options));
+}
+
+function gauge(side: Side, options: IqrOptions): Gauge {
+  const window = sortedWindow(options.window);
+  let seen = 0;
+  return {
+    name: 'iqr',
+    sturdy: false,
+    get seen() {
+      return seen;
+    },
+    needed: options.warmUp,
+    measure: (point) => (seen < options.warmUp ? null : measure(window, point, side, options.fence)),
+    learn({ value }) {
+      window.push(usable(value) ?? 0);
+      seen += 1;
+    },
+    snapshot: () => [seen, ...window.values()],
+    restore(state) {
+      seen = state[0] ?? 0;
+      window.restore(state.subarray(1));
+    },
+  };
+}
+
+function measure(window: SortedWindow, point: Point, side: Side, fence: number): Measure {
+  const low = window.quantile(0.25);
+  const high = window.quantile(0.75);
+  const median = window.quantile(0.5);
+  const range = rangeOf(window, low, high, median);
+  // From the quartiles, not from the fences: ordinary points get ordinary scores to calibrate on.
+  const raw = distance(excess(point.value, low, high, side), range, point.weight);
+  return { raw, baseline: median, spread: range, expected: [low - fence * range, high + fence * range] };
+}
+
+/** The range between the quartiles; where half of the values are one value, that of nearly all. */
+function rangeOf(window: SortedWindow, low: number, high: number, median: number): number {
+  const range = high > low ? high - low : window.quantile(0.95) - window.quantile(0.05);
+  return Math.max(range, 0.05 * Math.abs(median));
+}

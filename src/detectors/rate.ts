@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { Reading } from '../domain/detection.ts';
+import { type Count, type Detector, usable } from './detector.ts';
+import { patience, STRANGE } from './patience.ts';
+
+export const rateOptions = z.object({
+  memory: z
+    .number()
+    .int()
+    .min(20)
+    .default(360)
+    .describe('Buckets after which the usual rate is half forgotten.'),
+  warmUp: z.number().int().min(5).default(20).describe('Buckets before it speaks.'),
+  least: z.number().min(1).default(3).describe('Below this count in a bucket a burst is not worth a word.'),
+  factor: z.number().min(1).default(3).describe('Times the usual count that is still ordinary.'),
+});
+export type RateOptions = z.infer<typeof rateOptions>;
+
+interface State {
+  seen: number;
+  mean: number;
+  variance: number;
+}
+
+/**
+ * A burst against the usual count: chance of at least this count under a negative binomial whose mean is what was
+ * learnt (Gamma prior, so nothing seen is not nothing expected) and whose spread is what the counts have shown.
+ */
+export function rate(options: RateOptions = rateOptions.parse({})): Detector<Count> {
+  const state: State = { seen: 0, mean: 0, variance: 0 };
+  const strangers = patience(1);
+  return {
+    name: 'rate',
+    get seen() {
+      return state.seen;
+    },
+    needed: options.warmUp,
+    score: (count) => score(state, count, options),
+    learn(count) {
+      const value = usable(count.value);
+      if (value === null) return;
+      state.seen += 1;
+      const reading = score(state, count, options);
+      if (reading !== null && reading.score > 1 - STRANGE) strangers.hold(state.seen, [value]);
+      else take(state, value, options);
+      for (let known = strangers.release(state.seen); known !== null; known = strangers.release(state.seen)) {
+        take(state, known[0] ?? 0, options);
+      }
+    },
+    snapshot: () => Float64Array.of(state.seen, state.mean, state.variance, ...strangers.snapshot()),
+    restore(numbers) {
+      const [seen = 0, mean = 0, variance = 0] = numbers;
+      Object.assign(state, { seen, mean, variance });
+      strangers.restore(numbers.subarray(3));
+    },
+  };
+}
+
+function score(state: State, count: Count, options: RateOptions): Reading | null {
+  const value = usable(count.value);
+  if (value === null || state.seen < options.warmUp) return null;
+  const usual = predictive(state, Math.max(1, usable(count.exposure) ?? 1));
+  const ordinary = value < options.least || value <= options.factor * usual.mean;
+  const perMinute = 60_000 / count.bucketMs;
+  return {
+    detector: 'rate',
+    score: ordinary ? 0 : 1 - tailOf(value, usual.mean, usual.variance),
+    evidence: {
+      kind: 'rate',
+      perMinute: value * perMinute,
+      usualPerMinute: state.mean * perMinute,
+      learned: state.seen,
+    },
+  };
+}
+
+/** Mean and variance of the next count: what was learnt, what is not yet known of it, and what the counts have shown. */
+function predictive(state: State, exposure: number) {
+  const mean = ((state.mean * state.seen + 0.5) / (state.seen + 1)) * exposure;
+  const known = mean * (1 + exposure / (state.seen + 1));
+  return {
+    mean,
+    variance: Math.max(known, state.variance * exposure * exposure) * (1 + 1 / (state.seen + 1)),
+  };
+}
+
+/** Counts beyond this many usual deviations stretch what is learnt no further. */
+const CLIP = 5;
+
+function take(state: State, value: number, options: RateOptions): void {
+  const share = Math.max(1 / state.seen, 1 / options.memory);
+  const bound = state.mean + CLIP * Math.sqrt(state.variance) + 3;
+  const taken = state.seen <= options.warmUp ? value : Math.min(value, bound);
+  const step = taken - state.mean;
+  state.mean += share * step;
+  state.variance = (1 - share) * (state.variance + share * step * step);
+}
+
+/** Upper bound of P(X >= value) of a negative binomial: its probability there, times the geometric sum that dominates the rest. */
+function tailOf(value: number, mean: number, variance: number): number {
+  const size = (mean * mean) / Math.max(variance - mean, 1e-9);
+  const k = Math.ceil(value);
+  const odds = mean / (mean + size);
+  const logTerm =
+    logGamma(k + size) -
+    logGamma(size) -
+    logGamma(k + 1) +
+    k * Math.log(odds) +
+    size * Math.log(size / (mean + size));
+  const ratio = ((k + size) / (k + 1)) * odds;
+  return ratio >= 1 ? 1 : Math.min(1, Math.exp(logTerm) / (1 - ratio));
+}
+
+/** Stirling's series after shifting the argument above 8; exact to 1e-10 there. */
+function logGamma(x: number): number {
+  let shift = 0;
+  let y = x;
+  while (y < 8) {
+    shift -= Math.log(y);
+    y += 1;
+  }
+  const inverse = 1 / (y * y);
+  const series = (1 / 12 - inverse * (1 / 360 - inverse / 1260)) / y;
+  return shift + (y - 0.5) * Math.log(y) - y + 0.918938533204673 + series;
+}

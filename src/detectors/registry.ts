@@ -1,0 +1,31 @@
+import type { Count, Detector, Point, Side } from './detector.ts';
+import { iqr } from './iqr.ts';
+import { movingAverage } from './moving-average.ts';
+import { rate, rateOptions } from './rate.ts';
+import { zScore } from './z-score.ts';
+
+/** Who looks at a numeric series. */
+export function pointDetectors(side: Side): readonly Detector<Point>[] {
+  return [zScore(side), iqr(side), movingAverage(side)];
+}
+
+/** Traffic starts and stops for reasons of its own: its rate is judged late and only when it is many times the usual. */
+const TRAFFIC = { warmUp: 100, factor: 3, least: 20 };
+/** A message becomes frequent for ordinary reasons (a new phase, a new client) as well. */
+const MESSAGE = { warmUp: 60, factor: 10, least: 10 };
+const ERROR_MESSAGE = { warmUp: 30, factor: 4, least: 5 };
+
+/** Who looks at how many records a source writes. */
+export function trafficDetectors(): readonly Detector<Count>[] {
+  return [rate(rateOptions.parse(TRAFFIC)), ...pointDetectors('above')];
+}
+
+/** Who looks at how many errors, warnings or failed requests there are. */
+export function troubleDetectors(): readonly Detector<Count>[] {
+  return [rate()];
+}
+
+/** Who looks at how often one message is written. */
+export function messageDetectors(errorLevel: boolean): readonly Detector<Count>[] {
+  return [rate(rateOptions.parse(errorLevel ? ERROR_MESSAGE : MESSAGE))];
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { calibrated } from './calibrate.ts';
+import {
+  type Detector,
+  distance,
+  excess,
+  type Gauge,
+  type Measure,
+  type Point,
+  type Side,
+  usable,
+} from './detector.ts';
+import { type SortedWindow, sortedWindow } from './window.ts';
+
+export const zScoreOptions = z.object({
+  window: z.number().int().min(20).max(2000).default(120).describe('Points that the median is taken over.'),
+  warmUp: z.number().int().min(5).default(20).describe('Points before it speaks.'),
+});
+export type ZScoreOptions = z.infer<typeof zScoreOptions>;
+
+/** Distance from the median in robust standard deviations (median and MAD; Iglewicz and Hoaglin 1993). */
+export function zScore(side: Side, options: ZScoreOptions = zScoreOptions.parse({})): Detector<Point> {
+  return calibrated(gauge(side, options));
+}
+
+function gauge(side: Side, options: ZScoreOptions): Gauge {
+  const window = sortedWindow(options.window);
+  let seen = 0;
+  return {
+    name: 'z-score',
+    sturdy: false,
+    get seen() {
+      return seen;
+    },
+    needed: options.warmUp,
+    measure: (point) => (seen < options.warmUp ? null : measure(window, point, side)),
+    learn({ value }) {
+      window.push(usable(value) ?? 0);
+      seen += 1;
+    },
+    snapshot: () => [seen, ...window.values()],
+    restore(state) {
+      seen = state[0] ?? 0;
+      window.restore(state.subarray(1));
+    },
+  };
+}
+
+/** Expected: the median and three deviations around it. */
+function measure(window: SortedWindow, point: Point, side: Side): Measure {
+  const median = window.quantile(0.5);
+  const spread = spreadAround(window, median);
+  const raw = distance(excess(point.value, median, median, side), spread, point.weight);
+  return { raw, baseline: median, spread, expected: [median - 3 * spread, median + 3 * spread] };
+}
+
+/** One twentieth of the level: below that, a change of a steady series is not worth a word. */
+const LEVEL_SHARE = 0.05;
+
+/** Robust deviation with a floor, so that a constant series does not make every change infinitely strange. */
+function spreadAround(window: SortedWindow, median: number): number {
+  const mad = medianDeviation(window, median) * 1.4826;
+  const spread = mad > 0 ? mad : meanDeviation(window, median) * 1.2533;
+  return Math.max(spread, LEVEL_SHARE * Math.abs(median));
+}
+
+/** Median of |x - median|: the deviations form two sorted runs, which are merged up to the middle. */
+function medianDeviation(window: SortedWindow, median: number): number {
+  let high = window.size - window.countAtLeast(median);
+  let low = high - 1;
+  const steps = window.size >>> 1;
+  let deviation = 0;
+  for (let i = 0; i <= steps; i += 1) {
+    const below = low >= 0 ? median - window.at(low) : Number.POSITIVE_INFINITY;
+    const above = high < window.size ? window.at(high) - median : Number.POSITIVE_INFINITY;
+    if (below <= above) low -= 1;
+    else high += 1;
+    deviation = Math.min(below, above);
+  }
+  return deviation;
+}
+
+function meanDeviation(window: SortedWindow, median: number): number {
+  let sum = 0;
+  for (let i = 0; i < window.size; i += 1) sum += Math.abs(window.at(i) - median);
+  return window.size === 0 ? 0 : sum / window.size;
+}
