@@ -4,65 +4,46 @@ import { githubOptionsSchema } from '../adapters/github/options.ts';
 import { DEFAULT_PROVIDERS, providerSchema } from '../adapters/llm/options.ts';
 import { fileSourceSchema } from '../adapters/sources/options.ts';
 
-const count = (least: number, most: number) => z.number().int().min(least).max(most);
-const dollars = z.number().min(0).max(10_000);
-
 const detectionSchema = z.strictObject({
-  bucketSeconds: count(1, 3600)
+  bucketSeconds: z
+    .number()
+    .min(0.1)
+    .max(3600)
     .default(10)
-    .describe('Numeric fields and rates are gathered into one point for each bucket of this many seconds.'),
+    .describe('Numeric fields and rates of log lines are gathered into one point per this many seconds.'),
   quietMinutes: z
     .number()
     .positive()
     .max(1440)
     .default(15)
-    .describe('An episode ends when its anomaly has been silent for this long.'),
+    .describe('An episode ends after this long without a further event (or 20 usual gaps, if longer).'),
   dimensions: z
-    .array(z.string().min(1))
-    .max(8)
+    .array(z.string())
     .default(['route', 'path', 'endpoint'])
-    .describe('Log fields that split a numeric series: the first one that a line carries.'),
+    .describe('Log fields whose values split a numeric series, such as duration_ms by path.'),
 });
-
-/** A known provider by name, with its usual address and model, or any OpenAI-compatible endpoint. */
-const providerChoice = z
-  .union([z.enum(['deepseek', 'openai']), providerSchema])
-  .transform((choice) => (typeof choice === 'string' ? presetOf(choice) : choice));
 
 const diagnosisSchema = z.strictObject({
   providers: z
-    .array(providerChoice)
-    .default([])
-    .describe(
-      'Language models to ask, first one first: "deepseek", "openai", or {name, baseUrl, model, keyEnv, ...}. None: diagnoses are made offline and nothing leaves the machine.',
-    ),
-  timeoutSeconds: count(5, 1800).default(120).describe('Longest wait for one model.'),
+    .array(providerSchema)
+    .default([...DEFAULT_PROVIDERS])
+    .describe('Models in the order in which they are asked. Without any key, diagnosis is offline.'),
+  timeoutSeconds: z.number().int().positive().max(600).default(60).describe('Longest wait for one provider.'),
 });
 
 const budgetSchema = z.strictObject({
-  perAnomaly: dollars.default(0.5).describe('Most US dollars for models on one anomaly.'),
-  perDay: dollars.default(5).describe('Most US dollars for models on one day.'),
+  perAnomaly: z.number().min(0).default(0.25).describe('Most US dollars for one anomaly.'),
+  perDay: z.number().min(0).default(2).describe('Most US dollars in 24 hours.'),
 });
 
 const fixSchema = z.strictObject({
   sandbox: z
     .enum(['auto', 'none'])
     .default('auto')
-    .describe(
-      'Box for the agent and the tests: bubblewrap or sandbox-exec, whichever the machine has; or none.',
-    ),
-  maxFiles: count(1, 200).default(10).describe('Most files that a fix may change.'),
-  maxLines: count(1, 10_000).default(400).describe('Most lines that a fix may add and remove.'),
-  protectedPaths: z
-    .array(z.string().min(1))
-    .default([])
-    .describe('Globs that a fix must not touch, beside .git, .github, lockfiles and agent steering files.'),
-  testCommand: z
-    .array(z.string().min(1))
-    .min(1)
-    .nullable()
-    .default(null)
-    .describe('How the tests are run, as program and arguments; null finds it out.'),
+    .describe('`auto` confines agent and tests where a sandbox exists and refuses to push where none does.'),
+  maxFiles: z.number().int().positive().default(10).describe('Most files that a fix may change.'),
+  maxLines: z.number().int().positive().default(400).describe('Most lines that a fix may add and remove.'),
+  protectedPaths: z.array(z.string()).default([]).describe('Globs that a fix must not touch.'),
 });
 
 const daemonSchema = z.strictObject({
@@ -71,41 +52,37 @@ const daemonSchema = z.strictObject({
     .positive()
     .max(720)
     .default(3)
-    .describe('The daemon ends by itself after this long without a client or a line to read.'),
+    .describe('The daemon leaves after this long without work.'),
 });
 
-/** Every option, its default and its help text. `vigilai.config.example.ts` and `docs/config.md` come from it. */
+/** Every key of `vigilai.config.ts`, with its default and what it means. */
 export const configSchema = z.strictObject({
   sources: z
     .array(fileSourceSchema)
     .refine((all) => new Set(all.map((source) => source.name)).size === all.length, {
-      error: 'names that differ from each other',
+      error: 'sources whose names differ',
     })
-    .default([])
-    .describe('What is watched. None: log files in ., ./log and ./logs are looked for.'),
-  detection: detectionSchema.prefault({}).describe('How abnormal is told from normal.'),
+    .nullable()
+    .default(null)
+    .describe('What to read; null looks for *.log in the workspace, log/ and logs/.'),
+  detection: detectionSchema.prefault({}).describe('How the abnormal is found.'),
   automation: z
     .enum(['observe', 'diagnose', 'stage', 'open-pr'])
     .default('diagnose')
     .describe(
-      'How far an anomaly goes by itself: seen, diagnosed, fixed on a local branch, proposed as a pull request.',
+      'How far an anomaly goes by itself: seen, diagnosed, fixed on a local branch, or proposed as a pull request.',
     ),
-  offline: z.boolean().default(false).describe('Never ask a language model, whatever is configured.'),
-  diagnosis: diagnosisSchema.prefault({}).describe('From anomaly to cause.'),
-  budget: budgetSchema.prefault({}).describe('Caps on money spent with language models.'),
-  agent: agentOptionsSchema.prefault({}).describe('Who writes a fix, and within which limits.'),
-  fix: fixSchema.prefault({}).describe('What a fix may be.'),
+  offline: z.boolean().default(false).describe('Never open a socket to a model.'),
+  diagnosis: diagnosisSchema.prefault({}).describe('Which models may be asked for an explanation.'),
+  budget: budgetSchema.prefault({}).describe('What models may cost.'),
+  agent: agentOptionsSchema.prefault({}).describe('Who writes the fix.'),
+  fix: fixSchema.prefault({}).describe('What a fix may change.'),
   github: githubOptionsSchema.prefault({}).describe('Where pull requests go.'),
-  daemon: daemonSchema.prefault({}).describe('The background process of one workspace.'),
+  daemon: daemonSchema.prefault({}).describe('The background process of a workspace.'),
 });
 
 /** What a person writes: `export default { ... } satisfies Config`. */
 export type Config = z.input<typeof configSchema>;
-/** What the program reads: every default applied. */
-export type Settings = z.output<typeof configSchema>;
 
-function presetOf(name: string) {
-  const preset = DEFAULT_PROVIDERS.find((provider) => provider.name === name);
-  if (preset === undefined) throw new Error(`no preset for provider ${name}`);
-  return preset;
-}
+/** The same with every default applied. */
+export type Settings = z.output<typeof configSchema>;

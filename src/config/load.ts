@@ -1,139 +1,182 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { cosmiconfig } from 'cosmiconfig';
-import type { z } from 'zod';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { type CosmiconfigResult, cosmiconfig } from 'cosmiconfig';
 import { VigilError } from '../domain/errors.ts';
-import { configSchema, type Settings } from './config.ts';
+import { type Config, configSchema, type Settings } from './config.ts';
 import { fromEnvironment } from './environment.ts';
+import { type Problem, problemsOf } from './problems.ts';
 
-const NAMES = ['ts', 'js', 'mjs', 'json', 'yaml', 'yml'].map((ending) => `vigilai.config.${ending}`);
+/** One thing that the settings were made of. */
+export interface Origin {
+  readonly from: 'flags' | 'environment' | 'workspace' | 'user';
+  /** The file; null for flags and environment. */
+  readonly file: string | null;
+}
 
 /** Settings of a workspace and where they came from. */
 export interface Loaded {
   readonly settings: Settings;
-  /** The file that was read; null when all is default. */
+  /** The workspace's own file; null when there is none. */
   readonly file: string | null;
+  /** Strongest first. */
+  readonly origins: readonly Origin[];
 }
 
 export interface LoadFrom {
-  /** Root of the workspace, absolute. */
+  /** Root of the workspace, absolute: `workspaceRoot(cwd)`. */
   readonly root: string;
   /** Folder of per-user configuration. */
   readonly userConfig: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Options given on the command line; they win. */
+  readonly flags?: Config;
 }
 
+const ENDINGS = ['ts', 'js', 'mjs', 'json', 'yaml', 'yml'];
+const NAMES = ENDINGS.map((ending) => `vigilai.config.${ending}`);
+const USER_NAMES = [...ENDINGS.map((ending) => `config.${ending}`), ...NAMES];
+
 /**
- * Flags stand above this; then `VIGILAI_*` variables, the nearest `vigilai.config.*` of the workspace, the user's own
- * file, defaults.
- * @throws VigilError `bad_config` naming the file, the key, the value and the allowed form.
+ * The settings of a workspace. Flags > `VIGILAI_*` > `vigilai.config.*` of the workspace > the user's `config.*` >
+ * defaults; objects are merged, lists replace each other.
+ * @throws VigilError `bad_config` that names the file, the key, the value and the allowed form.
  */
-export async function loadConfig({ root, userConfig, env }: LoadFrom): Promise<Loaded> {
-  const own = await readConfig(root);
-  const found = own ?? (await readConfig(userConfig));
-  const base = found?.value ?? {};
-  const settings = check(
-    { ...asRecord(base, found?.file ?? 'configuration'), ...fromEnvironment(env) },
-    found?.file ?? null,
-  );
-  return { settings, file: found?.file ?? null };
+export async function loadConfig({ root, userConfig, env, flags = {} }: LoadFrom): Promise<Loaded> {
+  const workspace = await readConfig(root, NAMES);
+  const user = await readConfig(userConfig, USER_NAMES);
+  for (const found of [workspace, user]) if (found !== null) check(found, root);
+  const environment = fromEnvironment(env);
+  const merged = [user?.value, workspace?.value, environment, flags].reduce(merge, {});
+  return {
+    settings: parse(merged),
+    file: workspace?.file ?? null,
+    origins: originsOf({ flags, environment, workspace, user }),
+  };
 }
 
 /** The folder that a command belongs to: the nearest with a config file, else the git root, else `from` itself. */
 export function workspaceRoot(from: string): string {
-  let git: string | null = null;
-  for (let folder = resolve(from); ; folder = dirname(folder)) {
-    if (NAMES.some((name) => existsSync(join(folder, name)))) return folder;
-    if (existsSync(join(folder, '.git'))) {
-      git = folder;
-      break;
-    }
-    if (dirname(folder) === folder) break;
-  }
-  return git ?? resolve(from);
+  const start = realPath(resolve(from));
+  const git = foldersUp(start, null).find((folder) => existsSync(join(folder, '.git'))) ?? null;
+  const within = foldersUp(start, git ?? null);
+  const own = within.find((folder) => NAMES.some((name) => existsSync(join(folder, name))));
+  return own ?? git ?? start;
 }
 
-async function readConfig(
-  folder: string,
-): Promise<{ readonly value: unknown; readonly file: string } | null> {
-  const explorer = cosmiconfig('vigilai', { searchPlaces: NAMES, searchStrategy: 'none', cache: false });
-  try {
-    const result = await withoutTypelessWarning(() => explorer.search(folder));
-    return result === null || result.isEmpty === true
-      ? null
-      : { value: result.config as unknown, file: result.filepath };
-  } catch (cause) {
-    throw new VigilError('bad_config', {
-      what: `the configuration in ${folder} cannot be read`,
-      why: firstLine(cause),
-      hint: 'TypeScript files may use types only (no enum, no namespace). Then run `vigilai config validate`.',
-      cause,
-    });
-  }
+/** `start` and its parents, up to and with `last`; to the file system's root when `last` is null. */
+function foldersUp(start: string, last: string | null): readonly string[] {
+  const parent = dirname(start);
+  if (start === last || parent === start) return [start];
+  return [start, ...foldersUp(parent, last)];
 }
 
-function check(value: unknown, file: string | null): Settings {
-  const parsed = configSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => problem(issue, value));
-  throw new VigilError('bad_config', {
-    what: `${file ?? 'the configuration'} is not valid`,
-    why: problems.join('; '),
-  });
+/** The same folder by another name must be the same workspace. */
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
 }
 
-/** `detection.bucketSeconds is "ten": expected number`. */
-function problem(issue: z.core.$ZodIssue, value: unknown): string {
-  const key = issue.path.join('.') || 'the top level';
-  if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(issue.path);
-    const names = issue.keys.map((name) => `\`${name}\``).join(', ');
-    return `${names} ${issue.keys.length > 1 ? 'are' : 'is'} unknown in ${key}${known === '' ? '' : ` (known: ${known})`}`;
-  }
-  const found = issue.path.reduce<unknown>(
-    (at, part) => (isRecord(at) ? at[String(part)] : undefined),
-    value,
-  );
-  return `${key} is ${JSON.stringify(found) ?? 'missing'}: ${issue.message}`;
+interface Found {
+  readonly file: string;
+  readonly value: unknown;
 }
 
-function knownKeys(path: readonly PropertyKey[]): string {
-  const defaults: unknown = configSchema.parse({});
-  const at = path.reduce<unknown>(
-    (node, part) => (isRecord(node) ? node[String(part)] : undefined),
-    defaults,
-  );
-  return isRecord(at) && !Array.isArray(at) ? Object.keys(at).join(', ') : '';
+async function readConfig(folder: string, names: readonly string[]): Promise<Found | null> {
+  const explorer = cosmiconfig('vigilai', { searchPlaces: [...names], searchStrategy: 'none', cache: false });
+  const result = await quietly(() => explorer.search(folder).catch(unreadable(folder, names)));
+  return result === null ? null : { file: result.filepath, value: (result.config ?? {}) as unknown };
 }
 
-function asRecord(value: unknown, file: string): Record<string, unknown> {
-  if (isRecord(value) && !Array.isArray(value)) return value;
-  throw new VigilError('bad_config', {
-    what: `${file} must export an object`,
-    why: `it exports ${typeof value}`,
-  });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function firstLine(cause: unknown): string {
-  return (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? '';
-}
-
-/** A config without `"type": "module"` beside it makes Node warn, which would confuse whoever reads our stderr. */
-async function withoutTypelessWarning<T>(load: () => Promise<T>): Promise<T> {
+/** Node warns of TypeScript and of a file without `"type": "module"` beside it; here both are as they should be. */
+async function quietly(load: () => Promise<CosmiconfigResult>): Promise<CosmiconfigResult> {
   const emit = process.emitWarning.bind(process);
-  const quiet = (...args: Parameters<typeof process.emitWarning>): void => {
-    const [, options] = args;
-    const code = isRecord(options) ? options['code'] : undefined;
-    if (code !== 'MODULE_TYPELESS_PACKAGE_JSON') emit(...args);
-  };
-  process.emitWarning = quiet as typeof process.emitWarning;
+  process.emitWarning = () => undefined;
   try {
     return await load();
   } finally {
     process.emitWarning = emit;
   }
+}
+
+function unreadable(folder: string, names: readonly string[]): (error: unknown) => never {
+  return (error) => {
+    const file =
+      pathIn(error) ?? names.map((name) => join(folder, name)).find((path) => existsSync(path)) ?? folder;
+    const why = error instanceof Error ? firstLine(error.message) : String(error);
+    throw new VigilError('bad_config', { what: `${file} cannot be read`, why, hint: wayOut(error) });
+  };
+}
+
+function pathIn(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('filepath' in error)) return null;
+  return typeof error.filepath === 'string' ? error.filepath : null;
+}
+
+function firstLine(message: string): string {
+  const lines = message.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '' && !/^(JSON|YAML) Error in .*:$/.test(line))[0] ?? message;
+}
+
+function wayOut(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+  if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') {
+    return 'Node only removes types: write it without enum, namespace and parameter properties.';
+  }
+  if (code === 'ERR_MODULE_NOT_FOUND') {
+    return "Write `import type { Config } from 'vigilai'`: a value import fails where vigilai is not installed locally.";
+  }
+  return 'Correct it; `vigilai config validate` tells when it is right.';
+}
+
+function check({ file, value }: Found, root: string): void {
+  const problems = problemsOf(value);
+  const first = problems[0];
+  if (first === undefined) return;
+  const shown = relative(root, file);
+  throw new VigilError('bad_config', {
+    what: `${shown.startsWith('..') ? file : shown}: ${first.message}`,
+    ...(problems.length > 1 && { why: others(problems.slice(1)) }),
+    hint: 'Correct it; `vigilai config validate` tells when it is right.',
+  });
+}
+
+function others(problems: readonly Problem[]): string {
+  return `and ${problems.map((problem) => problem.message).join('; ')}`;
+}
+
+/** Flags and environment may still be wrong when each file is right. */
+function parse(merged: unknown): Settings {
+  const problem = problemsOf(merged)[0];
+  if (problem !== undefined) {
+    throw new VigilError('bad_config', {
+      what: `flags and environment: ${problem.message}`,
+      hint: 'Look at the flags and at `env | grep VIGILAI_`.',
+    });
+  }
+  return configSchema.parse(merged);
+}
+
+function merge(under: unknown, over: unknown): unknown {
+  if (!isRecord(under) || !isRecord(over)) return over === undefined ? under : over;
+  const keys = new Set([...Object.keys(under), ...Object.keys(over)]);
+  return Object.fromEntries([...keys].map((key) => [key, merge(under[key], over[key])]));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+interface Parts {
+  readonly flags: Config;
+  readonly environment: object;
+  readonly workspace: Found | null;
+  readonly user: Found | null;
+}
+
+function originsOf({ flags, environment, workspace, user }: Parts): readonly Origin[] {
+  return [
+    ...(Object.keys(flags).length > 0 ? [{ from: 'flags' as const, file: null }] : []),
+    ...(Object.keys(environment).length > 0 ? [{ from: 'environment' as const, file: null }] : []),
+    ...(workspace === null ? [] : [{ from: 'workspace' as const, file: workspace.file }]),
+    ...(user === null ? [] : [{ from: 'user' as const, file: user.file }]),
+  ];
 }

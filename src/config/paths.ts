@@ -1,95 +1,69 @@
 import { createHash } from 'node:crypto';
-import { homedir, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
-/** Where everything of one workspace lives. Both ends (CLI and daemon) call `pathsOf`, so they always agree. */
+/** Every path of a workspace. Both ends (CLI and daemon) get them from `pathsOf`. */
 export interface Paths {
-  /** Absolute, symbolic links resolved. */
   readonly root: string;
-  /** Names the workspace in the state folder. */
+  /** Short name of the workspace, a hash of its root. */
   readonly key: string;
-  /** State folder of the workspace (0700); everything below belongs to it. */
+  /** Folder of the state, 0700. */
   readonly state: string;
-  /** Unix socket of at most 100 bytes, or a named pipe. Its folder (0700, owned by the user) is made by the daemon. */
-  readonly socket: string;
   readonly database: string;
-  /** The daemon's own log. */
   readonly log: string;
-  readonly journal: string;
+  readonly journals: string;
   readonly artefacts: string;
   readonly workspaces: string;
-  /** Per user, not per workspace. */
-  readonly preferences: string;
-  /** Folder of the user's own configuration file. */
+  readonly lock: string;
+  /** Unix socket (at most about 100 bytes) or named pipe. */
+  readonly socket: string;
+  /** Folder of per-user files. */
   readonly userConfig: string;
-  /** 0600 file of keys, one `NAME=value` a line. */
+  readonly preferences: string;
   readonly secrets: string;
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly home: string;
+  readonly tmp: string;
+  /** User id, where the platform has one. */
+  readonly uid: number | null;
+}
 
-/** Longest path that every Unix takes for a socket, with a little room (macOS: 104 with the final zero). */
+/** A longer path is no socket on some Unix (macOS: 104 bytes with the final zero). */
 const SOCKET_BYTES = 100;
 
-/** All paths of the workspace at `root` (absolute). Touches nothing on disk. */
-export function pathsOf(root: string, env: Env, platform: NodeJS.Platform): Paths {
-  const key = shortHash(root);
-  const stateHome = stateHomeOf(env, platform);
-  const state = join(stateHome, key);
-  const userConfig = configHomeOf(env, platform);
+/** Paths of the workspace at `root` (absolute), by the XDG base directory specification. */
+export function pathsOf(root: string, around: Surroundings): Paths {
+  const { env, home } = around;
+  const key = createHash('sha256').update(root).digest('hex').slice(0, 12);
+  const state = join(env['XDG_STATE_HOME'] ?? join(home, '.local', 'state'), 'vigilai', key);
+  const userConfig = join(env['XDG_CONFIG_HOME'] ?? join(home, '.config'), 'vigilai');
   return {
     root,
     key,
     state,
-    socket: socketOf(state, env, platform),
-    database: join(state, 'state.db'),
+    database: join(state, 'vigilai.db'),
     log: join(state, 'daemon.log'),
-    journal: join(state, 'journal'),
-    artefacts: join(state, 'artefacts'),
+    journals: join(state, 'journals'),
+    artefacts: join(state, 'fixes'),
     workspaces: join(state, 'workspaces'),
-    preferences: join(stateHome, 'preferences.json'),
+    lock: join(state, 'daemon.lock'),
+    socket: socketOf(state, around),
     userConfig,
-    secrets: join(userConfig, 'secrets.env'),
+    preferences: join(userConfig, 'preferences.json'),
+    secrets: join(userConfig, 'secrets'),
   };
 }
 
-function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
-}
-
-function stateHomeOf(env: Env, platform: NodeJS.Platform): string {
-  if (absolute(env['XDG_STATE_HOME'])) return join(env['XDG_STATE_HOME'], 'vigilai');
-  if (platform === 'win32' && env['LOCALAPPDATA'] !== undefined) return join(env['LOCALAPPDATA'], 'vigilai');
-  return join(homeOf(env), '.local', 'state', 'vigilai');
-}
-
-function configHomeOf(env: Env, platform: NodeJS.Platform): string {
-  if (absolute(env['XDG_CONFIG_HOME'])) return join(env['XDG_CONFIG_HOME'], 'vigilai');
-  if (platform === 'win32' && env['APPDATA'] !== undefined) return join(env['APPDATA'], 'vigilai');
-  return join(homeOf(env), '.config', 'vigilai');
-}
-
-/** Named for the state folder, not the root: another XDG_STATE_HOME is another daemon. */
-function socketOf(state: string, env: Env, platform: NodeJS.Platform): string {
-  const name = shortHash(state);
+/** Named after the state folder, so that another state home means another daemon. */
+function socketOf(state: string, { env, platform, tmp, uid }: Surroundings): string {
+  const name = createHash('sha256').update(state).digest('hex').slice(0, 12);
   if (platform === 'win32') return `\\\\.\\pipe\\vigilai-${name}`;
-  const uid = userInfo().uid;
-  const places = [
-    absolute(env['XDG_RUNTIME_DIR']) ? join(env['XDG_RUNTIME_DIR'], 'vigilai') : null,
-    join(env['TMPDIR'] ?? tmpdir(), `vigilai-${uid}`),
-  ];
-  const fitting = places
-    .filter((place) => place !== null)
-    .map((place) => join(place, `${name}.sock`))
-    .find((path) => Buffer.byteLength(path) <= SOCKET_BYTES);
-  return fitting ?? join('/tmp', `vigilai-${uid}`, `${name}.sock`);
-}
-
-/** The XDG specification says that a relative path is to be ignored. */
-function absolute(path: string | undefined): path is string {
-  return path !== undefined && (path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path));
-}
-
-function homeOf(env: Env): string {
-  return env['HOME'] ?? homedir();
+  const own = `vigilai-${uid ?? 'user'}`;
+  const runtime = env['XDG_RUNTIME_DIR'];
+  const places = [...(runtime === undefined ? [] : [join(runtime, 'vigilai')]), join(tmp, own)];
+  const short = places.find((place) => Buffer.byteLength(place) + name.length + 6 <= SOCKET_BYTES);
+  return join(short ?? join('/tmp', own), `${name}.sock`);
 }

@@ -1,0 +1,98 @@
+// Made from src/config/config.ts: every option, with its default. Copy what you want to change.
+import type { Config } from 'vigilai';
+
+export default {
+  // What to read; null looks for *.log in the workspace, log/ and logs/.
+  sources: null,
+  // How the abnormal is found.
+  detection: {
+    // Numeric fields and rates of log lines are gathered into one point per this many seconds.
+    bucketSeconds: 10,
+    // An episode ends after this long without a further event (or 20 usual gaps, if longer).
+    quietMinutes: 15,
+    // Log fields whose values split a numeric series, such as duration_ms by path.
+    dimensions: ['route', 'path', 'endpoint'],
+  },
+  // How far an anomaly goes by itself: seen, diagnosed, fixed on a local branch, or proposed as a
+  // pull request.
+  automation: 'diagnose',
+  // Never open a socket to a model.
+  offline: false,
+  // Which models may be asked for an explanation.
+  diagnosis: {
+    // Models in the order in which they are asked. Without any key, diagnosis is offline.
+    providers: [
+      {
+        name: 'deepseek',
+        baseUrl: 'https://api.deepseek.com',
+        model: 'deepseek-flash',
+        keyEnv: 'DEEPSEEK_API_KEY',
+        structured: 'json_object',
+        price: { inputPerMillion: 0.56, outputPerMillion: 1.68 },
+        extra: { thinking: { type: 'disabled' } },
+      },
+      {
+        name: 'openai',
+        baseUrl: 'https://api.openai.com/v1',
+        model: 'gpt-6-luna',
+        keyEnv: 'OPENAI_API_KEY',
+        structured: 'json_schema',
+        price: { inputPerMillion: 2.5, outputPerMillion: 10 },
+        extra: {},
+      },
+    ],
+    // Longest wait for one provider.
+    timeoutSeconds: 60,
+  },
+  // What models may cost.
+  budget: {
+    // Most US dollars for one anomaly.
+    perAnomaly: 0.25,
+    // Most US dollars in 24 hours.
+    perDay: 2,
+  },
+  // Who writes the fix.
+  agent: {
+    // Who writes the fix: the Kiro CLI, or any program that speaks the Agent Client Protocol.
+    engine: 'kiro',
+    // For `acp`: the program and its arguments, such as ["qwen", "--acp"].
+    command: [],
+    // Names of environment variables that the agent may see beside the base list.
+    env: [],
+    // The agent's own credential folders below the home directory, such as [".qwen"].
+    homeFolders: [],
+    // May the agent reach the network (its model)?
+    network: true,
+    // Longest wait until a session stands.
+    startSeconds: 60,
+    // Longest silence within a run.
+    idleSeconds: 300,
+    // Longest run.
+    totalSeconds: 1200,
+  },
+  // What a fix may change.
+  fix: {
+    // `auto` confines agent and tests where a sandbox exists and refuses to push where none does.
+    sandbox: 'auto',
+    // Most files that a fix may change.
+    maxFiles: 10,
+    // Most lines that a fix may add and remove.
+    maxLines: 400,
+    // Globs that a fix must not touch.
+    protectedPaths: [],
+  },
+  // Where pull requests go.
+  github: {
+    // Address of the API; null takes the one that belongs to the remote.
+    apiUrl: null,
+    // Environment variable (or line of the secrets file) that holds the token.
+    tokenEnv: 'GITHUB_TOKEN',
+    // Who is asked for a review.
+    reviewers: [],
+  },
+  // The background process of a workspace.
+  daemon: {
+    // The daemon leaves after this long without work.
+    idleHours: 3,
+  },
+} satisfies Config;
