@@ -28,8 +28,8 @@ export async function run(
   });
   const stdout = tailBuffer(limits.maxOutputBytes);
   const stderr = tailBuffer(limits.maxOutputBytes);
-  child.stdout.on('data', stdout.push);
-  child.stderr.on('data', stderr.push);
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
   child.stdin.on('error', () => undefined); // EPIPE when it died first: its exit tells
   child.stdin.end(input);
   const { exit, code } = await ended(child, limits.timeoutMs, signal);

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { StringDecoder } from 'node:string_decoder';
+import { VigilError } from '../../domain/errors.ts';
+import type { WrappedCommand } from '../../ports/house.ts';
+
+export interface WrapOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Our own stdout is a terminal: the command may use colours as it would alone. */
+  readonly colour: boolean;
+}
+
+type OnOutput = (text: string, to: 'stdout' | 'stderr') => void;
+
+/**
+ * Runs the user's own command as the user would: their environment, their stdin. `exit` rejects with VigilError
+ * `tool_missing` when there is no such command.
+ */
+export function wrapCommand(
+  argv: readonly [string, ...string[]],
+  onOutput: OnOutput,
+  options: WrapOptions,
+): WrappedCommand {
+  const [file, ...args] = argv;
+  const colour = options.colour && options.env['NO_COLOR'] === undefined ? { FORCE_COLOR: '1' } : {};
+  const child = spawn(file, args, {
+    cwd: options.cwd,
+    env: { ...colour, ...options.env },
+    stdio: ['inherit', 'pipe', 'pipe'],
+  });
+  pass(child.stdout, (text) => onOutput(text, 'stdout'));
+  pass(child.stderr, (text) => onOutput(text, 'stderr'));
+  const exit = new Promise<number>((resolve, reject) => {
+    child.once('error', (cause) =>
+      reject(
+        new VigilError('tool_missing', {
+          what: `${file} cannot be run`,
+          hint: 'Check the command after `--`.',
+          cause,
+        }),
+      ),
+    );
+    // `close`: the last output belongs to the command.
+    child.once('close', (code, signal) =>
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
+    );
+  });
+  return {
+    exit,
+    signal(name) {
+      child.kill(name);
+    },
+  };
+}
+
+function pass(stream: NodeJS.ReadableStream, onText: (text: string) => void): void {
+  const decoder = new StringDecoder('utf8');
+  stream.on('data', (chunk: Buffer) => onText(decoder.write(chunk)));
+  stream.on('end', () => onText(decoder.end()));
+}
