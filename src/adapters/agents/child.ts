@@ -1,0 +1,78 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import type { Clock } from '../../ports/clock.ts';
+import type { Command } from '../../ports/process.ts';
+import { killGroup } from '../process/group.ts';
+
+/** How a child left. `not_found`: it never started. */
+export type ChildEnd =
+  | { readonly end: 'exit'; readonly code: number | null; readonly signal: string | null }
+  | { readonly end: 'not_found'; readonly reason: string };
+
+/** A child in a process group of its own, with its three pipes. */
+export interface Child {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  /** Settles on `exit`, not on `close`: a grandchild may hold the pipes for ever. Never rejects. */
+  readonly ended: Promise<ChildEnd>;
+  /** Last 8 KiB of what it said on stderr. */
+  stderrTail(): string;
+  /**
+   * Waits `graceMs` for it to leave by itself, then SIGTERM, then after `termMs` SIGKILL. The whole group is killed in
+   * every case, because grandchildren outlive a leader that left politely.
+   */
+  stop(graceMs: number, termMs: number): Promise<ChildEnd>;
+}
+
+const STDERR_KEPT = 8192;
+
+export function startChild(command: Command, clock: Clock): Child {
+  const [file, ...args] = command.argv;
+  const child = spawn(file, args, {
+    cwd: command.cwd,
+    env: { ...command.env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
+  const ended = endOf(child);
+  const stderrTail = tailOf(child.stderr);
+  // A pipe breaks when the other side dies; `ended` tells of it.
+  child.stdin.on('error', () => undefined);
+  child.stdout.on('error', () => undefined);
+
+  return {
+    stdin: child.stdin,
+    stdout: child.stdout,
+    ended,
+    stderrTail,
+    async stop(graceMs, termMs) {
+      child.stdin.end();
+      const left = new AbortController();
+      const gone = ended.then(() => left.abort());
+      await Promise.race([gone, clock.sleep(graceMs, left.signal)]);
+      if (!left.signal.aborted) killGroup(child.pid, 'SIGTERM');
+      await Promise.race([gone, clock.sleep(termMs, left.signal)]);
+      killGroup(child.pid, 'SIGKILL');
+      await gone;
+      child.stdout.destroy();
+      child.stderr.destroy();
+      return ended;
+    },
+  };
+}
+
+function endOf(child: ChildProcessByStdio<Writable, Readable, Readable>): Promise<ChildEnd> {
+  return new Promise((settle) => {
+    child.once('error', (error) => settle({ end: 'not_found', reason: error.message }));
+    child.once('exit', (code, signal) => settle({ end: 'exit', code, signal }));
+  });
+}
+
+function tailOf(stream: Readable): () => string {
+  let tail = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (text: string) => {
+    tail = (tail + text).slice(-STDERR_KEPT);
+  });
+  return () => tail;
+}
