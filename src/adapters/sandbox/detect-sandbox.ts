@@ -1,0 +1,40 @@
+import { tmpdir } from 'node:os';
+import type { Command, Run, Sandbox } from '../../ports/process.ts';
+import { bubblewrap } from './bubblewrap.ts';
+import { sandboxExec } from './sandbox-exec.ts';
+import { unconfined } from './unconfined.ts';
+
+export interface SandboxDeps {
+  readonly run: Run;
+  readonly platform: NodeJS.Platform;
+  /** PATH, HOME and the like. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Binary of the running Node; its installation stays readable even below HOME. */
+  readonly execPath: string;
+  /** Folders that every confined command may read even below HOME: installed dependencies, shared git objects. */
+  readonly visible: readonly string[];
+  /** `none` by configuration: nothing is tried. */
+  readonly wanted: 'auto' | 'none';
+}
+
+const TRIAL_MS = 10_000;
+
+/** The best sandbox that really works here: each one is tried with a harmless command first. */
+export async function detectSandbox(deps: SandboxDeps): Promise<Sandbox> {
+  if (deps.wanted === 'none') return unconfined();
+  const candidate = deps.platform === 'linux' ? bubblewrap(deps) : sandboxExec(deps);
+  if (deps.platform !== 'linux' && deps.platform !== 'darwin') return unconfined();
+  return (await works(candidate, deps)) ? candidate : unconfined();
+}
+
+async function works(sandbox: Sandbox, deps: SandboxDeps): Promise<boolean> {
+  const command: Command = {
+    argv: [deps.execPath, '--version'],
+    cwd: tmpdir(),
+    env: { PATH: deps.env['PATH'] ?? '/usr/bin:/bin' },
+  };
+  const confined = sandbox.confine(command, { writable: [tmpdir()], readableHome: [], network: false });
+  const limits = { timeoutMs: TRIAL_MS, maxOutputBytes: 10_000 };
+  const ended = await deps.run(confined, limits, new AbortController().signal);
+  return ended.exit === 'code' && ended.code === 0 && ended.stdout.startsWith('v');
+}
