@@ -1,0 +1,99 @@
+import { placeholder } from './placeholder.ts';
+
+/** Names whose value is a secret, as the end of an identifier (`dbPassword`, `MY_API_KEY`, `x-auth-token`). */
+const NAMES = [
+  'pass(?:word|wd|phrase|code)?(?:[_-]?hash)?',
+  'pwd',
+  'secret(?:[_-]?(?:access[_-]?)?key)?',
+  '(?:api|access|private|account|auth|encryption|signing|shared)[_-]?key(?:[_-]?id)?',
+  'token(?:[_-]?secret)?',
+  'credentials?',
+  'signature',
+  'sig',
+  'sess(?:ion)?[_-]?id',
+  'sid',
+  'csrf',
+  'authorization',
+  '(?:set-)?cookie',
+];
+const NAME = new RegExp(`(?:${NAMES.join('|')})(?![A-Za-z0-9_-])`, 'gi');
+/** Short names are secrets only as a whole identifier: `side` and `design=` are not. */
+const WHOLE = /^(?:pass|pwd|sig|sid|signature)$/i;
+/** Lets `"name": "value"`, `name=value`, `name => value`, `name%3Dvalue`, `\"name\":\"value\"` through. */
+const SEPARATOR = /(?:\\{0,4}["']|%22|%27)?\s{0,8}(?:=>|[:=]|%3A|%3D)(?:\s|%20){0,8}/iy;
+const QUOTE = /\\{0,4}["']|%22|%27/iy;
+const BARE = /(?:(?!%26|%22|%27|%3B|%0A|%0D|\\+[nrt"'])[^\s,;&"'`)\]}])+/iy;
+const AUTHORIZATION = /(?:(?:bearer|basic|digest|token|apikey|negotiate)(?: |%20|\+)+)?[^\s,;"'\\}]+/iy;
+const HEADER = /(?:(?!%22|%0A|%0D|\\+[nr"'])[^\r\n"'}])+/iy;
+/** Says nothing: absent, already hidden, or a template's wildcard. */
+const HARMLESS =
+  /^(?:<REDACTED:|<\*>|\$\{|\*+$|(?:null|undefined|none|nil|true|false|n\/a|required|missing|invalid)$)/i;
+const BEARER = /\b(bearer(?: |%20)+)(?=[A-Za-z0-9._~+/=-]*[0-9.])[A-Za-z0-9._~+/=-]{8,}/gi;
+
+/** Values of fields, parameters and headers whose name says that they are secret. */
+export function redactKeyed(text: string): string {
+  let out = '';
+  let from = 0;
+  NAME.lastIndex = 0;
+  for (let name = NAME.exec(text); name !== null; name = NAME.exec(text)) {
+    const value = valueAfter(text, name.index, name[0]);
+    if (value === null) continue;
+    const [begin, end] = value;
+    out += text.slice(from, begin) + placeholder(kindOf(name[0]));
+    from = end;
+    NAME.lastIndex = end;
+  }
+  return (out + text.slice(from)).replace(BEARER, `$1${placeholder('token')}`);
+}
+
+/** Where the value of the name begins and ends, or null when there is none to hide. */
+function valueAfter(text: string, at: number, name: string): readonly [number, number] | null {
+  if (WHOLE.test(name) && /[A-Za-z0-9]/.test(text[at - 1] ?? ' ')) return null;
+  const separated = stickyEnd(SEPARATOR, text, at + name.length);
+  if (separated === null) return null;
+  const opened = stickyEnd(QUOTE, text, separated) ?? separated;
+  const end =
+    opened > separated ? closing(text, text.slice(separated, opened), opened) : bareEnd(text, name, opened);
+  if (end === null || end <= opened) return null;
+  const value = text.slice(opened, end);
+  return HARMLESS.test(value) || isProse(text, at, name, value) ? null : [opened, end];
+}
+
+function bareEnd(text: string, name: string, begin: number): number | null {
+  if (/^authorization$/i.test(name)) return stickyEnd(AUTHORIZATION, text, begin);
+  return stickyEnd(/cookie$/i.test(name) ? HEADER : BARE, text, begin);
+}
+
+/** The closing quote of the same form; a value that is cut off ends with its line. */
+function closing(text: string, quote: string, from: number): number {
+  for (let at = text.indexOf(quote, from); at !== -1; at = text.indexOf(quote, at + 1)) {
+    if (quote.startsWith('\\') || quote.startsWith('%') || !escaped(text, at)) return at;
+  }
+  const line = text.indexOf('\n', from);
+  return line === -1 ? text.length : line;
+}
+
+function escaped(text: string, at: number): boolean {
+  let slashes = 0;
+  while (text[at - 1 - slashes] === '\\') slashes += 1;
+  return slashes % 2 === 1;
+}
+
+/** `Unexpected token: x`, `PWD=/home/me`, `pass: 12` are no secrets. */
+function isProse(text: string, at: number, name: string, value: string): boolean {
+  if (/^pwd$/i.test(name)) return value.startsWith('/');
+  if (/^pass$/i.test(name)) return /^\d+$/.test(value);
+  if (!/^token$/i.test(name)) return false;
+  return /(?:unexpected|invalid|next|end) $/i.test(text.slice(Math.max(0, at - 12), at));
+}
+
+function stickyEnd(pattern: RegExp, text: string, at: number): number | null {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : null;
+}
+
+function kindOf(name: string): string {
+  if (/^pass|^pwd/i.test(name)) return 'password';
+  if (/cookie$|^sess|^sid/i.test(name)) return 'session';
+  return /token|authorization|csrf/i.test(name) ? 'token' : 'secret';
+}

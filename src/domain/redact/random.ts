@@ -1,0 +1,51 @@
+import { placeholder } from './placeholder.ts';
+
+const TOKEN = /(?:[A-Za-z0-9+/_=-]|%2[BbFf]|%3[Dd]){24,}/g;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+const DIGEST = /^sha(?:1|256|384|512)-/i;
+const HEX = /^(?:0x)?[0-9a-f]+$/i;
+/** Lengths in hex digits of ids and digests that are no secrets: Mongo ids, trace ids, SHA-1, SHA-256, SHA-512. */
+const HASH_LENGTHS: readonly number[] = [24, 32, 40, 64, 128];
+/** Random text changes between lower case, upper case and digits at six of ten places, names at two. */
+const MIXED_CHANGES = 0.34;
+const PLAIN_CHANGES = 0.22;
+
+/** Long tokens that look drawn at random. UUIDs, hashes, paths, identifiers and names with numbers stay. */
+export function redactRandom(text: string): string {
+  return text.replace(TOKEN, (token) => (isRandom(token) ? placeholder('random') : token));
+}
+
+function isRandom(token: string): boolean {
+  if (UUID.test(token) || DIGEST.test(token)) return false;
+  if (HEX.test(token)) return /[a-f]/i.test(token) && /\d/.test(token) && isKey(token.replace(/^0x/i, ''));
+  const letters = token.replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9]/g, '');
+  if (letters.length < 22 || !/\d/.test(letters)) return false;
+  if (/[a-z]/.test(letters) && /[A-Z]/.test(letters)) return changes(letters) >= MIXED_CHANGES;
+  return token
+    .split(/[^A-Za-z0-9]/)
+    .some((piece) => piece.length >= 24 && !HEX.test(piece) && isPlainRandom(piece));
+}
+
+function isKey(hex: string): boolean {
+  return hex.length > 40 && !HASH_LENGTHS.includes(hex.length);
+}
+
+/** One case and digits: more digits than a name has, and spread over it. */
+function isPlainRandom(piece: string): boolean {
+  const digits = piece.replace(/\D/g, '').length / piece.length;
+  return digits >= 0.12 && digits <= 0.7 && changes(piece) >= PLAIN_CHANGES;
+}
+
+/** Share of neighbours that are of different classes. */
+function changes(letters: string): number {
+  let count = 0;
+  for (let at = 1; at < letters.length; at += 1) {
+    if (classOf(letters.charCodeAt(at)) !== classOf(letters.charCodeAt(at - 1))) count += 1;
+  }
+  return count / (letters.length - 1);
+}
+
+function classOf(code: number): 'digit' | 'upper' | 'lower' {
+  if (code <= 57) return 'digit';
+  return code <= 90 ? 'upper' : 'lower';
+}
