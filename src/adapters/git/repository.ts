@@ -1,0 +1,144 @@
+import { open, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { VigilError } from '../../domain/errors.ts';
+import type { Commit, Match, Repository } from '../../ports/repository.ts';
+import { type GitDeps, tryGit } from './isolated-git.ts';
+
+/** A source file is smaller; what is larger is data. */
+const MAX_FILE_BYTES = 1024 * 1024;
+
+const COMMIT = '%x1e%H%x1f%an%x1f%ct%x1f%s';
+
+/**
+ * The repository around `dir`, read only.
+ * @throws VigilError `no_repository`, `tool_missing` (no git).
+ */
+export async function openRepository(deps: GitDeps, dir: string): Promise<Repository> {
+  const ended = await tryGit(deps, { args: ['rev-parse', '--show-toplevel'], cwd: dir });
+  if (ended.exit === 'not_found') {
+    throw new VigilError('tool_missing', {
+      what: 'git is not installed',
+      hint: 'Install git, then try again.',
+    });
+  }
+  const root = ended.stdout.trim();
+  if (ended.code !== 0 || root === '') {
+    throw new VigilError('no_repository', {
+      what: `${dir} is not in a git repository`,
+      why: lastLine(ended.stderr),
+    });
+  }
+  const ask: Ask = async (...args) => {
+    const answer = await tryGit(deps, { args: ['--literal-pathspecs', ...args], cwd: root });
+    return answer.code === 0 ? answer.stdout : null;
+  };
+  return { root, ...headOf(ask), ...filesOf(ask, root), ...historyOf(ask), ...remoteOf(ask) };
+}
+
+/** One git command; null when it fails. */
+type Ask = (...args: readonly string[]) => Promise<string | null>;
+
+function headOf(ask: Ask): Pick<Repository, 'head' | 'branch' | 'dirty'> {
+  return {
+    head: () => ask('rev-parse', '--verify', '--quiet', 'HEAD^{commit}').then(trimmed),
+    branch: () => ask('symbolic-ref', '--quiet', '--short', 'HEAD').then(trimmed),
+    dirty: async () => ((await ask('status', '--porcelain', '--untracked-files=no')) ?? '') !== '',
+  };
+}
+
+function filesOf(ask: Ask, root: string): Pick<Repository, 'files' | 'read' | 'grep'> {
+  return {
+    files: async () => ((await ask('ls-files', '-z')) ?? '').split('\0').filter((file) => file !== ''),
+    read: (file) => readInside(root, file),
+    grep: async (literal, limit) => {
+      const out = await ask('grep', '-n', '-z', '-I', '--no-color', '-F', '-e', literal);
+      return matchesOf(out ?? '').slice(0, limit);
+    },
+  };
+}
+
+function historyOf(ask: Ask): Pick<Repository, 'blame' | 'lineLog' | 'log'> {
+  const commits = async (...args: readonly string[]): Promise<readonly Commit[]> =>
+    commitsOf((await ask(...args)) ?? '');
+  return {
+    blame: async (file, line) => {
+      const out = await ask('blame', '--porcelain', '-L', `${line},${line}`, '--', file);
+      const sha = out?.split(' ')[0] ?? '';
+      if (!/[1-9a-f]/.test(sha)) return null; // all zeros: not committed yet
+      const found = await commits('log', '-1', '--name-only', `--format=${COMMIT}`, sha);
+      return found[0] ?? null;
+    },
+    lineLog: (file, [from, to], limit) =>
+      commits('log', `-${limit}`, '--no-patch', `--format=${COMMIT}`, `-L${from},${to}:${file}`),
+    log: (files, limit) => commits('log', `-${limit}`, '--name-only', `--format=${COMMIT}`, '--', ...files),
+  };
+}
+
+function remoteOf(ask: Ask): Pick<Repository, 'remote' | 'defaultBranch'> {
+  return {
+    async remote() {
+      const names = ((await ask('remote')) ?? '').split('\n').filter((name) => name !== '');
+      const name = names.includes('origin') ? 'origin' : names.length === 1 ? names[0] : undefined;
+      if (name === undefined) return null;
+      const url = trimmed(await ask('remote', 'get-url', name));
+      return url === null ? null : url.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
+    },
+    async defaultBranch() {
+      const head = trimmed(await ask('symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD'));
+      if (head !== null) return head.replace(/^origin\//, '');
+      for (const name of ['main', 'master']) {
+        if ((await ask('rev-parse', '--verify', '--quiet', `refs/heads/${name}`)) !== null) return name;
+      }
+      return trimmed(await ask('symbolic-ref', '--quiet', '--short', 'HEAD'));
+    },
+  };
+}
+
+async function readInside(root: string, file: string): Promise<string | null> {
+  try {
+    const real = await realpath(join(root, file));
+    if (!real.startsWith((await realpath(root)) + sep)) return null;
+    const handle = await open(real, 'r');
+    try {
+      const { size } = await handle.stat();
+      if (size > MAX_FILE_BYTES) return null;
+      const bytes = await handle.readFile();
+      return bytes.includes(0) ? null : bytes.toString('utf8');
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return null; // missing, a folder, or not readable: there is no text to show
+  }
+}
+
+/** `file NUL line NUL text` a line. */
+function matchesOf(out: string): Match[] {
+  return out.split('\n').flatMap((row) => {
+    const [file, line, text] = row.split('\0');
+    return file === undefined || line === undefined || text === undefined
+      ? []
+      : [{ file, line: Number(line), text }];
+  });
+}
+
+function commitsOf(out: string): Commit[] {
+  return out
+    .split('\u001e')
+    .slice(1)
+    .flatMap((block) => {
+      const [head = '', ...files] = block.split('\n').filter((line) => line !== '');
+      const [sha, author, date, subject] = head.split('\u001f');
+      if (sha === undefined || author === undefined || date === undefined) return [];
+      return [{ sha, author, date: Number(date) * 1000, subject: subject ?? '', files }];
+    });
+}
+
+function trimmed(out: string | null): string | null {
+  const text = out?.trim() ?? '';
+  return text === '' ? null : text;
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}
