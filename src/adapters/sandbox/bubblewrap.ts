@@ -4,8 +4,14 @@ import { isBelow, realFolders, realOf, type VisibleDeps, visibleFolders } from '
 
 /** Doors to the machine that a read-only file system does not close: sockets of container engines and sessions. */
 const DOORS = [
-  ...['/run/docker.sock', '/run/podman', '/run/containerd', '/run/user', '/run/dbus', '/run/snapd.socket'],
-  ...['/var/run/docker.sock', '/var/run/dbus'],
+  '/run/docker.sock',
+  '/run/podman',
+  '/run/containerd',
+  '/run/user',
+  '/run/dbus',
+  '/run/snapd.socket',
+  '/var/run/docker.sock',
+  '/var/run/dbus',
 ];
 
 /**
@@ -39,7 +45,13 @@ function fileSystem(deps: VisibleDeps, command: Command, confinement: Confinemen
   );
   const writable = realFolders(confinement.writable);
   return [
-    ...['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc'],
+    '--ro-bind',
+    '/',
+    '/',
+    '--dev',
+    '/dev',
+    '--proc',
+    '/proc',
     ...hidden.flatMap((folder) => ['--tmpfs', folder]),
     ...closedDoors(),
     ...shown.flatMap((folder) => ['--ro-bind', folder, folder]),

@@ -2,18 +2,10 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 
 /** Where people install runtimes and command line tools below HOME: programs, not secrets. */
-const TOOL_HOMES = [
-  ...['.pyenv', '.nvm', '.volta', '.asdf', '.fnm', '.nodenv', '.rbenv', '.bun', '.deno', '.npm-global'],
-  ...[
-    '.local/bin',
-    '.local/lib',
-    '.local/share/mise',
-    '.local/share/fnm',
-    '.local/share/uv',
-    '.local/share/pnpm',
-  ],
-  ...['.cargo/bin', '.rustup', '.sdkman', 'n', 'Library/pnpm'],
-];
+const TOOL_HOMES =
+  '.pyenv .nvm .volta .asdf .fnm .nodenv .rbenv .bun .deno .npm-global .local/bin .local/lib .local/share/mise .local/share/fnm .local/share/uv .local/share/pnpm .cargo/bin .rustup .sdkman n Library/pnpm'.split(
+    ' ',
+  );
 
 export interface VisibleDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
