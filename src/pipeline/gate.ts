@@ -1,6 +1,7 @@
 import type { Detector, Point } from '../detectors/detector.ts';
 import { confidenceOf, evidenceAtBar, fuse, gather, surprise } from '../detectors/fuse.ts';
 import { classify, type Range, type Reading } from '../domain/detection.ts';
+import { concat, split } from './memory.ts';
 
 /** The one decision about one event. */
 export interface Verdict {
@@ -53,9 +54,9 @@ export function track<In extends Point>(detectors: readonly Detector<In>[]): Tra
     get confidence() {
       return confidence;
     },
-    snapshot: () => pack([Float64Array.of(gathered, confidence), ...detectors.map((one) => one.snapshot())]),
+    snapshot: () => concat([Float64Array.of(gathered, confidence), ...detectors.map((one) => one.snapshot())]),
     restore(state) {
-      const [own, ...parts] = unpack(state);
+      const [own, ...parts] = split(state);
       gathered = own?.[0] ?? 0;
       confidence = own?.[1] ?? 0;
       for (const [i, detector] of detectors.entries()) detector.restore(parts[i] ?? new Float64Array());
@@ -76,26 +77,4 @@ function decide(confidence: number, readings: readonly Reading[]): Verdict {
   const deviation = readings.find((reading) => reading.evidence.kind === 'deviation')?.evidence;
   const expectedRange = deviation?.kind === 'deviation' ? deviation.expected : null;
   return { isAnomaly: classify(confidence), confidence, readings, expectedRange };
-}
-
-/** Arrays as one: each preceded by its length. */
-function pack(parts: readonly Float64Array[]): Float64Array {
-  const out = new Float64Array(parts.reduce((sum, part) => sum + part.length + 1, 0));
-  let at = 0;
-  for (const part of parts) {
-    out[at] = part.length;
-    out.set(part, at + 1);
-    at += part.length + 1;
-  }
-  return out;
-}
-
-function unpack(packed: Float64Array): readonly Float64Array[] {
-  const parts: Float64Array[] = [];
-  for (let at = 0; at < packed.length; ) {
-    const length = packed[at] ?? 0;
-    parts.push(packed.slice(at + 1, at + 1 + length));
-    at += length + 1;
-  }
-  return parts;
 }

@@ -1,0 +1,178 @@
+import type { AnomalyFacts, Sample, Severity } from '../domain/anomaly.ts';
+import type { Labels, Level } from '../domain/event.ts';
+import { derivedId, eventId } from '../domain/ids.ts';
+import { type Redacted, redact } from '../domain/redact.ts';
+import type { StackTrace } from '../domain/trace.ts';
+import type { Verdict } from './gate.ts';
+import type { Judged } from './judge-bucket.ts';
+import { seriesLabel } from './series.ts';
+import { placeOf } from './traces/place.ts';
+
+/** One record of a source as the pipeline sees it, whatever format it came in. */
+export interface Observed {
+  readonly source: string;
+  readonly stream: string;
+  readonly offset: number;
+  /** Epoch ms. */
+  readonly timestamp: number;
+  readonly level: Level | null;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>> | null;
+  readonly trace: StackTrace | null;
+  readonly labels: Labels;
+  /** As it was read; not redacted. */
+  readonly text: () => string;
+  /** Lines just before it; not redacted. */
+  readonly before: () => readonly string[];
+}
+
+const LONGEST_TITLE = 160;
+const LONGEST_SAMPLE = 8000;
+
+/** An exception that was never seen at its place. */
+export function errorFacts(of: Observed, fingerprint: string, verdict: Verdict): AnomalyFacts {
+  const trace = of.trace;
+  const place = trace && placeOf(trace);
+  const what = trace === null ? of.message : `${trace.errorType}: ${trace.message.split('\n')[0] ?? ''}`;
+  return {
+    ...common(of, fingerprint, verdict),
+    kind: 'error',
+    title: title(place === null ? what : `${shorten(what, 110)} in ${place}`),
+    severity: of.level === 'fatal' ? 'critical' : 'high',
+    sample: { ...sampleOf(of), trace: trace && redactTrace(trace) },
+  };
+}
+
+/** A message that was never seen. */
+export function messageFacts(of: Observed, fingerprint: string, verdict: Verdict, template: string): AnomalyFacts {
+  const level = of.level ?? 'log';
+  return {
+    ...common(of, fingerprint, verdict),
+    kind: 'log',
+    title: title(`New ${level} message: ${template}`),
+    severity: MESSAGE_SEVERITY[of.level ?? 'info'],
+    sample: { ...sampleOf(of), template },
+  };
+}
+
+const MESSAGE_SEVERITY: Readonly<Record<Level, Severity>> = {
+  trace: 'low',
+  debug: 'low',
+  info: 'low',
+  warn: 'medium',
+  error: 'high',
+  fatal: 'critical',
+};
+
+function common(of: Observed, fingerprint: string, verdict: Verdict) {
+  const id = eventId(of);
+  return {
+    ...opening(fingerprint, id, verdict),
+    timestamp: of.timestamp,
+    source: of.source,
+    metricName: null,
+    metricValue: null,
+    firstSeen: of.timestamp,
+    lastSeen: of.timestamp,
+  };
+}
+
+function opening(fingerprint: string, event: string, verdict: Verdict) {
+  return {
+    id: derivedId('anomaly', fingerprint, event),
+    fingerprint,
+    eventId: event,
+    expectedRange: verdict.expectedRange,
+    confidence: verdict.confidence,
+    detectionAlgorithms: verdict.readings.map((reading) => reading.detector),
+    readings: verdict.readings,
+    occurrences: 1,
+    recurrenceOf: null,
+  };
+}
+
+function sampleOf(of: Observed): Sample {
+  return {
+    text: redact(shorten(of.text(), LONGEST_SAMPLE)),
+    before: of.before().map((line) => redact(line)),
+    trace: null,
+    template: null,
+    labels: of.labels,
+  };
+}
+
+/** Text of a trace is kept with the anomaly, so it passes the same door. */
+function redactTrace(trace: StackTrace): StackTrace {
+  return {
+    ...trace,
+    message: redact(shorten(trace.message, 2000)),
+    frames: trace.frames.slice(0, 60),
+    cause: trace.cause && redactTrace(trace.cause),
+  };
+}
+
+/** The event id of a point that a bucket made: series as stream, bucket start as offset. */
+export function pointId(source: string, judged: Judged): string {
+  return eventId({ source, stream: seriesLabel(judged.series.name), offset: judged.time });
+}
+
+/** A series that left its usual range. `template` is the text of a message's template, else null. */
+export function seriesFacts(source: string, judged: Judged, fingerprint: string, template: string | null): AnomalyFacts {
+  const { series, verdict, time, value } = judged;
+  const { metric, dimension, kind } = series.name;
+  const what = sentence(judged, template);
+  return {
+    ...opening(fingerprint, pointId(source, judged), verdict),
+    kind: template === null ? 'metric' : 'log',
+    title: title(what),
+    timestamp: time,
+    source,
+    metricName: template === null ? metric : null,
+    metricValue: value,
+    severity: kind === 'failures' || kind === 'errors' || times(judged) >= 10 ? 'high' : 'medium',
+    firstSeen: time,
+    lastSeen: time,
+    sample: {
+      text: redact(judged.example === '' ? what : `${what}, such as: ${shorten(judged.example, 1000)}`),
+      before: [],
+      trace: null,
+      template,
+      labels: dimension === null ? {} : { dimension, statistic: judged.statistic },
+    },
+  };
+}
+
+/** How many times the usual it is; 1 where that says nothing. */
+function times({ verdict, value }: Judged): number {
+  for (const { evidence } of verdict.readings) {
+    if (evidence.kind === 'deviation' && evidence.baseline > 0) return value / evidence.baseline;
+  }
+  return 1;
+}
+
+function sentence(judged: Judged, template: string | null): string {
+  const { series, value, verdict, statistic } = judged;
+  const label = seriesLabel(series.name);
+  const rate = verdict.readings.find(({ evidence }) => evidence.kind === 'rate')?.evidence;
+  if (rate?.kind === 'rate') {
+    const often = `${number(rate.perMinute)} a minute (usually ${number(rate.usualPerMinute)})`;
+    return template === null ? `${label}: ${often}` : `Message ${often}: ${template}`;
+  }
+  const range = verdict.expectedRange;
+  const usual = range === null ? '' : ` (usually ${number(range[0])} to ${number(range[1])})`;
+  const of = statistic === 'p95' ? 'p95 of ' : '';
+  return `${of}${label}: ${number(value)}${usual}`;
+}
+
+function number(value: number): string {
+  if (value !== 0 && (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-3)) return value.toPrecision(3);
+  return String(Number(value.toPrecision(3)));
+}
+
+function title(text: string): Redacted {
+  return redact(shorten(redact(text).replaceAll(/\s+/g, ' '), LONGEST_TITLE));
+}
+
+function shorten(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}

@@ -1,0 +1,183 @@
+import type { Count } from '../detectors/detector.ts';
+import { type Accumulator, quantile } from './accumulate.ts';
+import type { Bucket } from './bucket.ts';
+import type { Verdict } from './gate.ts';
+import type { SeriesRegistry } from './registry.ts';
+import type { Series, SeriesKind } from './series.ts';
+
+/** What the gate said of one series in one bucket. */
+export interface Judged {
+  readonly series: Series;
+  readonly verdict: Verdict;
+  /** Bucket start, epoch ms. */
+  readonly time: number;
+  readonly value: number;
+  readonly statistic: 'mean' | 'p95' | 'count';
+  /** Message of a record behind it; empty for none. */
+  readonly example: string;
+}
+
+/** What judging a bucket needs to know of the source. */
+export interface Source {
+  readonly registry: SeriesRegistry;
+  readonly bucketMs: number;
+  /** Template id and whether it is a message at level error, by index. */
+  message(index: number): { readonly id: string; readonly error: boolean } | null;
+}
+
+/** Buckets without a record that are still a silence to learn; a longer one means that nobody was there. */
+const LONGEST_SILENCE = 30;
+
+/** Every series takes its point of the bucket; what all detectors together say of each. Silence before it counts as zeros. */
+export function judgeBucket(bucket: Bucket, source: Source): readonly Judged[] {
+  learnSilence(bucket.start, source);
+  const exposure = exposureOf(bucket, source);
+  const judged = [...judgeMessages(bucket, source, exposure), ...judgeMeasures(bucket, source)];
+  const hot = new Set(judged.filter((one) => one.verdict.confidence >= HOT).map((one) => one.series.name.metric));
+  return [...judged, ...judgeFailures(bucket, source, exposure), ...judgeRecords(bucket, source, exposure, hot)];
+}
+
+/** A message that is about to alert explains the errors it is. */
+const HOT = 0.9;
+
+function countPoint(value: number, time: number, bucketMs: number, exposure = 1): Count {
+  return { time, value, weight: 1, exposure, bucketMs };
+}
+
+function learnSilence(start: number, { registry, bucketMs }: Source): void {
+  const traffic = registry.get({ kind: 'traffic', metric: 'events', dimension: null });
+  if (traffic === null || traffic.last === 0) return;
+  const missing = (start - traffic.last) / bucketMs - 1;
+  if (missing < 1 || missing > LONGEST_SILENCE) return;
+  for (let time = traffic.last + bucketMs; time < start; time += bucketMs) {
+    for (const series of registry.all()) {
+      if (series.name.kind === 'measure' || series.name.kind === 'point') continue;
+      series.tracks[0]?.judge(countPoint(0, time, bucketMs), bucketMs);
+      series.changed = true;
+    }
+  }
+}
+
+/** Records now against the usual number, at least 1. */
+function exposureOf(bucket: Bucket, { registry }: Source): number {
+  const traffic = registry.get({ kind: 'traffic', metric: 'events', dimension: null });
+  return traffic === null || traffic.usual === 0 ? 1 : Math.max(1, bucket.records / traffic.usual);
+}
+
+/** Share of a new bucket in the usual number of records. */
+const FORGETTING = 0.05;
+
+function judge(series: Series, trackIndex: number, point: Count): Verdict | null {
+  series.changed = true;
+  series.last = point.time;
+  return series.tracks[trackIndex]?.judge(point, point.bucketMs) ?? null;
+}
+
+function learnUsual(series: Series, count: number): void {
+  series.usual += (series.usual === 0 ? 1 : FORGETTING) * (count - series.usual);
+}
+
+function judgeMeasures(bucket: Bucket, { registry, bucketMs }: Source): readonly Judged[] {
+  const judged: Judged[] = [];
+  for (const [metric, values] of bucket.measures) {
+    for (const [value, accumulated] of values) {
+      const series = registry.get({ kind: 'measure', metric, dimension: value === '' ? null : value });
+      if (series !== null) judged.push(...judgeMeasure(series, accumulated, bucket.start, bucketMs));
+    }
+  }
+  return judged;
+}
+
+/** Fewer values have no p95 worth the name. */
+const LEAST_FOR_P95 = 8;
+
+function judgeMeasure(series: Series, values: Accumulator, time: number, bucketMs: number): readonly Judged[] {
+  const weight = series.usual === 0 ? 1 : Math.min(1, values.count / series.usual);
+  learnUsual(series, values.count);
+  const point = { time, weight, exposure: 1, bucketMs };
+  const mean = values.sum / values.count;
+  const byMean = judge(series, 0, { ...point, value: mean });
+  const p95 = quantile(values, 0.95);
+  const byP95 = values.count < LEAST_FOR_P95 ? null : judge(series, 1, { ...point, value: p95 });
+  const base = { series, time, example: values.example };
+  if (byMean === null) return [];
+  return byP95 !== null && byP95.confidence > byMean.confidence
+    ? [{ ...base, verdict: byP95, value: p95, statistic: 'p95' }]
+    : [{ ...base, verdict: byMean, value: mean, statistic: 'mean' }];
+}
+
+function judgeFailures(bucket: Bucket, { registry, bucketMs }: Source, exposure: number): readonly Judged[] {
+  const judged: Judged[] = [];
+  for (const [value, status] of bucket.statuses) {
+    const dimension = value === '' ? null : value;
+    const series = registry.get({ kind: 'failures', metric: 'status 5xx', dimension });
+    const failed = Math.max(0, status.failed - bucket.explained);
+    const verdict = series && judge(series, 0, countPoint(failed, bucket.start, bucketMs, exposure));
+    if (series === null || verdict === null) continue;
+    judged.push({
+      series,
+      verdict,
+      time: bucket.start,
+      value: failed,
+      statistic: 'count',
+      example: status.example,
+    });
+  }
+  return judged;
+}
+
+/** Every known message, also those that were not written: their count is 0. */
+function judgeMessages(bucket: Bucket, source: Source, exposure: number): readonly Judged[] {
+  const { registry, bucketMs } = source;
+  const judged: Judged[] = [];
+  const counts = new Map<string, number>();
+  for (const [index, count] of bucket.messages) {
+    const message = source.message(index);
+    if (message === null) continue;
+    counts.set(message.id, count);
+    registry.get({ kind: message.error ? 'error-message' : 'message', metric: message.id, dimension: null });
+  }
+  for (const series of registry.all()) {
+    if (series.name.kind !== 'message' && series.name.kind !== 'error-message') continue;
+    const value = counts.get(series.name.metric) ?? 0;
+    const verdict = judge(series, 0, countPoint(value, bucket.start, bucketMs, exposure));
+    if (verdict !== null) {
+      judged.push({ series, verdict, time: bucket.start, value, statistic: 'count', example: '' });
+    }
+  }
+  return judged;
+}
+
+function judgeRecords(
+  bucket: Bucket,
+  source: Source,
+  exposure: number,
+  hot: ReadonlySet<string>,
+): readonly Judged[] {
+  const messages = [...bucket.messages].map(([index, count]) => ({ count, message: source.message(index) }));
+  const explained = messages.reduce(
+    (sum, { count, message }) => sum + (message?.error && hot.has(message.id) ? count : 0),
+    0,
+  );
+  const traffic = judgeCount('traffic', 'events', bucket.records, { bucket, source, exposure: 1 });
+  if (traffic !== null) learnUsual(traffic.series, bucket.records);
+  const at = { bucket, source, exposure };
+  return [
+    traffic,
+    judgeCount('errors', 'errors', Math.max(0, bucket.errors - explained), at),
+    judgeCount('warnings', 'warnings', bucket.warnings, at),
+  ].filter((one) => one !== null);
+}
+
+function judgeCount(
+  kind: SeriesKind,
+  metric: string,
+  value: number,
+  at: { readonly bucket: Bucket; readonly source: Source; readonly exposure: number },
+): Judged | null {
+  const { bucketMs, registry } = at.source;
+  const series = registry.get({ kind, metric, dimension: null });
+  const verdict = series && judge(series, 0, countPoint(value, at.bucket.start, bucketMs, at.exposure));
+  if (series === null || verdict === null) return null;
+  return { series, verdict, time: at.bucket.start, value, statistic: 'count', example: '' };
+}

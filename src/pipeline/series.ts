@@ -1,0 +1,83 @@
+import type { Count, Side } from '../detectors/detector.ts';
+import { messageDetectors, pointDetectors, trafficDetectors, troubleDetectors } from '../detectors/registry.ts';
+import { type Track, track } from './gate.ts';
+import { concat, split } from './memory.ts';
+
+/** What a series counts or measures. */
+export type SeriesKind =
+  /** A numeric field: mean and p95 a bucket. */
+  | 'measure'
+  /** Responses with status 500 and above. */
+  | 'failures'
+  /** Records at level error and above, or at level warn, that belong to no open episode. */
+  | 'errors'
+  | 'warnings'
+  /** All records. */
+  | 'traffic'
+  /** One message. */
+  | 'message'
+  | 'error-message'
+  /** A metric that arrives as points. */
+  | 'point';
+
+export interface SeriesName {
+  readonly kind: SeriesKind;
+  /** Such as `duration_ms`, `status 5xx`, `errors`; a message's template id. */
+  readonly metric: string;
+  /** Value of the dimension; null for all together. */
+  readonly dimension: string | null;
+}
+
+export interface Series {
+  readonly name: SeriesName;
+  /** One, or for a measure two: mean and p95. */
+  readonly tracks: readonly Track<Count>[];
+  /** Usual number of records behind a point; usual gap in ms for points. */
+  usual: number;
+  /** Start of the last bucket, or time of the last point. */
+  last: number;
+  changed: boolean;
+}
+
+export function createSeries(name: SeriesName, side: Side): Series {
+  return { name, tracks: tracksOf(name.kind, side), usual: 0, last: 0, changed: true };
+}
+
+function tracksOf(kind: SeriesKind, side: Side): readonly Track<Count>[] {
+  switch (kind) {
+    case 'measure':
+      return [track<Count>(pointDetectors(side)), track<Count>(pointDetectors(side))];
+    case 'point':
+      return [track<Count>(pointDetectors(side))];
+    case 'failures':
+    case 'errors':
+    case 'warnings':
+      return [track(troubleDetectors())];
+    case 'traffic':
+      return [track(trafficDetectors())];
+    case 'message':
+    case 'error-message':
+      return [track(messageDetectors(kind === 'error-message'))];
+  }
+}
+
+export function seriesKey({ kind, metric, dimension }: SeriesName): string {
+  return dimension === null ? `${kind} ${metric}` : `${kind} ${metric} ${dimension}`;
+}
+
+/** How a series is called in front of people. */
+export function seriesLabel({ metric, dimension }: SeriesName): string {
+  return dimension === null ? metric : `${metric} ${dimension}`;
+}
+
+export function seriesState(series: Series): Float64Array {
+  return concat([Float64Array.of(series.usual, series.last), ...series.tracks.map((one) => one.snapshot())]);
+}
+
+export function restoreSeries(series: Series, state: Float64Array): void {
+  const [own, ...parts] = split(state);
+  series.usual = own?.[0] ?? 0;
+  series.last = own?.[1] ?? 0;
+  series.changed = false;
+  for (const [i, one] of series.tracks.entries()) one.restore(parts[i] ?? new Float64Array());
+}
