@@ -14,10 +14,9 @@ export async function suspectCommits(
   const add = (commit: Commit, score: number, why: string): void => {
     const known = found.get(commit.sha);
     if (known !== undefined && known.score >= score) return;
-    found.set(commit.sha, {
-      ...{ sha: commit.sha, subject: redact(commit.subject), author: commit.author, date: commit.date },
-      ...{ score: Math.round(score * 100) / 100, why },
-    });
+    const { sha, author, date } = commit;
+    const subject = redact(commit.subject);
+    found.set(sha, { sha, subject, author, date, score: Math.round(score * 100) / 100, why });
   };
   for (const suspect of suspects.slice(0, 3)) {
     const { file, line, score } = suspect;

@@ -36,10 +36,10 @@ export async function fromRoute(
   const changes = await Promise.all(found.map(lastChange));
   const newest = Math.max(...changes.map((at) => at ?? 0), 0);
   const work = found.map((definition, i) => workSpot(definition, route, newest > 0 && changes[i] === newest));
-  const router = matches.map(({ file, line }) => ({
-    ...{ file, line, symbol: null, score: 0.3 * aside(file) },
-    why: `routes ${route}`,
-  }));
+  const router = matches.map(({ file, line }) => {
+    const why = `routes ${route}`;
+    return { file, line, symbol: null, score: 0.3 * aside(file), why };
+  });
   return [...work, ...router];
 }
 

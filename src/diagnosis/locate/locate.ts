@@ -29,27 +29,36 @@ interface Lead {
   readonly spots: readonly Spot[];
 }
 
+/** The first trail that leads anywhere. */
 async function lead(anomaly: Anomaly, repository: Repository): Promise<Lead> {
-  const { trace, template, labels } = anomaly.sample;
-  if (trace !== null) {
-    const spots = fromTrace(trace, await repository.files());
-    if (spots.length > 0) return { by: 'trace', spots };
-  }
-  if (anomaly.kind === 'metric') {
-    const route = Object.values(labels).find((value) => value.startsWith('/'));
-    const spots = route === undefined ? [] : await fromRoute(route, repository, lastChangeIn(repository));
-    if (spots.length > 0) return { by: 'route', spots };
-  }
-  const text = template ?? trace?.message ?? null;
-  if (text !== null) {
-    const spots = await fromTemplate(text, repository);
-    if (spots.length > 0) return { by: 'message', spots };
-  }
-  if (anomaly.metricName !== null) {
-    const spots = await fromTemplate(bareName(anomaly.metricName), repository);
-    if (spots.length > 0) return { by: 'metric', spots };
+  for (const trail of [byTrace, byRoute, byMessage, byMetric]) {
+    const found = await trail(anomaly, repository);
+    if (found.spots.length > 0) return found;
   }
   return { by: 'nothing', spots: [] };
+}
+
+async function byTrace({ sample }: Anomaly, repository: Repository): Promise<Lead> {
+  const { trace } = sample;
+  return { by: 'trace', spots: trace === null ? [] : fromTrace(trace, await repository.files()) };
+}
+
+async function byRoute({ kind, sample }: Anomaly, repository: Repository): Promise<Lead> {
+  const route = Object.values(sample.labels).find((value) => value.startsWith('/'));
+  if (kind !== 'metric' || route === undefined) return { by: 'route', spots: [] };
+  return { by: 'route', spots: await fromRoute(route, repository, lastChangeIn(repository)) };
+}
+
+async function byMessage({ sample }: Anomaly, repository: Repository): Promise<Lead> {
+  const text = sample.template ?? sample.trace?.message ?? null;
+  return { by: 'message', spots: text === null ? [] : await fromTemplate(text, repository) };
+}
+
+async function byMetric({ metricName }: Anomaly, repository: Repository): Promise<Lead> {
+  return {
+    by: 'metric',
+    spots: metricName === null ? [] : await fromTemplate(bareName(metricName), repository),
+  };
 }
 
 function lastChangeIn(repository: Repository) {
