@@ -67,5 +67,5 @@ export interface Run {
   /** No further try follows when this one fails. */
   readonly last: boolean;
   /** What is being done, in a few words, and how far it is, [0,1]. */
-  progress(step: string, progress: number): void;
+  readonly progress: (step: string, progress: number) => void;
 }

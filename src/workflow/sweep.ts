@@ -1,6 +1,7 @@
 import type { Anomaly, AnomalyState, AnomalyStatus } from '../domain/anomaly.ts';
-import type { JobKind } from '../domain/job.ts';
+import type { Job, JobKind } from '../domain/job.ts';
 import type { Automation } from '../domain/policy.ts';
+import { MAX_ATTEMPTS } from './failure.ts';
 import { diagnosisIdOf, moveBack } from './moves.ts';
 import type { WorkflowPorts } from './ports.ts';
 import { follow } from './put-job.ts';
@@ -31,11 +32,9 @@ export async function sweep(ports: WorkflowPorts, worker: Pick<Worker, 'holds'>)
   for (const job of await ports.store.jobs(['processing', 'queued'], MANY)) {
     if (worker.holds(job.id)) continue;
     const now = ports.clock.now();
-    if (job.status === 'processing') {
-      const waiting = { ...job, status: 'queued', progress: 0, step: 'waiting', updatedAt: now } as const;
-      if (!(await ports.store.saveJob(waiting, 'processing'))) continue;
-    }
-    await ports.queue.push(job.id);
+    if (job.status === 'processing' && !(await ports.store.saveJob(takenBack(job, now), 'processing')))
+      continue;
+    if (job.status === 'queued' || job.attempts < MAX_ATTEMPTS) await ports.queue.push(job.id);
   }
   for (const anomaly of await ports.store.unfinished(LOOK_AT[ports.automation], MANY)) {
     await takeUp(anomaly, ports);
@@ -50,15 +49,25 @@ const LOOK_AT: Readonly<Record<Automation, readonly AnomalyStatus[]>> = {
   'open-pr': ['diagnosing', 'fixing', 'detected', 'diagnosed', 'fix_ready'],
 };
 
-async function takeUp(anomaly: Anomaly, ports: WorkflowPorts): Promise<void> {
-  const job = await follow(anomaly, ports);
-  if (job !== null || (await isWorkedOn(anomaly, ports))) return;
+/** What was tried often enough may be what kills the daemon: it is given up. */
+function takenBack(job: Job, updatedAt: number): Job {
+  if (job.attempts < MAX_ATTEMPTS)
+    return { ...job, status: 'queued', progress: 0, step: 'waiting', updatedAt };
+  const error = { code: 'bug', message: `the daemon ended ${job.attempts} times while it ran` } as const;
+  return { ...job, status: 'dead', step: 'ended', error, updatedAt };
+}
+
+/** In this order: nobody works on it, and it still stands there; else a job that ends just now would be put twice. */
+async function takeUp(listed: Anomaly, ports: WorkflowPorts): Promise<void> {
+  if (await isWorkedOn(listed, ports)) return;
+  const anomaly = await ports.store.anomaly(listed.id);
+  if (anomaly === null || anomaly.status !== listed.status || (await follow(anomaly, ports)) !== null) return;
   const back = backFrom(anomaly);
   if (back !== null) await moveBack(anomaly, back, ports);
 }
 
 async function isWorkedOn(anomaly: Anomaly, ports: WorkflowPorts): Promise<boolean> {
-  const kinds: readonly JobKind[] = ['diagnose', 'fix'];
+  const kinds: readonly JobKind[] = ['diagnose', 'fix', 'open-pr'];
   const active = await Promise.all(kinds.map((kind) => ports.store.activeJob(anomaly.id, kind)));
   return active.some((job) => job !== null);
 }

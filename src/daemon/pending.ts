@@ -1,0 +1,71 @@
+import type { Sighting } from '../domain/sighting.ts';
+import type { Pipeline, Pushed } from '../pipeline/pipeline.ts';
+import type { Batch, Cursor } from '../ports/source.ts';
+import type { Progress } from '../ports/store.ts';
+
+/**
+ * What a source has brought since the last commit. It knows no clock and no store: it adds up, and is taken whole.
+ */
+export interface Pending {
+  add(pushed: Pushed): void;
+  /** Where reading goes on after this batch, once its events are in. */
+  read(batch: Pick<Batch, 'stream' | 'cursor' | 'ended'>): void;
+  /** An anomaly opened: commit now. */
+  opened(): boolean;
+  /** Everything since the last time, or null when nothing changed. */
+  take(at: number): Progress | null;
+}
+
+export function createPending(source: string, pipeline: Pipeline, from: readonly Cursor[]): Pending {
+  const latest = new Map(from.map((cursor) => [cursor.stream, cursor]));
+  const saved = new Map(from.map((cursor) => [cursor.stream, cursor.offset]));
+  const ending = new Set<string>();
+  let sightings: Sighting[] = [];
+  let events = 0;
+  let opened = false;
+  return {
+    add(pushed) {
+      events += pushed.events;
+      sightings.push(...pushed.sightings);
+      opened ||= pushed.opened;
+    },
+    read({ stream, cursor, ended }) {
+      latest.set(stream, cursor);
+      if (ended) ending.add(stream);
+    },
+    opened: () => opened,
+    take(at) {
+      const endedStreams = [...ending].filter((stream) => pipeline.held(stream) === null);
+      for (const stream of endedStreams) {
+        ending.delete(stream);
+        latest.delete(stream);
+        saved.delete(stream);
+      }
+      const cursors = movedCursors({ latest, saved }, pipeline);
+      const memory = pipeline.changes();
+      const progress = { source, cursors, endedStreams, memory, sightings, events, at };
+      const empty = events + sightings.length + cursors.length + endedStreams.length + memory.size === 0;
+      sightings = [];
+      events = 0;
+      opened = false;
+      return empty ? null : progress;
+    },
+  };
+}
+
+interface Places {
+  readonly latest: ReadonlyMap<string, Cursor>;
+  readonly saved: Map<string, number>;
+}
+
+/** A cursor goes back to the first line that is read but not yet an event: held lines are never kept, but read again. */
+function movedCursors({ latest, saved }: Places, pipeline: Pipeline): readonly Cursor[] {
+  const moved: Cursor[] = [];
+  for (const cursor of latest.values()) {
+    const offset = pipeline.held(cursor.stream) ?? cursor.offset;
+    if (saved.get(cursor.stream) === offset) continue;
+    saved.set(cursor.stream, offset);
+    moved.push({ ...cursor, offset });
+  }
+  return moved;
+}

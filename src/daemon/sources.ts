@@ -1,0 +1,156 @@
+import type { SourceView } from '../contract/system-views.ts';
+import { VigilError } from '../domain/errors.ts';
+import type { TelemetryEvent } from '../domain/event.ts';
+import type { Progress } from '../ports/store.ts';
+import type { Announcer } from './announce.ts';
+import { apiSource } from './api-source.ts';
+import { forgetName, journalPath, rememberedName, rememberName } from './journal-names.ts';
+import type { DaemonParts, WatchedSource } from './parts.ts';
+import { type Judged, type Retire, type Supervisor, supervise } from './supervisor.ts';
+
+/** More names than this are a mistake of whoever sends them (a request id as source, say). */
+const MAX_API_SOURCES = 256;
+/** In seconds. */
+const LOOK_FOR_JOURNALS_EVERY = 60;
+
+/** All sources of a daemon, each under its own supervisor. */
+export interface Sources {
+  /** Starts the configured ones and the journals that an earlier daemon left; settles when all have flushed. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Reads a journal until it ends; answers the name it is known by. @throws VigilError `bad_request`. */
+  attach(name: string, path: string): Promise<string>;
+  /** Judges events of one source at once, and commits. */
+  judge(source: string, events: readonly TelemetryEvent[]): Promise<Judged>;
+  views(): readonly SourceView[];
+  /** When any of them last brought an event, epoch ms. */
+  lastEvent(): number;
+}
+
+export interface SourcesPorts {
+  readonly parts: DaemonParts;
+  readonly announcer: Announcer;
+  onCommit(progress: Progress): void;
+}
+
+interface Room {
+  readonly ports: SourcesPorts;
+  readonly byName: Map<string, Supervisor>;
+  /** Journals that are read, by path. */
+  readonly journals: Map<string, string>;
+  readonly running: Set<Promise<void>>;
+  readonly stop: AbortController;
+}
+
+export function createSources(ports: SourcesPorts): Sources {
+  const room: Room = {
+    ports,
+    byName: new Map(),
+    journals: new Map(),
+    running: new Set(),
+    stop: new AbortController(),
+  };
+  return {
+    run: (signal) => runAll(room, signal),
+    attach: (name, path) => attach(room, name, path),
+    judge: (source, events) => judge(room, source, events),
+    views: () => [...room.byName.values()].map((one) => one.view()),
+    lastEvent: () => Math.max(0, ...[...room.byName.values()].map((one) => one.lastEvent())),
+  };
+}
+
+async function runAll(room: Room, signal: AbortSignal): Promise<void> {
+  const { parts, announcer } = room.ports;
+  const { clock } = parts.work;
+  signal.addEventListener('abort', () => room.stop.abort(), { once: true });
+  for (const watched of parts.sources) start(room, watched, null);
+  for (let round = 0; !signal.aborted; round += 1) {
+    if (round % LOOK_FOR_JOURNALS_EVERY === 0) await takeUpJournals(room);
+    await clock.sleep(1_000, signal);
+    announcer.flush();
+  }
+  await Promise.all(room.running);
+}
+
+/** Journals of an earlier daemon, and of writers that ended without a word. */
+async function takeUpJournals(room: Room): Promise<void> {
+  const { parts } = room.ports;
+  try {
+    for (const { source, path } of await parts.findJournals()) {
+      await readJournal(
+        room,
+        (await rememberedName(path)) ?? source,
+        await journalPath(parts.paths.journals, path),
+      );
+    }
+  } catch (error) {
+    // The folder cannot be read now, or a journal was removed under our eyes: the next round looks again.
+    parts.work.log.warn({ err: error }, 'journals were not looked through');
+  }
+}
+
+function start(room: Room, watched: WatchedSource, retire: Retire): Supervisor {
+  const { parts, announcer } = room.ports;
+  const supervisor = supervise(watched, retire, {
+    store: parts.work.store,
+    clock: parts.work.clock,
+    log: parts.work.log,
+    createPipeline: (source) => parts.createPipeline(source),
+    onCommit(progress, recorded) {
+      room.ports.onCommit(progress);
+      announcer.announce(recorded);
+    },
+  });
+  room.byName.set(supervisor.name, supervisor);
+  const running = supervisor.run(room.stop.signal).then((end) => {
+    if (end === 'ended') room.byName.delete(supervisor.name);
+    room.running.delete(running);
+  });
+  room.running.add(running);
+  return supervisor;
+}
+
+async function attach(room: Room, wanted: string, path: string): Promise<string> {
+  return readJournal(room, wanted, await journalPath(room.ports.parts.paths.journals, path));
+}
+
+/** Starts reading it, once; answers the name it is read under. */
+async function readJournal(room: Room, wanted: string, path: string): Promise<string> {
+  const known = room.journals.get(path);
+  if (known !== undefined) return known;
+  const { parts } = room.ports;
+  const name = freeName(room, wanted);
+  room.journals.set(path, name);
+  const source = parts.openJournalSource(name, path);
+  start(room, { type: 'journal', source }, async () => {
+    await parts.removeJournal(path);
+    await forgetName(path);
+    room.journals.delete(path);
+  });
+  await rememberName(path, name);
+  return name;
+}
+
+/** Two terminals may run the same command: each gets a name, and so a memory, of its own. */
+function freeName({ byName }: Room, wanted: string): string {
+  if (!byName.has(wanted)) return wanted;
+  for (let count = 2; ; count += 1) {
+    const name = `${wanted}-${count}`;
+    if (!byName.has(name)) return name;
+  }
+}
+
+async function judge(room: Room, name: string, events: readonly TelemetryEvent[]): Promise<Judged> {
+  const supervisor = room.byName.get(name) ?? startApi(room, name);
+  await supervisor.ready();
+  return supervisor.push(events);
+}
+
+function startApi(room: Room, name: string): Supervisor {
+  const count = [...room.byName.values()].filter((one) => one.type === 'api').length;
+  if (count >= MAX_API_SOURCES) {
+    throw new VigilError('bad_request', {
+      what: `the field \`source\` has more than ${MAX_API_SOURCES} values`,
+    });
+  }
+  return start(room, { type: 'api', source: apiSource(name, room.ports.parts.work.clock) }, null);
+}
