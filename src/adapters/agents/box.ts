@@ -33,7 +33,12 @@ export async function boxOf(
   const absolute = (folder: string) => (folder.startsWith('/') ? folder : below(folder));
   const env = {
     ...agentEnv(rules.env, deps),
-    ...{ PWD: workspace, TMPDIR: temp, TEMP: temp, TMP: temp, NO_COLOR: '1', TERM: 'dumb' },
+    PWD: workspace,
+    TMPDIR: temp,
+    TEMP: temp,
+    TMP: temp,
+    NO_COLOR: '1',
+    TERM: 'dumb',
   };
   const command = deps.sandbox.confine(
     { argv, cwd: workspace, env },

@@ -54,6 +54,7 @@ export function startChild(command: Command, clock: Clock): Child {
       await Promise.race([gone, clock.sleep(termMs, left.signal)]);
       killGroup(child.pid, 'SIGKILL');
       await gone;
+      await groupGone(child.pid, clock);
       child.stdout.destroy();
       child.stderr.destroy();
       return ended;
@@ -66,6 +67,20 @@ function endOf(child: ChildProcessByStdio<Writable, Readable, Readable>): Promis
     child.once('error', (error) => settle({ end: 'not_found', reason: error.message }));
     child.once('exit', (code, signal) => settle({ end: 'exit', code, signal }));
   });
+}
+
+/** A kill is only a request: waits until nobody answers, at most 300 ms (an orphan that nobody reaps stays a zombie). */
+async function groupGone(pid: number | undefined, clock: Clock): Promise<void> {
+  for (let look = 0; look < 30 && groupLives(pid); look += 1) await clock.sleep(10);
+}
+
+function groupLives(pid: number | undefined): boolean {
+  if (pid === undefined || process.platform === 'win32') return false;
+  try {
+    return process.kill(-pid, 0);
+  } catch {
+    return false; // ESRCH
+  }
 }
 
 function tailOf(stream: Readable): () => string {

@@ -69,9 +69,9 @@ function clientOf({ updates, watch, signal }: SessionParts, workspace: string): 
     .onNotification('*', () => undefined);
 }
 
-const notification = z.looseObject({ update: z.unknown() });
+const notification = z.looseObject({ update: z.unknown().optional() });
 const permissionRequest = z.looseObject({
-  toolCall: z.unknown(),
+  toolCall: z.unknown().optional(),
   options: z.array(z.looseObject({ optionId: z.string(), kind: z.string() })),
 });
 

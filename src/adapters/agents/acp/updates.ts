@@ -16,7 +16,7 @@ const toolCallSchema = z.looseObject({
   status: z.string().nullish().catch(null),
   locations: z.array(location).nullish().catch(null),
   content: z.array(z.unknown()).nullish().catch(null),
-  rawInput: z.unknown(),
+  rawInput: z.unknown().optional(),
 });
 export type ToolCall = z.infer<typeof toolCallSchema>;
 

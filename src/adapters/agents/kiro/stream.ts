@@ -24,7 +24,7 @@ export function readStreamLine(message: unknown): StreamLine {
 const line = z.looseObject({
   type: z.string(),
   data: z.looseObject({
-    update: z.unknown(),
+    update: z.unknown().optional(),
     status: z.string().nullish().catch(null),
     stopReason: z.string().nullish().catch(null),
   }),

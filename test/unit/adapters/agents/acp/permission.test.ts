@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { answerPermission, insideWorkspace } from '../../../../../src/adapters/agents/acp/permission.ts';
+
+const ROOT = '/work/space';
+const options = [
+  { optionId: 'always-accept', kind: 'allow_always' },
+  { optionId: 'accept', kind: 'allow_once' },
+  { optionId: 'reject', kind: 'reject_once' },
+];
+const ask = (kind: string | null, ...paths: string[]) => answerPermission({ kind, paths, options }, ROOT);
+const yes = { outcome: 'selected', optionId: 'accept' };
+const no = { outcome: 'selected', optionId: 'reject' };
+
+describe('permission', () => {
+  it.each([
+    ['edit', '/work/space/src/a.ts'],
+    ['edit', 'src/a.ts'],
+    ['delete', '/work/space/a/../b.ts'],
+    ['edit', '/work/space/.github-notes.md'],
+    ['read', '/work/space'],
+  ])('lets %s of %s happen once', (kind, path) => {
+    expect(ask(kind, path)).toEqual(yes);
+  });
+
+  it.each([
+    ['edit', '/work/space-b/a.ts'],
+    ['edit', '/work/space/../other/a.ts'],
+    ['edit', '../a.ts'],
+    ['read', '/etc/passwd'],
+    ['edit', '/work/space/.git/config'],
+    ['delete', 'packages/a/.GIT/hooks/pre-push'],
+    ['move', '..'],
+  ])('refuses %s of %s', (kind, path) => {
+    expect(ask(kind, path)).toEqual(no);
+  });
+
+  it('refuses when one of several paths lies outside', () => {
+    expect(ask('move', 'src/a.ts', '/tmp/a.ts')).toEqual(no);
+  });
+
+  it('refuses a change of files that names no path, and lets a command run', () => {
+    for (const kind of ['edit', 'delete', 'move']) expect(ask(kind)).toEqual(no);
+    for (const kind of ['execute', 'search', 'think', 'other', null]) expect(ask(kind)).toEqual(yes);
+  });
+
+  it('never allows for good, not even when nothing else is offered', () => {
+    const always = [{ optionId: 'a', kind: 'allow_always' }];
+    expect(answerPermission({ kind: 'edit', paths: ['a.ts'], options: always }, ROOT)).toEqual({
+      outcome: 'cancelled',
+    });
+  });
+
+  it('takes the other refusal where refusing once is not offered', () => {
+    const never = [{ optionId: 'n', kind: 'reject_always' }];
+    const answer = answerPermission({ kind: 'edit', paths: ['/x'], options: never }, ROOT);
+    expect(answer).toEqual({ outcome: 'selected', optionId: 'n' });
+  });
+
+  it('knows a file whose name begins with two dots from a parent folder', () => {
+    expect(insideWorkspace(ROOT, '..hidden/file')).toBe(true);
+  });
+});
