@@ -16,7 +16,9 @@ export function contextOf(
   patterns: readonly Pattern[],
 ): readonly ContextItem[] {
   const item = (kind: ContextItem['kind'], id: string, title: string, text: string): ContextItem => ({
-    ...{ id, kind, title: redact(title) },
+    id,
+    kind,
+    title: redact(title),
     text: redact(text.slice(0, LONGEST_ITEM)),
   });
   const { sample } = anomaly;
