@@ -1,21 +1,46 @@
-/** Names that a child may see. Never a token: those are handed over one by one where they are needed. */
-const ALLOWED = [
-  'PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LANGUAGE', 'TZ', 'TMPDIR', 'TEMP', 'TMP',
-  'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME',
-  'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy',
-  'SSL_CERT_FILE', 'SSL_CERT_DIR', 'NODE_EXTRA_CA_CERTS',
-  'SYSTEMROOT', 'SystemRoot', 'COMSPEC', 'PATHEXT', 'APPDATA', 'LOCALAPPDATA', 'USERPROFILE',
-]; // biome-ignore format: a list of names
+const NAMES = [
+  'PATH',
+  'HOME',
+  'LANG',
+  'LANGUAGE',
+  'TERM',
+  'COLORTERM',
+  'TMPDIR',
+  'TZ',
+  'USER',
+  'LOGNAME',
+  'SHELL',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'ALL_PROXY',
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'XDG_RUNTIME_DIR',
+  // Windows
+  'SYSTEMROOT',
+  'COMSPEC',
+  'PATHEXT',
+  'TEMP',
+  'TMP',
+  'USERPROFILE',
+  'APPDATA',
+  'LOCALAPPDATA',
+];
+const ALLOWED = new Set(NAMES);
 
-/** The environment of a child: the allow-list, `LC_*`, and the names given. */
+/** The environment a child gets: an allow-list without keys or tokens, plus the names that were asked for. */
 export function baseEnv(
   env: Readonly<Record<string, string | undefined>>,
-  extra: readonly string[] = [],
+  extraNames: readonly string[] = [],
 ): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    if (value === undefined) continue;
-    if (ALLOWED.includes(name) || name.startsWith('LC_') || extra.includes(name)) kept[name] = value;
-  }
-  return kept;
+  const wanted = (name: string) => {
+    const upper = name.toUpperCase();
+    return ALLOWED.has(upper) || upper.startsWith('LC_') || extraNames.includes(name);
+  };
+  const kept = Object.entries(env).filter(
+    (pair): pair is [string, string] => wanted(pair[0]) && pair[1] !== undefined,
+  );
+  return Object.fromEntries(kept);
 }
