@@ -1,0 +1,152 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Bind, describe } from './describe.ts';
+
+/** The commands along the way of an anomaly. */
+export function addStreetCommands(root: Command, bind: Bind): void {
+  root.commandsGroup('See');
+  addDemo(root, bind);
+  addWatch(root, bind);
+  addAnomalies(root, bind);
+  addReplay(root, bind);
+  root.commandsGroup('Act');
+  addDiagnose(root, bind);
+  addFix(root, bind);
+}
+
+function addDemo(root: Command, bind: Bind): void {
+  describe(root.command('demo'), {
+    about: 'the whole way on a built-in sample, in under a minute',
+    examples: ['demo', 'demo --keep --engine kiro'],
+  })
+    .option(
+      '--engine <name>',
+      'let this agent write the fix instead of the recorded one (spends its credits)',
+    )
+    .option('--keep', 'leave the sample and its state behind to look at')
+    .action(bind(async (context, options: DemoFlags) => (await import('./demo.ts')).demo(context, options)));
+}
+
+interface DemoFlags {
+  readonly engine?: string;
+  readonly keep?: boolean;
+}
+
+function addWatch(root: Command, bind: Bind): void {
+  describe(root.command('watch'), {
+    about: 'live view of sources and anomalies; wraps a command if given',
+    examples: ['watch', 'watch -- npm start', 'watch < app.log'],
+  })
+    .argument('[command...]', 'a command to run and watch, after --')
+    .action(
+      bind(async (context, command: readonly string[]) =>
+        (await import('./watch.ts')).watch(context, command),
+      ),
+    );
+}
+
+function addAnomalies(root: Command, bind: Bind): void {
+  const anomalies = describe(root.command('anomalies'), {
+    about: 'list, show, resolve or dismiss what was noticed',
+    examples: ['anomalies list', 'anomalies show last', 'anomalies dismiss 3f2a'],
+  });
+  const load = () => import('./anomalies.ts');
+  describe(anomalies.command('list', { isDefault: true }), {
+    about: 'anomalies that are open, newest first',
+    examples: ['anomalies list', 'anomalies list --all --source app'],
+  })
+    .option('--all', 'closed ones too')
+    .option('--status <status>', 'only this status, such as diagnosed')
+    .option('--source <name>', 'only this source')
+    .option('--limit <count>', 'at most this many', positive, 50)
+    .action(bind(async (context, options: ListFlags) => (await load()).listAnomalies(context, options)));
+  describe(anomalies.command('show'), {
+    about: 'one anomaly with its diagnosis and fix',
+    examples: ['anomalies show last'],
+  })
+    .argument('<id>')
+    .action(bind(async (context, id: string) => (await load()).showAnomaly(context, id)));
+  describe(anomalies.command('resolve'), {
+    about: 'it is repaired; should it come back, it is told as a recurrence',
+    examples: ['anomalies resolve 3f2a'],
+  })
+    .argument('<id>')
+    .action(bind(async (context, id: string) => (await load()).closeAnomaly(context, id, 'resolved')));
+  describe(anomalies.command('dismiss'), {
+    about: 'it is no anomaly; it stays silent from now on',
+    examples: ['anomalies dismiss 3f2a'],
+  })
+    .argument('<id>')
+    .action(bind(async (context, id: string) => (await load()).closeAnomaly(context, id, 'false_positive')));
+}
+
+export interface ListFlags {
+  readonly all?: boolean;
+  readonly status?: string;
+  readonly source?: string;
+  readonly limit: number;
+}
+
+function addReplay(root: Command, bind: Bind): void {
+  describe(root.command('replay'), {
+    about: 'run the pipeline over recorded logs, without a daemon',
+    examples: ['replay logs/app.log', 'replay /var/log/app --json', 'replay - < app.log'],
+  })
+    .argument('<paths...>', 'files, folders, or - for stdin')
+    .action(
+      bind(async (context, paths: readonly string[]) =>
+        (await import('./replay-run.ts')).replay(context, paths),
+      ),
+    );
+}
+
+function addDiagnose(root: Command, bind: Bind): void {
+  describe(root.command('diagnose'), {
+    about: 'say why: file, line, commit, with evidence',
+    examples: ['diagnose last', 'diagnose last --show-prompt', 'diagnose --input crash.log --repo .'],
+  })
+    .argument('[id]', 'anomaly')
+    .option('--offline', 'ask no language model')
+    .option('--show-prompt', 'print exactly what a language model would be sent, and send nothing')
+    .option('--input <file>', 'diagnose what a log or a stack trace holds, without a daemon; - for stdin')
+    .option('--repo <dir>', 'with --input: the repository that it came from')
+    .action(
+      bind(async (context, id: string | undefined, options: DiagnoseFlags) =>
+        (await import('./diagnose.ts')).diagnose(context, id ?? null, options),
+      ),
+    );
+}
+
+export interface DiagnoseFlags {
+  readonly offline?: boolean;
+  readonly showPrompt?: boolean;
+  readonly input?: string;
+  readonly repo?: string;
+}
+
+function addFix(root: Command, bind: Bind): void {
+  describe(root.command('fix'), {
+    about: 'let a coding agent fix it, prove the fix, stage it as a branch',
+    examples: ['fix last', 'fix last --dry-run', 'fix 3f2a --open-pr'],
+  })
+    .argument('<id>', 'anomaly')
+    .option('--dry-run', 'print the plan and the brief, and do nothing')
+    .option('--open-pr', 'open a draft pull request when the fix is proven')
+    .addOption(new Option('--engine <name>', 'who writes the fix: kiro, acp or recorded'))
+    .action(
+      bind(async (context, id: string, options: FixFlags) =>
+        (await import('./fix.ts')).fix(context, id, options),
+      ),
+    );
+}
+
+export interface FixFlags {
+  readonly dryRun?: boolean;
+  readonly openPr?: boolean;
+  readonly engine?: string;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0 && value <= 500) return value;
+  throw new InvalidArgumentError('a whole number from 1 to 500');
+}
