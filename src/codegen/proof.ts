@@ -80,7 +80,7 @@ async function baseline(at: Case): Promise<Omit<Check, 'name'>> {
   const run = await runIn(at, { tree: 'base' }, []);
   at.baseline = run;
   if (run.results.length === 0 && !run.ok) {
-    return { ok: false, detail: `the tests cannot be run here: ${lastLine(run.outputTail)}` };
+    return { ok: false, detail: `the tests cannot be run here: ${errorLine(run.outputTail)}` };
   }
   const failing = run.results.filter((test) => test.outcome === 'failed');
   const known = failing.length === 0 ? '' : `; already failing, not blamed: ${names(failing)}`;
@@ -96,7 +96,7 @@ async function failsBefore(at: Case): Promise<Omit<Check, 'name'>> {
   const failing = run.results.filter((test) => test.outcome === 'failed' && !failedBefore(at, test));
   if (failing.length === 0) {
     const why =
-      run.results.length === 0 ? `no result: ${lastLine(run.outputTail)}` : 'they all pass without the fix';
+      run.results.length === 0 ? `no result: ${errorLine(run.outputTail)}` : 'they all pass without the fix';
     return { ok: false, detail: `no new test fails on the base (${why})` };
   }
   const wrong = failing.find((test) => !failsForTheRightReason(test.message, plan.errorType));
@@ -136,7 +136,7 @@ async function suite(at: Case): Promise<Omit<Check, 'name'>> {
   if (missing.length > 0)
     return { ok: false, detail: `the whole suite does not run the new test: ${names(missing)}` };
   if (!run.ok && at.baseline?.ok === true) {
-    return { ok: false, detail: `the runner fails with the fix: ${lastLine(run.outputTail)}` };
+    return { ok: false, detail: `the runner fails with the fix: ${errorLine(run.outputTail)}` };
   }
   return { ok: true, detail: `${count(passed(run), 'test')} pass with the fix, none newly failing` };
 }
@@ -201,6 +201,10 @@ function firstLine(text: string): string {
   return (text.split('\n').find((line) => line.trim() !== '') ?? 'no message').trim().slice(0, 200);
 }
 
-function lastLine(text: string): string {
-  return (text.trimEnd().split('\n').at(-1) ?? '').trim().slice(0, 300) || 'no output';
+/** The line of an output that most likely says what went wrong. */
+function errorLine(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  const said =
+    lines.find((line) => /\b\w*(Error|error|ERR)\b.*:/.test(line)) ?? lines.findLast((line) => line !== '');
+  return said?.slice(0, 300) ?? 'no output';
 }

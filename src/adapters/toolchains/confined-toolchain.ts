@@ -14,6 +14,8 @@ export interface ConfinedDeps {
   readonly sandbox: Sandbox;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly timeoutMs: number;
+  /** Installed packages and environments: readable though they may be below HOME. */
+  readonly readable: readonly string[];
   /** Puts the installed dependencies back into the tree. */
   readonly prepare: () => Promise<void>;
 }
@@ -59,7 +61,7 @@ async function runOnce(runner: Runner, deps: ConfinedDeps, once: Once): Promise<
     cwd: join(workspace, dir),
     env: { ...testEnv(runner, deps, once.scratch), ...env },
   };
-  const confinement = { writable: [workspace, once.scratch], readableHome: [], network: false };
+  const confinement = { writable: [workspace, once.scratch], readableHome: deps.readable, network: false };
   const limits = { timeoutMs: deps.timeoutMs, maxOutputBytes: 4 * 1024 * 1024 };
   const ended = await deps.run(deps.sandbox.confine(command, confinement), limits, once.signal);
   const text = await readFile(report, 'utf8').catch(() => null);

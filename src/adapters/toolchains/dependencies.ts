@@ -84,7 +84,7 @@ function linkTarget(entry: string, { workspace, root }: { workspace: string; roo
 async function packagesFor(dir: string, workspace: string, deps: DependencyDeps): Promise<string | null> {
   const nodeModules = join(deps.root, dir, 'node_modules');
   if (!existsSync(nodeModules)) return null;
-  return (await isSameInstall(join(workspace, dir), join(deps.root, dir))) ? nodeModules : null;
+  return (await isSameInstall(join(workspace, dir), join(deps.root, dir))) ? realpathSync(nodeModules) : null;
 }
 
 /** The same lockfile; without one in the folder, the same declared packages. */

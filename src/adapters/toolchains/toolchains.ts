@@ -4,7 +4,7 @@ import { VigilError } from '../../domain/errors.ts';
 import type { Sandbox } from '../../ports/process.ts';
 import type { Toolchains } from '../../ports/toolchain.ts';
 import { confinedToolchain } from './confined-toolchain.ts';
-import { type DependencyDeps, findPackages, linkPackages } from './dependencies.ts';
+import { type DependencyDeps, dependencyFolders, findPackages, linkPackages } from './dependencies.ts';
 import { jest } from './jest.ts';
 import { nodeTest, nodeTestWords } from './node-test.ts';
 import { nodeOf, pythonWithPytest } from './programs.ts';
@@ -42,7 +42,8 @@ async function toolchainOf(runner: Runner, options: ToolchainOptions) {
   const packages = runner.language === 'python' ? [] : await findPackages(project, options);
   const prepare = () => linkPackages(project.workspace, options.root, packages);
   await prepare();
-  return confinedToolchain(runner, { ...options, prepare });
+  const readable = [...packages.map((one) => one.nodeModules), ...dependencyFolders(options.root)];
+  return confinedToolchain(runner, { ...options, prepare, readable });
 }
 
 async function runnerOf(
