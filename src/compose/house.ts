@@ -1,0 +1,53 @@
+import { openJournal } from '../adapters/journal/journal.ts';
+import { filePreferences } from '../adapters/preferences/preferences.ts';
+import { wrapCommand } from '../adapters/process/wrap.ts';
+import { filesBelow, readToEnd } from '../adapters/sources/file/read-to-end.ts';
+import { inspect } from '../adapters/system/inspect.ts';
+import type { House } from '../ports/house.ts';
+import {
+  clock,
+  localAgents,
+  localModel,
+  localSandbox,
+  localSecrets,
+  localTemplates,
+  localToolchains,
+  packageTemplates,
+  repositoryAt,
+} from './parts.ts';
+import type { Place } from './place.ts';
+
+/** What commands reach without a daemon. */
+export async function localHouse(place: Place): Promise<House> {
+  const { paths, settings, env } = place;
+  const sandbox = await localSandbox(place);
+  return {
+    clock,
+    log: silent,
+    templates: localTemplates(),
+    secrets: localSecrets(place),
+    preferences: filePreferences(paths.preferences),
+    model: await localModel(place),
+    agent: localAgents(place, sandbox),
+    toolchains: () => localToolchains(place, sandbox),
+    repositoryAt: (dir) => repositoryAt(place, dir),
+    readToEnd: (path) => readToEnd(path, process.stdin),
+    filesBelow,
+    journal: async (source) => openJournal(paths.journals, source, clock.now()),
+    wrap: (argv, onOutput) =>
+      wrapCommand(argv, onOutput, { cwd: process.cwd(), env, colour: process.stdout.isTTY === true }),
+    inspect: () => inspect({ env, paths, settings, sandbox: sandbox.name, secrets: localSecrets(place) }),
+    startDemo: async () => {
+      const { startDemo } = await import('../adapters/demo/start-demo.ts');
+      return startDemo({ folder: packageTemplates, env });
+    },
+  };
+}
+
+/** A command's own messages go to stderr, not to a log. */
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};

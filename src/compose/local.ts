@@ -1,0 +1,96 @@
+import { folderArtefacts } from '../adapters/artefacts/artefacts.ts';
+import { gitWorkspaces } from '../adapters/git/workspace.ts';
+import { endMarkerOf, findJournals, removeJournal } from '../adapters/journal/journal.ts';
+import { memoryBus } from '../adapters/memory/bus.ts';
+import { memoryQueue } from '../adapters/memory/queue.ts';
+import { run } from '../adapters/process/run.ts';
+import { fileSource } from '../adapters/sources/file/file-source.ts';
+import { openSqliteStore } from '../adapters/sqlite/store.ts';
+import { openLog } from '../daemon/log.ts';
+import type { DaemonParts } from '../daemon/parts.ts';
+import { runDaemon } from '../daemon/run-daemon.ts';
+import { createPipeline } from '../pipeline/pipeline.ts';
+import { crafts } from '../workflow/crafts.ts';
+import type { WorkflowPorts } from '../workflow/ports.ts';
+import { localHouse } from './house.ts';
+import {
+  clock,
+  localAgents,
+  localForge,
+  localModel,
+  localSandbox,
+  localTemplates,
+  localToolchains,
+  repositoryAt,
+} from './parts.ts';
+import type { Place } from './place.ts';
+
+/** One person's machine: SQLite, one process, a unix socket. */
+export const composeLocal = {
+  house: localHouse,
+  daemon: async (place: Place): Promise<number> => runDaemon(await localParts(place)),
+};
+
+/** Where logs are looked for when no source is configured. */
+const USUAL_LOGS = ['*.log', 'log/*.log', 'logs/*.log'];
+
+async function localParts(place: Place): Promise<DaemonParts> {
+  const { paths, settings, version } = place;
+  const { root } = paths;
+  const { detection } = settings;
+  const configured = settings.sources ?? [{ type: 'file' as const, name: 'app', paths: USUAL_LOGS }];
+  return {
+    version,
+    root,
+    paths: { socket: paths.socket, lock: paths.lock, state: paths.state, journals: paths.journals },
+    idleMs: settings.daemon.idleHours * 3_600_000,
+    sources: configured.map(({ type, name, paths: files }) => ({
+      type,
+      source: fileSource({ name, paths: files, root, endMarker: null }, clock),
+    })),
+    openJournalSource: (name, path) =>
+      fileSource({ name, paths: [path], root, endMarker: endMarkerOf(path) }, clock),
+    findJournals: () => findJournals(paths.journals),
+    removeJournal,
+    createPipeline: (source) => createPipeline({ source, ...detection }),
+    work: await localWork(place),
+  };
+}
+
+async function localWork(place: Place): Promise<WorkflowPorts> {
+  const { paths, settings, env } = place;
+  const { root, state, artefacts, workspaces } = paths;
+  const sandbox = await localSandbox(place);
+  const templates = localTemplates();
+  const { fix, agent, budget, github } = settings;
+  return {
+    store: await openSqliteStore(paths.database),
+    queue: memoryQueue(),
+    bus: memoryBus(),
+    clock,
+    log: openLog({ path: paths.log, level: 'info' }),
+    templates,
+    crafts,
+    automation: settings.automation,
+    repository: () => repositoryAt(place, root).catch(() => null), // a folder that is no repository (yet)
+    model: await localModel(place),
+    patterns: await templates.patterns(),
+    caps: budget,
+    agent: localAgents(place, sandbox),
+    toolchains: localToolchains(place, sandbox),
+    workspaces: gitWorkspaces({ root, workspacesDir: workspaces, run, env }),
+    artefacts: folderArtefacts({ stateDir: state, artefactsDir: artefacts }),
+    fixRules: {
+      maxFiles: fix.maxFiles,
+      maxLines: fix.maxLines,
+      protectedPaths: fix.protectedPaths,
+      startMs: agent.startSeconds * 1000,
+      idleMs: agent.idleSeconds * 1000,
+      totalMs: agent.totalSeconds * 1000,
+    },
+    sandboxName: sandbox.name,
+    pushUnconfined: fix.sandbox === 'none',
+    forge: () => localForge(place),
+    reviewers: github.reviewers,
+  };
+}

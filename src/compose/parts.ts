@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { acpAgent } from '../adapters/agents/acp/agent.ts';
+import type { AgentDeps } from '../adapters/agents/deps.ts';
+import { kiroAgent } from '../adapters/agents/kiro/agent.ts';
+import { recordedAgent } from '../adapters/agents/recorded/agent.ts';
+import { openRepository } from '../adapters/git/repository.ts';
+import { githubForge } from '../adapters/github/forge.ts';
+import { parseRemote } from '../adapters/github/remote.ts';
+import { modelChain } from '../adapters/llm/chain.ts';
+import { run } from '../adapters/process/run.ts';
+import { detectSandbox } from '../adapters/sandbox/detect-sandbox.ts';
+import { secretsFrom } from '../adapters/secrets/secrets.ts';
+import { systemClock } from '../adapters/system/clock.ts';
+import { fileTemplates } from '../adapters/templates/templates.ts';
+import { dependencyFolders } from '../adapters/toolchains/dependencies.ts';
+import { toolchains } from '../adapters/toolchains/toolchains.ts';
+import { VigilError } from '../domain/errors.ts';
+import type { CodeAgent } from '../ports/agent.ts';
+import type { LanguageModel } from '../ports/model.ts';
+import type { Sandbox } from '../ports/process.ts';
+import type { Forge, Repository } from '../ports/repository.ts';
+import type { Secrets } from '../ports/secrets.ts';
+import type { Toolchains } from '../ports/toolchain.ts';
+import type { Place } from './place.ts';
+
+/** Longest run of a project's tests. */
+const TEST_TIMEOUT_MS = 10 * 60_000;
+
+export const clock = systemClock();
+
+/** Texts of the package: beside `src/` when we run from source, two folders above when compiled. */
+export const packageTemplates =
+  ['../../templates', '../../../templates']
+    .map((path) => join(import.meta.dirname, path))
+    .find((folder) => existsSync(folder)) ?? join(import.meta.dirname, '../../templates');
+
+export function localTemplates() {
+  return fileTemplates(packageTemplates);
+}
+
+export function localSecrets({ env, paths }: Place): Secrets {
+  return secretsFrom(env, paths.secrets);
+}
+
+/** Null when `offline` is set or none of the providers has a key. */
+export async function localModel(place: Place): Promise<LanguageModel | null> {
+  const { offline, diagnosis } = place.settings;
+  if (offline) return null;
+  const secrets = localSecrets(place);
+  const usable = [];
+  for (const provider of diagnosis.providers) {
+    if (provider.keyEnv === null || (await secrets.get(provider.keyEnv)) !== null) usable.push(provider);
+  }
+  if (usable.length === 0) return null;
+  return modelChain(usable, { clock, secrets, timeoutMs: diagnosis.timeoutSeconds * 1000 });
+}
+
+export function repositoryAt(place: Place, dir: string): Promise<Repository> {
+  return openRepository({ run, env: place.env }, dir);
+}
+
+export function localSandbox({ paths, settings, env }: Place): Promise<Sandbox> {
+  return detectSandbox({
+    run,
+    platform: process.platform,
+    env,
+    execPath: process.execPath,
+    visible: [...dependencyFolders(paths.root), join(paths.root, '.git')].filter((folder) =>
+      existsSync(folder),
+    ),
+    wanted: settings.fix.sandbox,
+  });
+}
+
+/** Engines by name: `kiro`, `acp` (the configured command) and `recorded` (the demo's). */
+export function localAgents(place: Place, sandbox: Sandbox): (engine: string | null) => CodeAgent {
+  const { agent } = place.settings;
+  const home = homedir();
+  const deps: AgentDeps = { clock, sandbox, env: place.env, home, temp: tmpdir(), version: place.version };
+  return (engine) => {
+    const name = engine ?? agent.engine;
+    const { env, network, command, homeFolders } = agent;
+    if (name === 'kiro') return kiroAgent({ command: command[0] ?? 'kiro-cli', env, network }, deps);
+    if (name === 'recorded') return recordedAgent(join(packageTemplates, 'demo', 'recording.json'), deps);
+    const [program, ...args] = command;
+    if (name !== 'acp' || program === undefined) {
+      const what = name === 'acp' ? 'the engine `acp` has no command' : `there is no engine called ${name}`;
+      throw new VigilError('usage', {
+        what,
+        hint: 'Set `agent.engine` and `agent.command` in vigilai.config.ts.',
+      });
+    }
+    const argv = [program, ...args] as const;
+    return acpAgent(
+      { name: program, recorded: false, argv, env, readable: [], writable: homeFolders, network },
+      deps,
+    );
+  };
+}
+
+export function localToolchains({ paths, env }: Place, sandbox: Sandbox): Toolchains {
+  return toolchains({
+    root: paths.root,
+    run,
+    env,
+    sandbox,
+    execPath: process.execPath,
+    testCommand: null,
+    timeoutMs: TEST_TIMEOUT_MS,
+  });
+}
+
+/** Null without a remote on GitHub or without a token. */
+export async function localForge(place: Place): Promise<Forge | null> {
+  const { github } = place.settings;
+  const repository = await repositoryAt(place, place.paths.root);
+  const url = await repository.remote();
+  const remote = url === null ? null : parseRemote(url);
+  const token = await localSecrets(place).get(github.tokenEnv);
+  if (remote === null || token === null) return null;
+  const { root } = repository;
+  const { version, env } = place;
+  return githubForge(
+    { remote, token, root, apiUrl: github.apiUrl, pushUrl: null, version },
+    { clock, run, env },
+  );
+}
