@@ -64,7 +64,9 @@ export function isErrorLevel(level: Level | null): boolean {
 
 function score(state: State, message: Message, options: NewTemplateOptions): Reading | null {
   if (!message.fresh || state.seen < options.warmUp) return null;
-  const chance = isErrorLevel(message.level) ? errorChance(state) : ordinaryChance(state, message, options);
+  const chance = isErrorLevel(message.level)
+    ? errorChance(state, message)
+    : ordinaryChance(state, message, options);
   return {
     detector: 'new-template',
     score: 1 - Math.min(1, chance),
@@ -73,13 +75,16 @@ function score(state: State, message: Message, options: NewTemplateOptions): Rea
 }
 
 /** Messages that a source is believed to have said before we came: the first new errors are news at once. */
-const CREDIT = 800;
+const CREDIT = 1200;
+/** What is fatal matters to more than one reader, and its news may be more frequent. */
+const FATAL_CREDIT = 3000;
 /** A source that says a new error this often (share of its errors) is one whose errors are not understood. */
 const HABIT = 0.2;
 
 /** Chance that a message is a new error (Krichevsky-Trofimov estimate with credit). */
-function errorChance(state: State): number {
-  const chance = (state.freshErrors + 0.5) / (state.weight + CREDIT);
+function errorChance(state: State, { level }: Message): number {
+  const credit = level === 'fatal' ? FATAL_CREDIT : CREDIT;
+  const chance = (state.freshErrors + 0.5) / (state.weight + credit);
   const habitual = state.errors > 20 && state.freshErrors > HABIT * state.errors;
   return habitual ? chance * 10 : chance;
 }

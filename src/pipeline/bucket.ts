@@ -2,23 +2,8 @@ import type { Level } from '../domain/event.ts';
 import { type Accumulator, accumulate, accumulator } from './accumulate.ts';
 import { dimensionIn, dimensionValue, type FieldRole, roleOf } from './fields.ts';
 import { isFields } from './formats/json.ts';
-
-/** One stretch of event time, while events of it may still come. */
-export interface Bucket {
-  /** Epoch ms. */
-  readonly start: number;
-  records: number;
-  errors: number;
-  warnings: number;
-  /** Errors that an open episode explains. */
-  explained: number;
-  /** By template index: records that no open episode explains. */
-  readonly messages: Map<number, number>;
-  /** By metric, then by dimension value; '' for all together. */
-  readonly measures: Map<string, Map<string, Accumulator>>;
-  /** Failed and all responses by dimension value; '' for all together. */
-  readonly statuses: Map<string, { failed: number; all: number; example: string }>;
-}
+import { type Bucket, emptyBucket } from './open-bucket.ts';
+import { restoreBucket, type SavedBucket, saveBucket } from './saved-bucket.ts';
 
 /** One record as the buckets see it. */
 export interface Gathered {
@@ -39,10 +24,15 @@ export interface Gatherer {
   close(now: number): readonly Bucket[];
   /** Start of the oldest open bucket, or null. */
   oldest(): number | null;
-  open(): readonly Bucket[];
-  restore(buckets: readonly Bucket[], dimensionValues: readonly string[]): void;
+  snapshot(): SavedBuckets;
+  restore(saved: SavedBuckets): void;
+}
+
+export interface SavedBuckets {
+  readonly buckets: readonly SavedBucket[];
+  readonly closedUntil: number | null;
   /** Dimension values that have a series of their own. */
-  dimensionValues(): readonly string[];
+  readonly values: readonly string[];
 }
 
 export interface GatherOptions {
@@ -90,7 +80,8 @@ export function gatherer({ bucketMs, dimensions }: GatherOptions): Gatherer {
   function measure(bucket: Bucket, name: string, value: number, at: Place): void {
     let role = roles.get(name);
     if (role === undefined) {
-      role = roles.size < MOST_METRICS * 4 ? roleOf(name) : 'none';
+      role = roleOf(name);
+      if (roles.size >= MOST_REMEMBERED) roles.clear();
       roles.set(name, role);
     }
     if (role === 'none' || !Number.isFinite(value)) return;
@@ -129,12 +120,16 @@ export function gatherer({ bucketMs, dimensions }: GatherOptions): Gatherer {
       return ended.toSorted((a, b) => a.start - b.start);
     },
     oldest: () => (buckets.size === 0 ? null : Math.min(...buckets.keys())),
-    open: () => [...buckets.values()],
-    restore(saved, savedValues) {
-      for (const bucket of saved) buckets.set(bucket.start, bucket);
-      for (const value of savedValues) values.add(value);
+    snapshot: () => ({
+      buckets: [...buckets.values()].map(saveBucket),
+      closedUntil: Number.isFinite(closedUntil) ? closedUntil : null,
+      values: [...values],
+    }),
+    restore(saved) {
+      for (const bucket of saved.buckets.map(restoreBucket)) buckets.set(bucket.start, bucket);
+      for (const value of saved.values) values.add(value);
+      closedUntil = saved.closedUntil ?? Number.NEGATIVE_INFINITY;
     },
-    dimensionValues: () => [...values],
   };
 }
 
@@ -144,19 +139,6 @@ const CLOCK_SET_MS = 60_000;
 interface Place {
   readonly dimension: string | null;
   readonly message: string;
-}
-
-export function emptyBucket(start: number): Bucket {
-  return {
-    start,
-    records: 0,
-    errors: 0,
-    warnings: 0,
-    explained: 0,
-    messages: new Map(),
-    measures: new Map(),
-    statuses: new Map(),
-  };
 }
 
 function countRecord(bucket: Bucket, { level, template, explained }: Gathered): void {
@@ -200,7 +182,12 @@ function addMeasure(bucket: Bucket, name: string, value: number, at: Place): voi
   if (at.dimension !== null) addValue(measures, at.dimension, value, at.message);
 }
 
-function addValue(measures: Map<string, Accumulator>, dimension: string, value: number, message: string): void {
+function addValue(
+  measures: Map<string, Accumulator>,
+  dimension: string,
+  value: number,
+  message: string,
+): void {
   let into = measures.get(dimension);
   if (into === undefined) {
     into = accumulator();

@@ -11,10 +11,7 @@ const MANY = 4;
  * One fault, one anomaly: of a metric that is split by a dimension either the parts that changed alert or, when many did,
  * the whole. `isOpen` tells whether a series has an open episode.
  */
-export function chooseAlerts(
-  judged: readonly Judged[],
-  isOpen: (one: Judged) => boolean,
-): readonly Judged[] {
+export function chooseAlerts(judged: readonly Judged[], isOpen: (one: Judged) => boolean): readonly Judged[] {
   const families = Map.groupBy(judged, ({ series }) => `${series.name.kind} ${series.name.metric}`);
   return [...families.values()].flatMap((family) => ofFamily(family, isOpen));
 }

@@ -29,7 +29,12 @@ export interface Episodes {
   restore(saved: readonly SavedEpisode[]): void;
 }
 
-export type SavedEpisode = readonly [fingerprint: string, lastSeen: number, usualGap: number, confidence: number];
+export type SavedEpisode = readonly [
+  fingerprint: string,
+  lastSeen: number,
+  usualGap: number,
+  confidence: number,
+];
 
 interface Episode {
   lastSeen: number;
@@ -39,7 +44,13 @@ interface Episode {
 
 type Draft =
   | { readonly kind: 'opened'; facts: AnomalyFacts }
-  | { readonly kind: 'repeated'; readonly fingerprint: string; count: number; lastSeen: number; confidence: number };
+  | {
+      readonly kind: 'repeated';
+      readonly fingerprint: string;
+      count: number;
+      lastSeen: number;
+      confidence: number;
+    };
 
 const MOST_EPISODES = 1000;
 const GAPS = 20;
@@ -112,7 +123,8 @@ export function episodes(quietMs: number): Episodes {
     },
     restore(saved) {
       known.clear();
-      for (const [key, lastSeen, usualGap, confidence] of saved) known.set(key, { lastSeen, usualGap, confidence });
+      for (const [key, lastSeen, usualGap, confidence] of saved)
+        known.set(key, { lastSeen, usualGap, confidence });
     },
   };
 }

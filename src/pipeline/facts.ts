@@ -44,7 +44,12 @@ export function errorFacts(of: Observed, fingerprint: string, verdict: Verdict):
 }
 
 /** A message that was never seen. */
-export function messageFacts(of: Observed, fingerprint: string, verdict: Verdict, template: string): AnomalyFacts {
+export function messageFacts(
+  of: Observed,
+  fingerprint: string,
+  verdict: Verdict,
+  template: string,
+): AnomalyFacts {
   const level = of.level ?? 'log';
   return {
     ...common(of, fingerprint, verdict),
@@ -97,8 +102,12 @@ function sampleOf(of: Observed): Sample {
     before: of.before().map((line) => redact(line)),
     trace: null,
     template: null,
-    labels: of.labels,
+    labels: redactLabels(of.labels),
   };
+}
+
+function redactLabels(labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, redact(value)]));
 }
 
 /** Text of a trace is kept with the anomaly, so it passes the same door. */
@@ -117,7 +126,12 @@ export function pointId(source: string, judged: Judged): string {
 }
 
 /** A series that left its usual range. `template` is the text of a message's template, else null. */
-export function seriesFacts(source: string, judged: Judged, fingerprint: string, template: string | null): AnomalyFacts {
+export function seriesFacts(
+  source: string,
+  judged: Judged,
+  fingerprint: string,
+  template: string | null,
+): AnomalyFacts {
   const { series, verdict, time, value } = judged;
   const { metric, dimension, kind } = series.name;
   const what = sentence(judged, template);

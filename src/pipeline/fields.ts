@@ -17,7 +17,8 @@ export function roleOf(name: string): FieldRole {
   return NAMES.test(name) || NAME_ENDS.test(name) ? 'none' : 'measure';
 }
 
-const COSTS = /(?:ms|millis|micros|nanos|seconds|secs|duration|latency|elapsed|time|took|delay|wait|size|bytes|length|lag)$/i;
+const COSTS =
+  /(?:ms|millis|micros|nanos|seconds|secs|duration|latency|elapsed|time|took|delay|wait|size|bytes|length|lag)$/i;
 
 /** Of a cost only more is noteworthy. */
 export function sideOf(name: string): Side {

@@ -54,7 +54,8 @@ export function track<In extends Point>(detectors: readonly Detector<In>[]): Tra
     get confidence() {
       return confidence;
     },
-    snapshot: () => concat([Float64Array.of(gathered, confidence), ...detectors.map((one) => one.snapshot())]),
+    snapshot: () =>
+      concat([Float64Array.of(gathered, confidence), ...detectors.map((one) => one.snapshot())]),
     restore(state) {
       const [own, ...parts] = split(state);
       gathered = own?.[0] ?? 0;
@@ -62,6 +63,11 @@ export function track<In extends Point>(detectors: readonly Detector<In>[]): Tra
       for (const [i, detector] of detectors.entries()) detector.restore(parts[i] ?? new Float64Array());
     },
   };
+}
+
+/** The verdict on an event of an open episode: the episode's confidence is its own. */
+export function ofEpisode(verdict: Verdict, confidence: number): Verdict {
+  return { ...verdict, ...decide(Math.max(confidence, verdict.confidence), verdict.readings) };
 }
 
 function readingsOf<In>(detectors: readonly Detector<In>[], input: In): readonly Reading[] {

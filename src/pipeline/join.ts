@@ -1,6 +1,6 @@
 import type { StackTrace } from '../domain/trace.ts';
 import { parseLine } from './formats/detect.ts';
-import { isErrorHeader, isCause, isJavascriptFrame } from './traces/javascript.ts';
+import { isCause, isErrorHeader, isJavascriptFrame } from './traces/javascript.ts';
 import { parseTrace } from './traces/parse.ts';
 import { isChain, isPythonError, isTraceback } from './traces/python.ts';
 
@@ -129,7 +129,8 @@ function nextPhase(phase: Phase, text: string, held: readonly Line[]): Phase | n
 
 function nextOfHead(text: string, held: readonly Line[]): Phase | null {
   if (isJavascriptFrame(text)) return 'javascript';
-  if (held.length >= LONGEST_HEAD || text.startsWith('{"') || STAMPED.test(text) || isTraceback(text)) return null;
+  if (held.length >= LONGEST_HEAD || text.startsWith('{"') || STAMPED.test(text) || isTraceback(text))
+    return null;
   if (isErrorHeader(text) && held.some((line) => isErrorHeader(line.text))) return null;
   return 'head';
 }
@@ -161,7 +162,9 @@ function nextOfPython(text: string, held: readonly Line[]): Phase | null {
   const last = held.at(-1)?.text ?? '';
   if (text === '') return last === '' ? null : 'python-end';
   if (isChain(text)) return 'python-end';
-  return text.startsWith('Traceback (') && held.some((line) => isChain(line.text)) && (last === '' || isChain(last))
+  return text.startsWith('Traceback (') &&
+    held.some((line) => isChain(line.text)) &&
+    (last === '' || isChain(last))
     ? 'python'
     : null;
 }

@@ -1,7 +1,7 @@
 import type { Count } from '../detectors/detector.ts';
 import { type Accumulator, quantile } from './accumulate.ts';
-import type { Bucket } from './bucket.ts';
 import type { Verdict } from './gate.ts';
+import type { Bucket } from './open-bucket.ts';
 import type { SeriesRegistry } from './registry.ts';
 import type { Series, SeriesKind } from './series.ts';
 
@@ -33,8 +33,14 @@ export function judgeBucket(bucket: Bucket, source: Source): readonly Judged[] {
   learnSilence(bucket.start, source);
   const exposure = exposureOf(bucket, source);
   const judged = [...judgeMessages(bucket, source, exposure), ...judgeMeasures(bucket, source)];
-  const hot = new Set(judged.filter((one) => one.verdict.confidence >= HOT).map((one) => one.series.name.metric));
-  return [...judged, ...judgeFailures(bucket, source, exposure), ...judgeRecords(bucket, source, exposure, hot)];
+  const hot = new Set(
+    judged.filter((one) => one.verdict.confidence >= HOT).map((one) => one.series.name.metric),
+  );
+  return [
+    ...judged,
+    ...judgeFailures(bucket, source, exposure),
+    ...judgeRecords(bucket, source, exposure, hot),
+  ];
 }
 
 /** A message that is about to alert explains the errors it is. */
@@ -91,7 +97,12 @@ function judgeMeasures(bucket: Bucket, { registry, bucketMs }: Source): readonly
 /** Fewer values have no p95 worth the name. */
 const LEAST_FOR_P95 = 8;
 
-function judgeMeasure(series: Series, values: Accumulator, time: number, bucketMs: number): readonly Judged[] {
+function judgeMeasure(
+  series: Series,
+  values: Accumulator,
+  time: number,
+  bucketMs: number,
+): readonly Judged[] {
   const weight = series.usual === 0 ? 1 : Math.min(1, values.count / series.usual);
   learnUsual(series, values.count);
   const point = { time, weight, exposure: 1, bucketMs };

@@ -1,6 +1,13 @@
 import { sideOf } from './fields.ts';
 import { packNumbers, unpackNumbers } from './memory.ts';
-import { createSeries, restoreSeries, type Series, type SeriesName, seriesKey, seriesState } from './series.ts';
+import {
+  createSeries,
+  restoreSeries,
+  type Series,
+  type SeriesName,
+  seriesKey,
+  seriesState,
+} from './series.ts';
 
 /** All series of a source, in order of first sight. Bounded: what comes later than the last has no series. */
 export interface SeriesRegistry {

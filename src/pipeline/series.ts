@@ -1,5 +1,10 @@
 import type { Count, Side } from '../detectors/detector.ts';
-import { messageDetectors, pointDetectors, trafficDetectors, troubleDetectors } from '../detectors/registry.ts';
+import {
+  messageDetectors,
+  pointDetectors,
+  trafficDetectors,
+  troubleDetectors,
+} from '../detectors/registry.ts';
 import { type Track, track } from './gate.ts';
 import { concat, split } from './memory.ts';
 

@@ -1,3 +1,4 @@
+import type { Level } from '../domain/event.ts';
 import { redact } from '../domain/redact.ts';
 import { type Fingerprinter, hashMasked, LONGEST_MESSAGE, maskText } from './mask.ts';
 
@@ -7,6 +8,7 @@ export interface Template {
   readonly id: string;
   /** Position in order of first sight. */
   readonly index: number;
+  readonly level: Level | null;
   /** Redacted, what varies as `<*>`; replaced as a whole when more turns out to vary. */
   tokens: readonly string[];
 }
@@ -18,14 +20,17 @@ export interface Mined {
 
 /** Streaming template miner: a prefix tree of fixed depth (Drain; He et al. 2017) behind a cache of masked messages. */
 export interface Miner {
-  mine(message: string): Mined;
+  /** The same words at another level are another message. */
+  mine(message: string, level: Level | null): Mined;
   readonly size: number;
   templates(): readonly Template[];
   /** Changes with every template that is new or generalised. */
   readonly version: number;
-  snapshot(): readonly (readonly [id: string, tokens: readonly string[]])[];
-  restore(templates: readonly (readonly [id: string, tokens: readonly string[]])[]): void;
+  snapshot(): readonly SavedTemplate[];
+  restore(templates: readonly SavedTemplate[]): void;
 }
+
+export type SavedTemplate = readonly [id: string, level: Level | null, tokens: readonly string[]];
 
 /** Bounds: templates of a source, templates of one length and first word, masked messages remembered. */
 const MOST_TEMPLATES = 2000;
@@ -48,18 +53,18 @@ export function miner(): Miner {
   const key: Fingerprinter = { first: 0, second: 0 };
   let version = 0;
 
-  function add(id: string, tokens: readonly string[]): Template {
-    const template: Template = { id, index: templates.length, tokens };
+  function add(id: string, level: Level | null, tokens: readonly string[]): Template {
+    const template: Template = { id, index: templates.length, level, tokens };
     templates.push(template);
-    const leaf = leafKey(tokens);
+    const leaf = leafKey(level, tokens);
     leaves.set(leaf, [...(leaves.get(leaf) ?? []), template]);
     version += 1;
     return template;
   }
 
-  function match(message: string): Mined {
+  function match(message: string, level: Level | null): Mined {
     const tokens = tokensOf(message);
-    const leaf = leaves.get(leafKey(tokens)) ?? [];
+    const leaf = leaves.get(leafKey(level, tokens)) ?? [];
     const [best, likeness] = closest(leaf, tokens);
     if (best !== null && likeness >= LIKENESS) {
       const merged = merge(best.tokens, tokens);
@@ -70,18 +75,20 @@ export function miner(): Miner {
       return { template: best, fresh: false };
     }
     if (templates.length >= MOST_TEMPLATES || leaf.length >= MOST_IN_LEAF) {
-      return { template: best ?? templates[0] ?? add(idOf(tokens), tokens), fresh: false };
+      return { template: best ?? templates[0] ?? add(idOf(level, tokens), level, tokens), fresh: false };
     }
-    return { template: add(idOf(tokens), tokens), fresh: true };
+    return { template: add(idOf(level, tokens), level, tokens), fresh: true };
   }
 
   return {
-    mine(message) {
+    mine(message, level) {
       hashMasked(message, key);
-      const { first, second } = key;
+      const first =
+        key.first ^ Math.imul(LEVELS.indexOf(level ?? 'trace') + (level === null ? 7 : 1), 0x9e3779b1);
+      const { second } = key;
       const known = cache.get(first);
       if (known !== undefined && known.second === second && known.version === version) return known.mined;
-      const mined = match(message);
+      const mined = match(message, level);
       if (cache.size >= MOST_CACHED) cache.clear();
       cache.set(first, { second, version, mined: { template: mined.template, fresh: false } });
       return mined;
@@ -93,12 +100,12 @@ export function miner(): Miner {
       return version;
     },
     templates: () => templates,
-    snapshot: () => templates.map(({ id, tokens }) => [id, tokens] as const),
+    snapshot: () => templates.map(({ id, level, tokens }) => [id, level, tokens] as const),
     restore(saved) {
       templates.length = 0;
       leaves.clear();
       cache.clear();
-      for (const [id, tokens] of saved) add(id, tokens);
+      for (const [id, level, tokens] of saved) add(id, level, tokens);
     },
   };
 }
@@ -114,9 +121,11 @@ function tokensOf(message: string): readonly string[] {
   return maskText(text).trim().split(/\s+/);
 }
 
-/** Length and first fixed word. A generalised template stays where it was put: its first word never varies. */
-function leafKey(tokens: readonly string[]): string {
-  return `${tokens.length} ${tokens[0] ?? ''}`;
+const LEVELS: readonly Level[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+
+/** Level, length and first fixed word. A generalised template stays where it was put: its first word never varies. */
+function leafKey(level: Level | null, tokens: readonly string[]): string {
+  return `${level} ${tokens.length} ${tokens[0] ?? ''}`;
 }
 
 function closest(leaf: readonly Template[], tokens: readonly string[]): readonly [Template | null, number] {
@@ -132,10 +141,18 @@ function closest(leaf: readonly Template[], tokens: readonly string[]): readonly
   return [best, most];
 }
 
+/** Share of equal words among those that say something: two masked words agree without being alike. */
 function likenessOf(template: readonly string[], tokens: readonly string[]): number {
   let same = 0;
-  for (let i = 0; i < tokens.length; i += 1) if (template[i] === tokens[i]) same += 1;
-  return same / tokens.length;
+  let fixed = 0;
+  for (let i = 0; i < tokens.length; i += 1) {
+    const token = tokens[i];
+    const equal = template[i] === token;
+    if (equal && token === '<*>') continue;
+    fixed += 1;
+    if (equal) same += 1;
+  }
+  return fixed === 0 ? 1 : same / fixed;
 }
 
 /** The template's own tokens where nothing new varies. */
@@ -144,10 +161,10 @@ function merge(template: readonly string[], tokens: readonly string[]): readonly
   return differs ? template.map((token, i) => (i > 0 && token !== tokens[i] ? '<*>' : token)) : template;
 }
 
-function idOf(tokens: readonly string[]): string {
+function idOf(level: Level | null, tokens: readonly string[]): string {
   let first = 0x811c9dc5;
   let second = 0x1000193;
-  for (const char of tokens.join(' ')) {
+  for (const char of `${level} ${tokens.join(' ')}`) {
     const code = char.charCodeAt(0);
     first = Math.imul(first ^ code, 0x01000193);
     second = Math.imul(second ^ code, 0x85ebca6b) ^ (second >>> 13);

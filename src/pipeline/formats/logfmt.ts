@@ -2,7 +2,8 @@ import { recordOf } from './json.ts';
 import type { LineRecord } from './record.ts';
 
 /** Three pairs, or one whose key is a log line's own, at the very beginning. */
-const LOOKS = /^(?:(?:ts|time|timestamp|level|lvl|severity|msg|at)=|(?:[A-Za-z_][\w.-]*=(?:"(?:[^"\\]|\\.)*"|[^\s"]*) +){2}[A-Za-z_][\w.-]*=)/;
+const LOOKS =
+  /^(?:(?:ts|time|timestamp|level|lvl|severity|msg|at)=|(?:[A-Za-z_][\w.-]*=(?:"(?:[^"\\]|\\.)*"|[^\s"]*) +){2}[A-Za-z_][\w.-]*=)/;
 const PAIR = /([A-Za-z_][\w.-]*)=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*))/y;
 
 /** Longer lines are not read as pairs: they are dumps. */

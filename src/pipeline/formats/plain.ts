@@ -45,7 +45,10 @@ function knownStamp(line: string, from: number, receivedAt: number): Stamp | nul
   if (dated !== null) {
     const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = dated.numbers;
     const full = year < 100 ? 2000 + year : year;
-    return { timestamp: civil([full, month, day], [hours, minutes, seconds]), end: afterStamp(line, dated.end) };
+    return {
+      timestamp: civil([full, month, day], [hours, minutes, seconds]),
+      end: afterStamp(line, dated.end),
+    };
   }
   const yearless = match(YEARLESS, line, from);
   if (yearless === null) return null;
@@ -114,8 +117,10 @@ function afterStamp(line: string, from: number): number {
 
 /** Upper case anywhere near the beginning, any case in brackets, before a colon, or as the first word. */
 const UPPER = /\b(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FAILURE|CRITICAL|FATAL|PANIC)\b/;
-const MARKED = /^\[?(trace|verbose|debug|info|notice|warn|warning|err|error|crit|critical|fatal|emerg|alert|panic)(?:\]|:|,|\s|$)/i;
-const BRACKETED = /[[<](trace|debug|info|notice|warn|warning|err|error|crit|critical|fatal|emerg|alert)[\]>]/i;
+const MARKED =
+  /^\[?(trace|verbose|debug|info|notice|warn|warning|err|error|crit|critical|fatal|emerg|alert|panic)(?:\]|:|,|\s|$)/i;
+const BRACKETED =
+  /[[<](trace|debug|info|notice|warn|warning|err|error|crit|critical|fatal|emerg|alert)[\]>]/i;
 /** An error that is printed without its stack; Android's `1702  2395 D WindowManager:`, and klog's `E0701 `. */
 const ERROR_CLASS = /^(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception)\b.*:/;
 const LETTER = /^(?:\d+ +\d+ +)?([VDIWEF])(?: |\/|\d{4} )/;
@@ -127,7 +132,8 @@ function plainLevel(rest: string): Level | null {
   return ERROR_CLASS.test(head) ? 'error' : null;
 }
 
-const MEASURE = /\b(duration|latency|elapsed|response_time|took|status|[a-z]\w*_(?:ms|seconds|secs))=(\d+(?:\.\d+)?)(ms|s)?\b/gi;
+const MEASURE =
+  /\b(duration|latency|elapsed|response_time|took|status|[a-z]\w*_(?:ms|seconds|secs))=(\d+(?:\.\d+)?)(ms|s)?\b/gi;
 const PLACE = /\b(path|route|endpoint)=(\S+)/i;
 
 /** Durations and statuses that a sentence carries as `name=number`; other numbers in text are not measurements. */

@@ -34,7 +34,8 @@ function dayOf(date: number): number | null {
  * point, an offset, or neither (then UTC). Null when there is none. Reads characters only: this is on the way of each line.
  */
 export function isoTime(text: string, from = 0): number | null {
-  if (text.length < from + 19 || text.charCodeAt(from + 4) !== 45 || text.charCodeAt(from + 13) !== 58) return null;
+  if (text.length < from + 19 || text.charCodeAt(from + 4) !== 45 || text.charCodeAt(from + 13) !== 58)
+    return null;
   const year = two(text, from) * 100 + two(text, from + 2);
   const date = year * 10_000 + two(text, from + 5) * 100 + two(text, from + 8);
   const seconds = two(text, from + 17);

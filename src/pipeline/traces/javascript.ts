@@ -1,9 +1,11 @@
 import type { Frame, StackTrace } from '../../domain/trace.ts';
 
 /** `TypeError: x`, `Uncaught Error`, `AssertionError [ERR_ASSERTION]: x`, behind a word or two of a logger. */
-const HEADER = /^(?:Uncaught |Unhandled )?(?:\(in promise\) )?([A-Za-z_$][\w$.]*(?:Error|Exception|Rejection|Warning)|Error)(?: \[[\w.-]+\])?(?::|$)/;
+const HEADER =
+  /^(?:Uncaught |Unhandled )?(?:\(in promise\) )?([A-Za-z_$][\w$.]*(?:Error|Exception|Rejection|Warning)|Error)(?: \[[\w.-]+\])?(?::|$)/;
 const INNER_HEADER = /(?:^|[\s:>\]])([A-Z][\w$.]*(?:Error|Exception)|Error)(?: \[[\w.-]+\])?: /;
-const FRAME = /^\s+at (?:(async )?(.+?) \()?((?:file:\/\/)?[^()]*?|native|<anonymous>)(?::(\d+))?(?::(\d+))?\)?(?: \{)?$/;
+const FRAME =
+  /^\s+at (?:(async )?(.+?) \()?((?:file:\/\/)?[^()]*?|native|<anonymous>)(?::(\d+))?(?::(\d+))?\)?(?: \{)?$/;
 const CAUSE = /^\s*\[?(?:cause|\[cause\])\]?: |^\s*Caused by: /;
 
 /** Is this line a frame of a V8 stack trace? */

@@ -19,7 +19,9 @@ export function traceInFields(fields: Fields): StackTrace | null {
     const trace = isFields(value) ? traceOfError(value) : traceOfText(value);
     if (trace !== null) return trace;
   }
-  return traceOfText(fields['stack']) ?? traceOfText(fields['stack_trace']) ?? traceOfText(fields['traceback']);
+  return (
+    traceOfText(fields['stack']) ?? traceOfText(fields['stack_trace']) ?? traceOfText(fields['traceback'])
+  );
 }
 
 function traceOfText(value: unknown): StackTrace | null {

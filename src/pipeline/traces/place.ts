@@ -2,13 +2,20 @@ import type { Frame, StackTrace } from '../../domain/trace.ts';
 
 /** The innermost frame of the application; of an installed library where there is none; of a cause where it has no frame at all. */
 export function topFrame(trace: StackTrace): Frame | null {
-  return trace.frames.find((frame) => frame.inApp) ?? trace.frames[0] ?? (trace.cause && topFrame(trace.cause));
+  return (
+    trace.frames.find((frame) => frame.inApp) ?? trace.frames[0] ?? (trace.cause && topFrame(trace.cause))
+  );
 }
 
 /** Where it was thrown, the same on every machine and after edits above it: the file's last two parts and the symbol. */
 export function placeOf(trace: StackTrace): string | null {
   const frame = topFrame(trace);
   if (frame === null) return null;
-  const file = frame.file.replace(/[?#].*$/, '').split(/[\\/]/).filter(Boolean).slice(-2).join('/');
+  const file = frame.file
+    .replace(/[?#].*$/, '')
+    .split(/[\\/]/)
+    .filter(Boolean)
+    .slice(-2)
+    .join('/');
   return frame.symbol === null ? file : `${file} ${frame.symbol}`;
 }

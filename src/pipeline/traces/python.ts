@@ -4,7 +4,8 @@ const START = 'Traceback (most recent call last):';
 const FRAME = /^\s*File "([^"]+)", line (\d+)(?:, in (.+))?$/;
 const TYPE = /^([A-Za-z_][\w.]*)(?:: ?(.*))?$/;
 /** Between two traces of a chain: the first is what caused the second. */
-const CHAIN = /^(?:During handling of the above exception, another exception occurred:|The above exception was the direct cause of the following exception:)$/;
+const CHAIN =
+  /^(?:During handling of the above exception, another exception occurred:|The above exception was the direct cause of the following exception:)$/;
 
 export function isTraceback(line: string): boolean {
   return line.includes(START);
