@@ -2,7 +2,7 @@ import { openJournal } from '../adapters/journal/journal.ts';
 import { filePreferences } from '../adapters/preferences/preferences.ts';
 import { wrapCommand } from '../adapters/process/wrap.ts';
 import { filesBelow, readToEnd } from '../adapters/sources/file/read-to-end.ts';
-import { inspect } from '../adapters/system/inspect.ts';
+import { type Inspected, inspect } from '../adapters/system/inspect.ts';
 import type { House } from '../ports/house.ts';
 import {
   clock,
@@ -36,11 +36,31 @@ export async function localHouse(place: Place): Promise<House> {
     journal: async (source) => openJournal(paths.journals, source, clock.now()),
     wrap: (argv, onOutput) =>
       wrapCommand(argv, onOutput, { cwd: process.cwd(), env, colour: process.stdout.isTTY === true }),
-    inspect: () => inspect({ env, paths, settings, sandbox: sandbox.name, secrets: localSecrets(place) }),
+    inspect: () => inspect(factsOf(place, sandbox.name)),
     startDemo: async () => {
       const { startDemo } = await import('../adapters/demo/start-demo.ts');
       return startDemo({ folder: packageTemplates, env });
     },
+  };
+}
+
+function factsOf(place: Place, sandbox: string): Inspected {
+  const { env, paths, settings } = place;
+  const models = settings.offline ? [] : settings.diagnosis.providers;
+  return {
+    env,
+    sandbox,
+    sandboxWanted: settings.fix.sandbox,
+    state: paths.state,
+    socket: paths.socket,
+    engine: settings.agent.engine === 'kiro' ? 'kiro' : settings.agent.command.join(' '),
+    keys: [
+      ...models.flatMap(({ keyEnv, name }) =>
+        keyEnv === null ? [] : [{ name: keyEnv, use: `the model of ${name}` }],
+      ),
+      { name: settings.github.tokenEnv, use: 'pull requests' },
+    ],
+    secrets: localSecrets(place),
   };
 }
 

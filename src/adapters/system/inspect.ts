@@ -1,0 +1,135 @@
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import type { Finding } from '../../ports/house.ts';
+import type { Secrets } from '../../ports/secrets.ts';
+import { baseEnv } from '../process/base-env.ts';
+import { run } from '../process/run.ts';
+
+/** What `doctor` looks at, as plain facts. */
+export interface Inspected {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Name of the sandbox that was really tried. */
+  readonly sandbox: string;
+  readonly sandboxWanted: 'auto' | 'none';
+  readonly state: string;
+  readonly socket: string;
+  readonly engine: string;
+  /** Names of the keys and tokens that the configuration asks for, with what they are for. */
+  readonly keys: readonly { readonly name: string; readonly use: string }[];
+  readonly secrets: Secrets;
+}
+
+/** A program that hangs is as good as missing (kiro-cli has been seen to). */
+const PROBE = { timeoutMs: 5_000, maxOutputBytes: 64 * 1024 };
+const LEAST_FREE_BYTES = 200 * 1024 * 1024;
+
+/** One finding a thing that VigilAI needs or can use. Prints no secret, spends no credit, opens no socket. */
+export async function inspect(facts: Inspected): Promise<readonly Finding[]> {
+  return Promise.all([
+    nodeFinding(),
+    program('git', facts, 'missing', 'Install git: it is needed for diagnosis and fixes.'),
+    sandboxFinding(facts),
+    agentFinding(facts),
+    stateFinding(facts),
+    diskFinding(facts),
+    ...facts.keys.map((key) => keyFinding(key, facts)),
+  ]);
+}
+
+function nodeFinding(): Finding {
+  return { name: 'node', state: 'ok', detail: process.version, next: null };
+}
+
+async function program(
+  name: string,
+  facts: Inspected,
+  absent: Finding['state'],
+  next: string,
+): Promise<Finding> {
+  const command = { argv: [name, '--version'] as const, cwd: process.cwd(), env: baseEnv(facts.env) };
+  const ended = await run(command, PROBE, new AbortController().signal);
+  const version = ended.stdout.split('\n')[0]?.trim() ?? '';
+  if (ended.exit === 'code' && ended.code === 0) return { name, state: 'ok', detail: version, next: null };
+  const detail = ended.exit === 'not_found' ? 'not installed' : `does not answer (${ended.exit})`;
+  return { name, state: absent, detail, next };
+}
+
+function sandboxFinding({ sandbox, sandboxWanted }: Inspected): Finding {
+  if (sandbox !== 'none') return { name: 'sandbox', state: 'ok', detail: `${sandbox} works`, next: null };
+  const detail =
+    sandboxWanted === 'none'
+      ? 'switched off by fix.sandbox'
+      : 'none works here: fixes are staged, never pushed';
+  return {
+    name: 'sandbox',
+    state: 'warning',
+    detail,
+    next: 'Install bubblewrap: apt-get install bubblewrap',
+  };
+}
+
+function agentFinding(facts: Inspected): Promise<Finding> {
+  if (facts.engine !== 'kiro') {
+    return Promise.resolve({
+      name: 'agent',
+      state: 'ok',
+      detail: `an ACP program: ${facts.engine}`,
+      next: null,
+    });
+  }
+  return program(
+    'kiro-cli',
+    facts,
+    'warning',
+    'Install the Kiro CLI, or set `agent` to another ACP agent. Only `fix` needs it.',
+  );
+}
+
+async function stateFinding({ state, socket }: Inspected): Promise<Finding> {
+  try {
+    await mkdir(state, { recursive: true, mode: 0o700 });
+    await access(state, constants.W_OK);
+    return { name: 'state', state: 'ok', detail: `${state} (socket ${socket})`, next: null };
+  } catch {
+    return {
+      name: 'state',
+      state: 'missing',
+      detail: `${state} cannot be written`,
+      next: `Make it yours: chmod u+rwx ${state}`,
+    };
+  }
+}
+
+async function diskFinding({ state }: Inspected): Promise<Finding> {
+  try {
+    const { bavail, bsize } = await statfs(state);
+    const free = bavail * bsize;
+    const detail = `${Math.round(free / 1024 / 1024)} MB free`;
+    if (free >= LEAST_FREE_BYTES) return { name: 'disk', state: 'ok', detail, next: null };
+    return { name: 'disk', state: 'warning', detail, next: 'Free some space.' };
+  } catch {
+    return { name: 'disk', state: 'warning', detail: 'free space is not known', next: null };
+  }
+}
+
+async function keyFinding(
+  { name, use }: { readonly name: string; readonly use: string },
+  { secrets }: Inspected,
+): Promise<Finding> {
+  try {
+    const there = (await secrets.get(name)) !== null;
+    const detail = there ? 'is set' : `is not set: ${use} stays off`;
+    return {
+      name,
+      state: there ? 'ok' : 'warning',
+      detail,
+      next: there ? null : `Set ${name} only if you want ${use}.`,
+    };
+  } catch (error) {
+    return {
+      name,
+      state: 'warning',
+      detail: error instanceof Error ? error.message : String(error),
+      next: 'chmod 600 the secrets file',
+    };
+  }
+}
