@@ -31,6 +31,9 @@ interface State {
   weight: number;
   errors: number;
   freshErrors: number;
+  /** New errors of the last hour or so, and the time of the last. */
+  recent: number;
+  lastError: number;
   /** Messages since the last new one, and its time. */
   calm: number;
   lastFresh: number;
@@ -41,7 +44,16 @@ interface State {
  * its habit; any other new message only after a long time in which nothing was new.
  */
 export function newTemplate(options: NewTemplateOptions = newTemplateOptions.parse({})): Detector<Message> {
-  const state: State = { seen: 0, weight: 0, errors: 0, freshErrors: 0, calm: 0, lastFresh: 0 };
+  const state: State = {
+    seen: 0,
+    weight: 0,
+    errors: 0,
+    freshErrors: 0,
+    recent: 0,
+    lastError: 0,
+    calm: 0,
+    lastFresh: 0,
+  };
   return {
     name: 'new-template',
     get seen() {
@@ -52,8 +64,10 @@ export function newTemplate(options: NewTemplateOptions = newTemplateOptions.par
     learn: (message) => learn(state, message),
     snapshot: () =>
       Float64Array.of(state.seen, state.weight, state.errors, state.freshErrors, state.calm, state.lastFresh),
-    restore([seen = 0, weight = 0, errors = 0, freshErrors = 0, calm = 0, lastFresh = 0]) {
-      Object.assign(state, { seen, weight, errors, freshErrors, calm, lastFresh });
+    restore(numbers) {
+      const [seen = 0, weight = 0, errors = 0, freshErrors = 0, recent = 0, lastError = 0] = numbers;
+      const [calm = 0, lastFresh = 0] = numbers.subarray(6);
+      Object.assign(state, { seen, weight, errors, freshErrors, recent, lastError, calm, lastFresh });
     },
   };
 }
@@ -74,6 +88,8 @@ function score(state: State, message: Message, options: NewTemplateOptions): Rea
   };
 }
 
+const HOUR = 3_600_000;
+
 /** Messages that a source is believed to have said before we came: the first new errors are news at once. */
 const CREDIT = 1200;
 /** What is fatal matters to more than one reader, and its news may be more frequent. */
@@ -82,14 +98,17 @@ const FATAL_CREDIT = 3000;
 const HABIT = 0.2;
 
 /** Chance that a message is a new error (Krichevsky-Trofimov estimate with credit). */
-function errorChance(state: State, { level }: Message): number {
+function errorChance(state: State, { level, time }: Message): number {
   const credit = level === 'fatal' ? FATAL_CREDIT : CREDIT;
   const chance = (state.freshErrors + 0.5) / (state.weight + credit);
   const habitual = state.errors > 20 && state.freshErrors > HABIT * state.errors;
-  return habitual ? chance * 10 : chance;
+  // One fault says many new things at once: each further one within the hour is less of a surprise.
+  return chance * (1 + recentErrors(state, time)) * (habitual ? 10 : 1);
 }
 
-const HOUR = 3_600_000;
+function recentErrors(state: State, time: number): number {
+  return state.recent * 0.5 ** (Math.max(0, time - state.lastError) / HOUR);
+}
 
 /** Chance of a new message after so long without any (rule of succession); certain until the calm was long enough. */
 function ordinaryChance(state: State, message: Message, options: NewTemplateOptions): number {
@@ -110,5 +129,9 @@ function learn(state: State, message: Message): void {
   state.errors = state.errors * FADING + error;
   state.freshErrors = state.freshErrors * FADING + (message.fresh ? error : 0);
   state.calm = message.fresh ? 0 : state.calm + 1;
-  if (message.fresh) state.lastFresh = Math.max(state.lastFresh, message.time);
+  if (!message.fresh) return;
+  state.lastFresh = Math.max(state.lastFresh, message.time);
+  if (error === 0) return;
+  state.recent = recentErrors(state, message.time) + 1;
+  state.lastError = Math.max(state.lastError, message.time);
 }
