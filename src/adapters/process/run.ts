@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Command, Ended, RunLimits } from '../../ports/process.ts';
-import { killGroup } from './kill-group.ts';
+import { killGroup } from './group.ts';
 import { createTail, type Tail } from './tail.ts';
 
 /** Between SIGTERM and SIGKILL. */

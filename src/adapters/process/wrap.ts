@@ -3,6 +3,10 @@ import { constants } from 'node:os';
 import { StringDecoder } from 'node:string_decoder';
 import { VigilError } from '../../domain/errors.ts';
 import type { WrappedCommand } from '../../ports/house.ts';
+import { killGroup } from './group.ts';
+
+/** The last output belongs to the command, but something it left in the background may hold the pipes for ever. */
+const DRAIN_MS = 1_000;
 
 export interface WrapOptions {
   readonly cwd: string;
@@ -14,8 +18,9 @@ export interface WrapOptions {
 type OnOutput = (text: string, to: 'stdout' | 'stderr') => void;
 
 /**
- * Runs the user's own command as the user would: their environment, their stdin. `exit` rejects with VigilError
- * `tool_missing` when there is no such command.
+ * Runs the user's own command as the user would: their environment, their stdin. It leads a process group of its own, so
+ * that a signal reaches all of it exactly once. `exit` rejects with VigilError `tool_missing` when there is no such
+ * command.
  */
 export function wrapCommand(
   argv: readonly [string, ...string[]],
@@ -28,6 +33,7 @@ export function wrapCommand(
     cwd: options.cwd,
     env: { ...colour, ...options.env },
     stdio: ['inherit', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
   });
   pass(child.stdout, (text) => onOutput(text, 'stdout'));
   pass(child.stderr, (text) => onOutput(text, 'stderr'));
@@ -41,15 +47,23 @@ export function wrapCommand(
         }),
       ),
     );
-    // `close`: the last output belongs to the command.
-    child.once('close', (code, signal) =>
-      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
-    );
+    child.once('exit', (code, signal) => {
+      const ended = () => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+      const late = setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+        ended();
+      }, DRAIN_MS);
+      child.once('close', () => {
+        clearTimeout(late);
+        ended();
+      });
+    });
   });
   return {
     exit,
     signal(name) {
-      child.kill(name);
+      killGroup(child.pid, name);
     },
   };
 }
