@@ -1,0 +1,35 @@
+import type { Desk } from '../../src/daemon/desk.ts';
+import { createLiveView } from '../../src/daemon/live-view.ts';
+import { createMetrics } from '../../src/daemon/metrics.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import { handlers } from '../../src/workflow/handlers.ts';
+import { createWorker } from '../../src/workflow/worker.ts';
+import type { World } from './daemon-world.ts';
+import { AT } from './nouns.ts';
+
+/** A desk over a real store with a real worker; sources take whatever they are given. */
+export async function scriptedDesk(world: World, clock: Clock, changes: Partial<Desk> = {}): Promise<Desk> {
+  const live = await createLiveView(world.work.bus, world.store);
+  const work = { ...world.work, bus: live.bus };
+  return {
+    version: '1.2.3',
+    root: '/work/shop',
+    statePath: '/state',
+    startedAt: AT,
+    work,
+    worker: createWorker(work, { handlers, onEnd: () => undefined }),
+    sources: {
+      run: async () => undefined,
+      attach: async (name) => name,
+      judge: () => Promise.reject(new Error('nobody judges')),
+      views: () => [],
+      lastEvent: () => clock.now(),
+    },
+    live,
+    metrics: createMetrics(),
+    ready: () => true,
+    clients: () => 1,
+    requestStop: () => undefined,
+    ...changes,
+  };
+}
