@@ -24,3 +24,19 @@ export function fenced(text: string): string {
   const clean = text.replace(/\r\n?/g, '\n').replace(/(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '');
   return `${fence}text\n${clean}\n${fence}`;
 }
+
+/**
+ * Untrusted text for a subject line or a commit message: one line that mentions nobody, closes no issue when it is
+ * merged, and cannot pass for a trailer.
+ */
+export function plainText(text: string): string {
+  return text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/@(?=[\w-])/g, '(at)')
+    .replace(/#(?=\d)/g, 'no. ')
+    .replace(/\bGH-(?=\d)/gi, 'GH no. ')
+    .replace(/\b([A-Za-z]+)-([A-Za-z-]+):(?=\s)/g, '$1 $2:')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -4,6 +4,7 @@ import { VigilError } from '../domain/errors.ts';
 import type { FixLimits, FixPlan } from '../domain/fix.ts';
 import { shortId } from '../domain/ids.ts';
 import { briefText } from './brief.ts';
+import { plainText } from './escape.ts';
 
 /** What configuration says about fixes. */
 export type FixRules = FixLimits;
@@ -58,7 +59,7 @@ function requireSuspect(anomaly: Anomaly, diagnosis: Diagnosis): string {
 /** Conventional commit subject, one line of at most 72 characters. */
 function titleOf(anomaly: Anomaly, suspect: string): string {
   const where = ` (${suspect.split('/').at(-1) ?? suspect})`;
-  const said = oneLine(anomaly.title);
+  const said = plainText(anomaly.title);
   const room = Math.max(20, 72 - 'fix: '.length - where.length);
   return `fix: ${said.length > room ? `${said.slice(0, room - 3).trimEnd()}...` : said}${where}`;
 }
@@ -75,7 +76,7 @@ export function slugOf(text: string): string {
 
 /** Trailers come last, so that `git interpret-trailers` finds them. */
 function messageOf(title: string, anomaly: Anomaly, diagnosis: Diagnosis): string {
-  const cause = oneLine(diagnosis.rootCause).slice(0, 600);
+  const cause = plainText(diagnosis.rootCause).slice(0, 600);
   return [
     title,
     '',
@@ -84,13 +85,6 @@ function messageOf(title: string, anomaly: Anomaly, diagnosis: Diagnosis): strin
     `VigilAI-Anomaly: ${anomaly.id}`,
     `VigilAI-Diagnosis: ${diagnosis.id}`,
   ].join('\n');
-}
-
-function oneLine(text: string): string {
-  return text
-    .replace(/\p{Cc}+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
 }
 
 function wrap(text: string, width: number): readonly string[] {

@@ -70,7 +70,7 @@ async function untouched({ input, testFiles }: Case): Promise<Omit<Check, 'name'
   if (found.length > 0) return { ok: false, detail: found.join('; ') };
   return {
     ok: true,
-    detail: `no existing test weakened or deleted; ${count(testFiles.length, 'test file')} added to`,
+    detail: `no existing test weakened or deleted; ${count(testFiles.length, 'test file')} new or added to`,
   };
 }
 
@@ -84,7 +84,7 @@ async function baseline(at: Case): Promise<Omit<Check, 'name'>> {
   }
   const failing = run.results.filter((test) => test.outcome === 'failed');
   const known = failing.length === 0 ? '' : `; already failing, not blamed: ${names(failing)}`;
-  return { ok: true, detail: `${count(passed(run), 'test')} pass on the base${known}` };
+  return { ok: true, detail: `${count(passed(run), 'test')} passing on the base${known}` };
 }
 
 async function failsBefore(at: Case): Promise<Omit<Check, 'name'>> {
@@ -111,7 +111,7 @@ async function failsBefore(at: Case): Promise<Omit<Check, 'name'>> {
   const why = firstLine(failing[0]?.message ?? '');
   return {
     ok: true,
-    detail: `${count(failing.length, 'new test')} fail without the fix: ${names(failing)} (${why})`,
+    detail: `${count(failing.length, 'new test')} failing without the fix: ${names(failing)} (${why})`,
   };
 }
 
@@ -138,7 +138,7 @@ async function suite(at: Case): Promise<Omit<Check, 'name'>> {
   if (!run.ok && at.baseline?.ok === true) {
     return { ok: false, detail: `the runner fails with the fix: ${errorLine(run.outputTail)}` };
   }
-  return { ok: true, detail: `${count(passed(run), 'test')} pass with the fix, none newly failing` };
+  return { ok: true, detail: `${count(passed(run), 'test')} passing with the fix, none newly failing` };
 }
 
 async function runIn(at: Case, tree: Tree, files: readonly string[]): Promise<TestRun> {

@@ -2,7 +2,7 @@ import type { Anomaly } from '../domain/anomaly.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
 import type { Fix } from '../domain/fix.ts';
 import { type Redacted, redact } from '../domain/redact.ts';
-import { fenced, inlineText } from './escape.ts';
+import { fenced, inlineText, plainText } from './escape.ts';
 import { fill } from './fill.ts';
 import { proofTable, shellWord } from './report.ts';
 
@@ -47,13 +47,9 @@ export function pullText(input: PullInput): { readonly title: string; readonly b
   return { title: titleOf(anomaly, diagnosis), body: redact(body) };
 }
 
-/** A title is plain text on a forge, but a mention in it still calls people. */
 function titleOf(anomaly: Anomaly, diagnosis: Diagnosis): string {
   const file = diagnosis.suspects[0]?.file.split('/').at(-1);
-  const said = anomaly.title
-    .replace(/\s+/g, ' ')
-    .replace(/([@#])(?=[\w-])/g, '$1\u200d')
-    .trim();
+  const said = plainText(anomaly.title);
   const title = `fix: ${said}${file === undefined ? '' : ` (${file})`}`;
   return title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE - 3).trimEnd()}...` : title;
 }

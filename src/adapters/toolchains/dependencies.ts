@@ -117,7 +117,7 @@ async function installOffline(project: Project, deps: DependencyDeps): Promise<s
   const limits = { timeoutMs: INSTALL_MS, maxOutputBytes: 100_000 };
   const ended = await deps.run({ argv, cwd: folder, env }, limits, new AbortController().signal);
   if (ended.code === 0) return join(folder, 'node_modules');
-  const why = `npm ci --offline: ${ended.stderr.trim().split('\n')[0] ?? ended.exit}`;
+  const why = `npm ci --offline: ${ended.stderr.split('\n').find((line) => /error|ENOTCACHED/i.test(line)) ?? ended.exit}`;
   throw new VigilError('tool_missing', { what, why, hint });
 }
 
