@@ -176,9 +176,7 @@ describe('GitHub', () => {
     const forge = await start();
     writeFiles(ground.root, { '.git/hooks/pre-push': '#!/bin/sh\nexit 1\n' });
     gitIn(ground.root, 'config', 'core.hooksPath', '.git/hooks');
-    await import('node:fs/promises').then(({ chmod }) =>
-      chmod(join(ground.root, '.git/hooks/pre-push'), 0o755),
-    );
+    await chmod(join(ground.root, '.git/hooks/pre-push'), 0o755);
     const sha = ground.commit('a');
     await forge.push(BRANCH, sha);
     expect(headOf(ground.bare, BRANCH)).toBe(sha);

@@ -11,7 +11,7 @@ export interface ForgeBench {
   /** Makes a commit as VigilAI does and answers its sha. */
   readonly commit: (text: string) => string;
   /** Title, body and state of all open pull requests. */
-  pulls(): Promise<
+  readonly pulls: () => Promise<
     readonly { readonly title: string; readonly body: string | null; readonly draft: boolean }[]
   >;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import addFormats from 'ajv-formats';
 import { type Context, type Document, OpenAPIBackend } from 'openapi-backend';
@@ -64,13 +64,14 @@ export async function strictGithub(options: StrictGithubOptions): Promise<Strict
   const log: string[] = [];
   const planned: Reply[] = [];
   const api = await apiOf(state);
-  const server = createServer(async (request, response) => {
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await textOf(request);
     const { status, body: data, headers } = planned.shift() ?? (await answer(api, request, body));
     log.push(`${request.method} ${request.url} -> ${status}`);
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
     response.end(JSON.stringify(data ?? { message: `planned ${status}` }));
-  });
+  }
+  const server = createServer((request, response) => void serve(request, response));
   const listening = await listen(server);
   state.url = listening.url;
   return { ...listening, pulls: state.pulls, log, failWith: (...answers) => void planned.push(...answers) };
