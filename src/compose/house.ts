@@ -19,7 +19,7 @@ import type { Place } from './place.ts';
 
 /** What commands reach without a daemon. */
 export async function localHouse(place: Place): Promise<House> {
-  const { paths, settings, env } = place;
+  const { paths, env } = place;
   const sandbox = await localSandbox(place);
   return {
     clock,

@@ -24,15 +24,14 @@ const LEAST_FREE_BYTES = 200 * 1024 * 1024;
 
 /** One finding a thing that VigilAI needs or can use. Prints no secret, spends no credit, opens no socket. */
 export async function inspect(facts: Inspected): Promise<readonly Finding[]> {
-  return Promise.all([
-    nodeFinding(),
+  const found = await Promise.all([
     program('git', facts, 'missing', 'Install git: it is needed for diagnosis and fixes.'),
-    sandboxFinding(facts),
     agentFinding(facts),
     stateFinding(facts),
     diskFinding(facts),
     ...facts.keys.map((key) => keyFinding(key, facts)),
   ]);
+  return [nodeFinding(), sandboxFinding(facts), ...found];
 }
 
 function nodeFinding(): Finding {

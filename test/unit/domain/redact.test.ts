@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasSecret, redact } from '../../../src/domain/redact.ts';
+import { redact } from '../../../src/domain/redact.ts';
 
 const letters = (size: number) =>
   fc.string({
@@ -74,7 +74,6 @@ describe('redact', () => {
     'token count 17, 1699999999999 ms',
   ])('leaves alone: %s', (line) => {
     expect(redact(line)).toBe(line);
-    expect(hasSecret(line)).toBe(false);
   });
 
   it('knows cards by their check digit', () => {
@@ -85,7 +84,7 @@ describe('redact', () => {
   it('takes out private keys, cookies and mail addresses', () => {
     const text =
       '-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----\nCookie: sid=abc123; a=b\nfrom ann@example.com';
-    expect(redact(text)).toBe('<REDACTED:private-key>\nCookie: <REDACTED:cookie>\nfrom <REDACTED:email>');
+    expect(redact(text)).toBe('<REDACTED:private_key>\nCookie: <REDACTED:session>\nfrom <REDACTED:email>');
   });
 
   it('stays linear on a long hostile line', () => {
