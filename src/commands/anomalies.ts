@@ -1,7 +1,8 @@
 import type { Client } from '../client/client.ts';
 import { type AnomalyView, anomalyStatusView, type DiagnosisView, type FixView } from '../contract/views.ts';
 import { VigilError } from '../domain/errors.ts';
-import { anomalyTable, anomalyText, short, statusWords } from './anomaly-text.ts';
+import { short, statusWords } from '../tui/words.ts';
+import { anomalyTable, anomalyText } from './anomaly-text.ts';
 import type { Context } from './context.ts';
 import { diagnosisText } from './diagnosis-text.ts';
 import { fixText } from './fix-text.ts';

@@ -1,12 +1,7 @@
 import type { AnomalyView } from '../contract/views.ts';
-import { ago, clean, type Printer, type Style, table, wrap } from './print.ts';
-
-const SHORT = 8;
-
-/** Ids as people see them. */
-export function short(id: string): string {
-  return id.slice(0, SHORT);
-}
+import { clean, table, wrap } from '../tui/text.ts';
+import { ago, rounded, short, statusWords } from '../tui/words.ts';
+import type { Printer, Style } from './print.ts';
 
 const SEVERITY: Readonly<Record<AnomalyView['severity'], Style>> = {
   critical: ['bold', 'red'],
@@ -67,11 +62,6 @@ export function anomalyText(item: AnomalyView, print: Printer, now: number): rea
   ];
 }
 
-/** `fix_ready` as people say it. */
-export function statusWords(status: AnomalyView['status']): string {
-  return status.replaceAll('_', ' ');
-}
-
 function row(name: string, text: string): string {
   return `${name.padEnd(11)} ${text}`;
 }
@@ -80,11 +70,6 @@ function metricRows({ metric_name, metric_value, expected_range }: AnomalyView):
   if (metric_name === null || metric_value === null) return [];
   const usual = expected_range === null ? '' : `, usually ${expected_range.map(rounded).join(' to ')}`;
   return [row('metric', `${clean(metric_name)} is ${rounded(metric_value)}${usual}`)];
-}
-
-/** Three significant digits tell enough. */
-export function rounded(value: number): string {
-  return String(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(3)));
 }
 
 function paintSeverity(line: string, severity: AnomalyView['severity'], print: Printer): string {

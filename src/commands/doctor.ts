@@ -1,7 +1,7 @@
 import { VigilError } from '../domain/errors.ts';
 import type { Finding } from '../ports/house.ts';
+import { count } from '../tui/words.ts';
 import type { Context } from './context.ts';
-import { count } from './status-text.ts';
 
 const EXIT_MISSING = 3;
 

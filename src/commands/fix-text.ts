@@ -1,6 +1,7 @@
 import type { FixView, PlanView } from '../contract/views.ts';
-import { short } from './anomaly-text.ts';
-import { clean, type Printer, wrap } from './print.ts';
+import { clean, wrap } from '../tui/text.ts';
+import { short } from '../tui/words.ts';
+import type { Printer } from './print.ts';
 
 type Check = NonNullable<FixView['proof']>['checks'][number];
 

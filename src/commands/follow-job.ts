@@ -1,8 +1,8 @@
 import type { Client } from '../client/client.ts';
 import type { JobView } from '../contract/system-views.ts';
 import { ERRORS, type ErrorCode, VigilError } from '../domain/errors.ts';
+import { clean } from '../tui/text.ts';
 import type { Context } from './context.ts';
-import { clean } from './print.ts';
 import type { Progress } from './progress.ts';
 
 const POLL_MS = 250;

@@ -2,9 +2,9 @@ import type { Context } from './context.ts';
 
 /** What is being done, on stderr: a spinner in a terminal, a line per step elsewhere, nothing under `--json`. */
 export interface Progress {
-  step(text: string): void;
+  readonly step: (text: string) => void;
   /** Takes the spinner away. */
-  end(): void;
+  readonly end: () => void;
 }
 
 export async function createProgress({ io, print, program }: Context): Promise<Progress> {

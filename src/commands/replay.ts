@@ -34,7 +34,7 @@ export async function runReplay(
   const files: FileReplay[] = [];
   for (const path of paths) {
     for (const file of await house.filesBelow(path)) {
-      const replay = await replayFile(file, house, options);
+      const replay = await replayFile(file, house, options, start);
       files.push(replay);
       if (!options.json) out(textOf(replay));
     }
@@ -51,6 +51,8 @@ async function replayFile(
   file: string,
   house: Pick<House, 'readToEnd'>,
   options: ReplayOptions,
+  /** Completes dates without a year; nothing else depends on it. */
+  start: number,
 ): Promise<FileReplay> {
   const pipeline = createPipeline({ source: sourceOf(file), ...options });
   const anomalies = new Map<string, AnomalyFacts>();
@@ -62,9 +64,9 @@ async function replayFile(
     for (const sighting of pushed.sightings) fold(anomalies, sighting);
   };
   let timed: boolean | null = null;
-  for await (const { stream, lines: texts, offsets, receivedAt } of house.readToEnd(file)) {
-    timed ??= texts.some((text) => parseLine(text, receivedAt).timestamp !== null);
-    lastTime = timed ? receivedAt : (lines + 1) * LINE_MS;
+  for await (const { stream, lines: texts, offsets } of house.readToEnd(file)) {
+    timed ??= texts.some((text) => parseLine(text, start).timestamp !== null);
+    lastTime = timed ? start : (lines + 1) * LINE_MS;
     lines += texts.length;
     keep(pipeline.push({ stream, lines: texts, offsets, receivedAt: lastTime }));
   }

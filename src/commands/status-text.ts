@@ -1,5 +1,7 @@
 import type { SourceView, StatusView } from '../contract/system-views.ts';
-import { clean, type Printer, table } from './print.ts';
+import { clean, table } from '../tui/text.ts';
+import { bytes, count, learning, rate } from '../tui/words.ts';
+import type { Printer } from './print.ts';
 
 /** The daemon's state for people. */
 export function statusText(status: StatusView, print: Printer): readonly string[] {
@@ -39,34 +41,4 @@ function sourceTable(sources: readonly SourceView[], print: Printer): readonly s
     print.columns,
   );
   return [print.paint('dim', head), ...lines];
-}
-
-/** How far the series of a source have learnt: `12 of 14 series ready`. */
-export function learning({ training, series }: Pick<SourceView, 'training' | 'series'>): string {
-  const ready = training.normal + training.alerting;
-  const all = ready + training.training;
-  if (all === 0) return 'waiting for lines';
-  if (training.training === 0) return count(all, 'series ready', 'series ready');
-  const furthest = Math.max(0, ...series.filter((one) => one.state === 'training').map(share));
-  return `${ready} of ${all} ready, learning ${Math.round(furthest * 100)}%`;
-}
-
-function share({ seen, needed }: SourceView['series'][number]): number {
-  return needed === 0 ? 0 : Math.min(1, seen / needed);
-}
-
-export function rate(value: number): string {
-  return value >= 100 ? String(Math.round(value)) : String(Number(value.toFixed(1)));
-}
-
-/** Bytes in the unit that keeps the number short. */
-export function bytes(value: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const step = Math.min(units.length - 1, value < 1 ? 0 : Math.floor(Math.log10(value) / 3));
-  const scaled = value / 1000 ** step;
-  return `${step === 0 ? Math.round(scaled) : Number(scaled.toPrecision(3))} ${units[step]}`;
-}
-
-export function count(value: number, one: string, many: string): string {
-  return `${value} ${value === 1 ? one : many}`;
 }

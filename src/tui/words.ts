@@ -1,0 +1,59 @@
+import type { SourceView } from '../contract/system-views.ts';
+import type { AnomalyView } from '../contract/views.ts';
+
+/** How long ago, in one short word: `now`, `42s`, `5m`, `3h`, `2d`. */
+export function ago(then: string, now: number): string {
+  const seconds = Math.max(0, Math.round((now - Date.parse(then)) / 1000));
+  if (seconds < 2) return 'now';
+  if (seconds < 60) return `${seconds}s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)}h`;
+  return `${Math.floor(seconds / 86_400)}d`;
+}
+
+/** How far the series of a source have learnt: `12 of 14 series ready`. */
+export function learning({ training, series }: Pick<SourceView, 'training' | 'series'>): string {
+  const ready = training.normal + training.alerting;
+  const all = ready + training.training;
+  if (all === 0) return 'waiting for lines';
+  if (training.training === 0) return count(all, 'series ready', 'series ready');
+  const furthest = Math.max(0, ...series.filter((one) => one.state === 'training').map(share));
+  return `${ready} of ${all} ready, learning ${Math.round(furthest * 100)}%`;
+}
+
+function share({ seen, needed }: SourceView['series'][number]): number {
+  return needed === 0 ? 0 : Math.min(1, seen / needed);
+}
+
+export function rate(value: number): string {
+  return value >= 100 ? String(Math.round(value)) : String(Number(value.toFixed(1)));
+}
+
+/** Bytes in the unit that keeps the number short. */
+export function bytes(value: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const step = Math.min(units.length - 1, value < 1 ? 0 : Math.floor(Math.log10(value) / 3));
+  const scaled = value / 1000 ** step;
+  return `${step === 0 ? Math.round(scaled) : Number(scaled.toPrecision(3))} ${units[step]}`;
+}
+
+export function count(value: number, one: string, many: string): string {
+  return `${value} ${value === 1 ? one : many}`;
+}
+
+/** Three significant digits tell enough. */
+export function rounded(value: number): string {
+  return String(Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(3)));
+}
+
+const SHORT = 8;
+
+/** Ids as people see them. */
+export function short(id: string): string {
+  return id.slice(0, SHORT);
+}
+
+/** `fix_ready` as people say it. */
+export function statusWords(status: AnomalyView['status']): string {
+  return status.replaceAll('_', ' ');
+}
