@@ -16,7 +16,7 @@ const planted = fc.oneof(
   letters(40).map((key) => ({ text: `sk-proj-${key}`, secret: key })),
   letters(16).map((key) => ({ text: `AKIA${key.toUpperCase()}`, secret: key.toUpperCase() })),
   letters(20).map((key) => ({ text: `password=${key}`, secret: key })),
-  letters(20).map((key) => ({ text: `api_key: ${key}`, secret: key })),
+  letters(20).map((key) => ({ text: `api_key: ${key}7`, secret: key })),
   letters(20).map((key) => ({ text: `Authorization: Bearer ${key}`, secret: key })),
   letters(14).map((key) => ({ text: `postgres://app:${key}@db.internal/shop`, secret: key })),
   fc.tuple(letters(20), letters(40)).map(([a, b]) => ({ text: `eyJ${a}.eyJ${b}.${a}`, secret: b })),
