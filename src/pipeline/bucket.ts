@@ -2,6 +2,7 @@ import type { Level } from '../domain/event.ts';
 import { type Accumulator, accumulate, accumulator } from './accumulate.ts';
 import { dimensionIn, dimensionValue, type FieldRole, roleOf } from './fields.ts';
 import { isFields } from './formats/json.ts';
+import { type Fingerprinter, hashMasked } from './mask.ts';
 import { type Bucket, emptyBucket } from './open-bucket.ts';
 import { restoreBucket, type SavedBucket, saveBucket } from './saved-bucket.ts';
 
@@ -22,8 +23,8 @@ export interface Gatherer {
   add(record: Gathered): void;
   /** Buckets that ended before `now` (event time), oldest first; they are gone then. */
   close(now: number): readonly Bucket[];
-  /** Start of the oldest open bucket, or null. */
-  oldest(): number | null;
+  /** Start of the oldest open bucket; Infinity when none is open. */
+  oldest(): number;
   snapshot(): SavedBuckets;
   restore(saved: SavedBuckets): void;
 }
@@ -50,8 +51,12 @@ export function gatherer({ bucketMs, dimensions }: GatherOptions): Gatherer {
   const buckets = new Map<number, Bucket>();
   const roles = new Map<string, FieldRole>();
   const values = new Set<string>();
-  const known = new Map<string, string>();
+  /** By hash of the masked value, so that a path with ids is looked at once. */
+  const known = new Map<number, { readonly second: number; readonly value: string }>();
+  const key: Fingerprinter = { first: 0, second: 0 };
   let current: Bucket | null = null;
+  /** Start of the oldest open bucket. */
+  let oldest = Number.POSITIVE_INFINITY;
   let closedUntil = Number.NEGATIVE_INFINITY;
 
   function bucketAt(time: number): Bucket | null {
@@ -61,19 +66,21 @@ export function gatherer({ bucketMs, dimensions }: GatherOptions): Gatherer {
     if (start < closedUntil) closedUntil = Number.NEGATIVE_INFINITY;
     current = buckets.get(start) ?? emptyBucket(start);
     buckets.set(start, current);
+    oldest = Math.min(oldest, start);
     return current;
   }
 
   function dimensionOf(fields: Readonly<Record<string, unknown>>): string | null {
     const raw = dimensionIn(fields, dimensions);
     if (raw === null) return null;
-    const before = known.get(raw);
-    if (before !== undefined) return before;
+    hashMasked(raw, key);
+    const before = known.get(key.first);
+    if (before !== undefined && before.second === key.second) return before.value;
     const masked = dimensionValue(raw);
     if (values.size < MOST_VALUES) values.add(masked);
     const value = values.has(masked) ? masked : OTHER;
     if (known.size >= MOST_REMEMBERED) known.clear();
-    known.set(raw, value);
+    known.set(key.first, { second: key.second, value });
     return value;
   }
 
@@ -117,9 +124,10 @@ export function gatherer({ bucketMs, dimensions }: GatherOptions): Gatherer {
         closedUntil = Math.max(closedUntil, start + bucketMs);
       }
       if (ended.length > 0) current = null;
+      oldest = Math.min(...buckets.keys());
       return ended.toSorted((a, b) => a.start - b.start);
     },
-    oldest: () => (buckets.size === 0 ? null : Math.min(...buckets.keys())),
+    oldest: () => oldest,
     snapshot: () => ({
       buckets: [...buckets.values()].map(saveBucket),
       closedUntil: Number.isFinite(closedUntil) ? closedUntil : null,
@@ -128,6 +136,7 @@ export function gatherer({ bucketMs, dimensions }: GatherOptions): Gatherer {
     restore(saved) {
       for (const bucket of saved.buckets.map(restoreBucket)) buckets.set(bucket.start, bucket);
       for (const value of saved.values) values.add(value);
+      oldest = Math.min(...buckets.keys());
       closedUntil = saved.closedUntil ?? Number.NEGATIVE_INFINITY;
     },
   };

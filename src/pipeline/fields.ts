@@ -31,16 +31,20 @@ type Fields = Readonly<Record<string, unknown>>;
 export function dimensionIn(fields: Fields, dimensions: readonly string[]): string | null {
   for (const name of dimensions) {
     const value = fields[name];
-    if (typeof value === 'string' && value !== '') return value;
+    if (typeof value === 'string' && value !== '') return withoutQuery(value);
   }
   const request = fields['req'] ?? fields['request'];
   if (!isFields(request)) return null;
   const url = request['route'] ?? request['url'] ?? request['path'];
-  return typeof url === 'string' && url !== '' ? url : null;
+  return typeof url === 'string' && url !== '' ? withoutQuery(url) : null;
 }
 
-/** A dimension's value as it may be kept: no query, ids as `<*>`, short. */
+function withoutQuery(url: string): string {
+  const query = url.indexOf('?');
+  return query === -1 ? url : url.slice(0, query);
+}
+
+/** A dimension's value as it may be kept: ids as `<*>`, short. */
 export function dimensionValue(raw: string): string {
-  const path = raw.slice(0, 400).replace(/[?#].*$/, '');
-  return maskText(redact(path)).slice(0, 120);
+  return maskText(redact(raw.slice(0, 400))).slice(0, 120);
 }

@@ -80,8 +80,7 @@ export function rates(options: RatesOptions, noteworthy: Noteworthy, episodes: E
       buckets.add({ time, level, message, fields, template, explained });
     },
     close(now) {
-      const oldest = buckets.oldest();
-      if (oldest === null || oldest + bucketMs > now) return;
+      if (buckets.oldest() + bucketMs > now) return;
       touched = true;
       for (const bucket of buckets.close(now)) {
         const judged = judgeBucket(bucket, { registry, bucketMs, message: noteworthy.message });
