@@ -33,7 +33,7 @@ export async function createWorld(clock: Clock, changes: Partial<WorkflowPorts> 
   const pulls: ProposedPull[] = [];
   const logged: string[] = [];
   const bus = memoryBus();
-  const work: WorkflowPorts = {
+  const work = scriptedWork({
     store,
     queue: memoryQueue(),
     bus: {
@@ -45,6 +45,36 @@ export async function createWorld(clock: Clock, changes: Partial<WorkflowPorts> 
     },
     clock,
     log: { ...silentLog, warn: (_, text) => logged.push(text), error: (_, text) => logged.push(text) },
+    forge: async () => ({
+      repository: 'acme/shop',
+      push: async () => undefined,
+      async ensurePull(proposal) {
+        pulls.push(proposal);
+        const change = pulls.length === 1 ? 'created' : 'updated';
+        return { number: 7, url: 'https://example.test/acme/shop/pull/7', change };
+      },
+    }),
+    ...changes,
+  });
+  return {
+    folder,
+    store,
+    work,
+    changes: seen,
+    pulls,
+    logged,
+    async close() {
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+type Real = 'store' | 'queue' | 'bus' | 'clock' | 'log';
+
+/** Jobs succeed at once, without a repository, a model, an agent or a forge of this world. */
+export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<WorkflowPorts>): WorkflowPorts {
+  return {
     templates: { text: async (name) => `text of ${name}`, patterns: async () => [] },
     crafts: scriptedCrafts(),
     automation: 'diagnose',
@@ -64,29 +94,9 @@ export async function createWorld(clock: Clock, changes: Partial<WorkflowPorts> 
     fixRules: { maxFiles: 5, maxLines: 200, protectedPaths: [], startMs: 1, idleMs: 1, totalMs: 1 },
     sandboxName: 'bubblewrap',
     pushUnconfined: false,
-    forge: async () => ({
-      repository: 'acme/shop',
-      push: async () => undefined,
-      async ensurePull(proposal) {
-        pulls.push(proposal);
-        const change = pulls.length === 1 ? 'created' : 'updated';
-        return { number: 7, url: 'https://example.test/acme/shop/pull/7', change };
-      },
-    }),
+    forge: async () => null,
     reviewers: [],
-    ...changes,
-  };
-  return {
-    folder,
-    store,
-    work,
-    changes: seen,
-    pulls,
-    logged,
-    async close() {
-      await store.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    ...given,
   };
 }
 

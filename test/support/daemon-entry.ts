@@ -1,0 +1,48 @@
+// A daemon process for tests: real store, file source, pipeline, socket and lock; nothing to diagnose or fix with.
+//   node test/support/daemon-entry.ts '{"folder": ..., "socket": ..., "version": ..., "files": [...], "idleMs": ...}'
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { findJournals, removeJournal } from '../../src/adapters/journal/journal.ts';
+import { memoryBus } from '../../src/adapters/memory/bus.ts';
+import { memoryQueue } from '../../src/adapters/memory/queue.ts';
+import { fileSource } from '../../src/adapters/sources/file/file-source.ts';
+import { openSqliteStore } from '../../src/adapters/sqlite/store.ts';
+import { systemClock } from '../../src/adapters/system/clock.ts';
+import { openLog } from '../../src/daemon/log.ts';
+import type { DaemonParts } from '../../src/daemon/parts.ts';
+import { runDaemon } from '../../src/daemon/run-daemon.ts';
+import { createPipeline } from '../../src/pipeline/pipeline.ts';
+import { scriptedWork } from './daemon-world.ts';
+
+export interface EntryOptions {
+  readonly folder: string;
+  readonly socket: string;
+  readonly version: string;
+  readonly files: readonly string[];
+  readonly idleMs: number;
+}
+
+async function partsOf({ folder, socket, version, files, idleMs }: EntryOptions): Promise<DaemonParts> {
+  const clock = systemClock();
+  const journals = join(folder, 'journals');
+  mkdirSync(journals, { recursive: true });
+  const store = await openSqliteStore(join(folder, 'vigilai.db'));
+  const log = openLog({ path: join(folder, 'daemon.log'), level: 'info' });
+  const source = fileSource({ name: 'app', paths: files, root: folder, endMarker: null }, clock);
+  return {
+    version,
+    root: folder,
+    paths: { socket, lock: join(folder, 'daemon.lock'), state: folder, journals },
+    idleMs,
+    sources: files.length === 0 ? [] : [{ type: 'file', source }],
+    openJournalSource: (name, path) =>
+      fileSource({ name, paths: [path], root: journals, endMarker: `${path}.end` }, clock),
+    findJournals: () => findJournals(journals),
+    removeJournal,
+    createPipeline: (name) =>
+      createPipeline({ source: name, bucketSeconds: 10, quietMinutes: 15, dimensions: ['path'] }),
+    work: scriptedWork({ store, clock, log, queue: memoryQueue(), bus: memoryBus(), automation: 'observe' }),
+  };
+}
+
+process.exitCode = await runDaemon(await partsOf(JSON.parse(process.argv[2] ?? '{}')));
