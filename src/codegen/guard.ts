@@ -1,6 +1,6 @@
 import type { FixLimits } from '../domain/fix.ts';
-import { redact } from '../domain/redact.ts';
 import type { FileChange } from '../ports/workspace.ts';
+import { hasSecret } from './added-secrets.ts';
 import { globMatches, isSafePath, protectedBy } from './protected-paths.ts';
 
 export type GuardVerdict =
@@ -31,7 +31,7 @@ function pathReason(change: FileChange, limits: FixLimits): string | null {
 function contentReason(change: FileChange): string | null {
   if (change.special) return 'a symbolic link, a submodule or a change of mode is not allowed';
   if (change.binary) return 'a binary file is not allowed';
-  const secret = addedLines(change).find((line) => redact(line) !== line);
+  const secret = addedLines(change).find(hasSecret);
   return secret === undefined ? null : 'an added line looks like it carries a secret or personal data';
 }
 

@@ -7,6 +7,7 @@ import type { CodeAgent } from '../../src/ports/agent.ts';
 import {
   agentThat,
   type Files,
+  hasPytest,
   namesIn,
   newRepository,
   newWorld,
@@ -212,7 +213,7 @@ describe('a proof with node:test', () => {
   });
 });
 
-describe('a proof with pytest', () => {
+describe.skipIf(!hasPytest)('a proof with pytest', () => {
   const PYTHON: Files = {
     'pyproject.toml': '[project]\nname = "shop"\nversion = "1"\n',
     'shop/__init__.py': '',

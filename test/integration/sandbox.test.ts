@@ -5,9 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../src/adapters/process/run.ts';
 import { bubblewrap } from '../../src/adapters/sandbox/bubblewrap.ts';
 import type { Ended, Sandbox } from '../../src/ports/process.ts';
-import { newWorld, sandboxFor, writeFiles } from '../support/fix-world.ts';
+import { hasBubblewrap, newWorld, sandboxFor, writeFiles } from '../support/fix-world.ts';
 
-const hasBubblewrap = process.platform === 'linux' && existsSync('/usr/bin/bwrap');
 const NEVER = new AbortController().signal;
 let world: ReturnType<typeof newWorld>;
 beforeEach(() => {

@@ -190,7 +190,9 @@ describe("the user's repository", () => {
       const workspace = await open();
       writeFiles(workspace.path, { 'app.js': text });
       await workspace.seal();
-      return workspace.publish('vigilai/a-slug', 'fix: it').finally(() => workspace.dispose());
+      const commit = await workspace.publish('vigilai/a-slug', 'fix: it');
+      await workspace.dispose();
+      return commit;
     };
     await publish('first\n');
     const second = await publish('second\n');

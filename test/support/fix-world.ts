@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { folderArtefacts } from '../../src/adapters/artefacts/artefacts.ts';
@@ -116,3 +124,18 @@ export function planAt(baseCommit: string, suspect: string, errorType: string | 
 export function namesIn(folder: string): readonly string[] {
   return readdirSync(folder);
 }
+
+/** Some Python here has pytest; `.ci/run` sees to it. */
+export const hasPytest: boolean = ['python3', '/usr/bin/python3'].some((python) => {
+  try {
+    execFileSync(python, ['-c', 'import pytest'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+/** bubblewrap is installed; `.ci/run` sees to it. */
+export const hasBubblewrap: boolean =
+  process.platform === 'linux' &&
+  (process.env['PATH'] ?? '').split(':').some((at) => existsSync(join(at, 'bwrap')));

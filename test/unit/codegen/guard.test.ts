@@ -54,6 +54,28 @@ describe('the guard', () => {
     expect(reason(aChange('src/legal/terms.ts', 'a', 'b'))).toMatch(/fix.protectedPaths \(src\/legal/);
   });
 
+  it('refuses an added line with a secret, and not one that only speaks of them', () => {
+    const secrets = [
+      "const apiKey = 'sk-live-abcdefghijklmnop1234';",
+      "const password = 'c0rrect-h0rse-batt3ry';",
+      'mail("ada.lovelace@corp.io")',
+      '-----BEGIN RSA PRIVATE KEY-----',
+      "fetch('https://ada:pa55word@corp.io/x')",
+    ];
+    const code = [
+      'const token = getToken(req);',
+      'const password = req.body.password;',
+      "assert.equal(user.email, 'ada@example.com');",
+      "import { averyLongFunctionNameThatIsQuiteLong } from './averyLongFunctionNameThatIsQuiteLong.js';",
+      "token = request.headers.get('X-Token')",
+      "expect(login({ password: 'hunter2' })).toBe(null);",
+    ];
+    for (const line of secrets)
+      expect([line, reason(aChange('src/a.ts', '', line))?.includes('secret')]).toEqual([line, true]);
+    for (const line of code) expect([line, reason(aChange('src/a.ts', '', line))]).toEqual([line, null]);
+    expect(reason(aChange('src/a.ts', secrets.join('\n'), `${secrets.join('\n')}\n// more`))).toBeNull();
+  });
+
   it('matches globs as people write them', () => {
     const hits = [
       ['*.sql', 'db/x.sql'],
