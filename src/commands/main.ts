@@ -50,18 +50,34 @@ async function perform(argv: readonly string[], context: Context): Promise<numbe
     };
   addCommands(root, bind, context.program.version);
   try {
-    await root.parseAsync(argv, { from: 'user' });
+    await root.parseAsync(withDefault(argv), { from: 'user' });
   } catch (error) {
-    return helpOrUsage(error);
+    return helpOrUsage(error, root, argv);
   }
   return code;
 }
 
-function helpOrUsage(error: unknown): number {
+/** What a group of commands does when none of them is named. */
+const DEFAULTS: Readonly<Record<string, string>> = { anomalies: 'list', config: 'show', daemon: 'status' };
+
+function withDefault(argv: readonly string[]): readonly string[] {
+  const [first, second, ...rest] = argv;
+  if (first === undefined) return ['--help'];
+  const usual = DEFAULTS[first];
+  if (usual === undefined || second === '--help' || second === '-h') return argv;
+  if (second === undefined) return [first, usual];
+  return second.startsWith('-') ? [first, usual, second, ...rest] : argv;
+}
+
+function helpOrUsage(error: unknown, root: Command, [first]: readonly string[]): number {
   if (!(error instanceof CommanderError)) throw error;
   if (error.exitCode === 0) return 0;
   const [what = error.message, ...more] = error.message.replace(/^error: /, '').split('\n');
-  throw new VigilError('usage', { what: [what, ...more].join(' ').trim() });
+  const known = root.commands.some((command) => command.name() === first);
+  throw new VigilError('usage', {
+    what: [what, ...more].join(' ').trim(),
+    hint: known ? `\`vigilai ${first} --help\` shows how.` : '`vigilai --help` lists the commands.',
+  });
 }
 
 /** Signals of the terminal: the first asks the command to stop, the second or the end of grace ends it. */

@@ -50,7 +50,7 @@ function addAnomalies(root: Command, bind: Bind): void {
     examples: ['anomalies list', 'anomalies show last', 'anomalies dismiss 3f2a'],
   });
   const load = () => import('./anomalies.ts');
-  describe(anomalies.command('list', { isDefault: true }), {
+  describe(anomalies.command('list'), {
     about: 'anomalies that are open, newest first',
     examples: ['anomalies list', 'anomalies list --all --source app'],
   })

@@ -61,7 +61,7 @@ function addConfig(root: Command, bind: Bind): void {
     examples: ['config show', 'config validate', 'config path'],
   });
   const load = () => import('./config.ts');
-  describe(config.command('show', { isDefault: true }), {
+  describe(config.command('show'), {
     about: 'the settings that hold, and where they come from',
     examples: ['config show --json'],
   }).action(bind(async (context) => (await load()).showConfig(context)));
