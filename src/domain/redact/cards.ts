@@ -1,6 +1,6 @@
 import { placeholder, START } from './placeholder.ts';
 
-const DIGITS = new RegExp(`${START}[2-6](?:(?: |-|%20|\\+)?[0-9]){12,18}(?![A-Za-z0-9])`, 'g');
+const DIGITS = new RegExp(`(?<![-.])${START}[2-6](?:(?: |-|%20|\\+)?[0-9]){12,18}(?![A-Za-z0-9])`, 'g');
 
 /** Issuers' first digits and lengths: timestamps and counters do not begin like these. */
 const ISSUERS: readonly RegExp[] = [

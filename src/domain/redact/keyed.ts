@@ -20,13 +20,14 @@ const NAME = new RegExp(`(?:${NAMES.join('|')})(?![A-Za-z0-9_-])`, 'gi');
 /** Short names are secrets only as a whole identifier: `side` and `design=` are not. */
 const WHOLE = /^(?:pass|pwd|sig|sid|signature)$/i;
 /** Lets `"name": "value"`, `name=value`, `name => value`, `name%3Dvalue`, `\"name\":\"value\"` through. */
-const SEPARATOR = /(?:\\{0,4}["']|%22|%27)?\s{0,8}(?:=>|[:=]|%3A|%3D)(?:\s|%20){0,8}/iy;
-const QUOTE = /\\{0,4}["']|%22|%27/iy;
+const SEPARATOR =
+  /(?:\\{0,4}["']|%22|%27|%5C%22)?(?:\s|%20){0,8}(?:=>|%3D%3E|%3D>|:(?!:)|=(?!=)|%3A|%3D)(?:\s|%20){0,8}/iy;
+const QUOTE = /\\{0,4}["']|%22|%27|%5C%22/iy;
 const BARE = /(?:(?!%26|%22|%27|%3B|%0A|%0D|\\+[nrt"'])[^\s,;&"'`)\]}])+/iy;
 const AUTHORIZATION = /(?:(?:bearer|basic|digest|token|apikey|negotiate)(?: |%20|\+)+)?[^\s,;"'\\}]+/iy;
 const HEADER = /(?:(?!%22|%0A|%0D|\\+[nr"'])[^\r\n"'}])+/iy;
 /** Says nothing: absent, already hidden, or a template's wildcard. */
-const HARMLESS =
+const EMPTY =
   /^(?:<REDACTED:|<\*>|\$\{|\*+$|(?:null|undefined|none|nil|true|false|n\/a|required|missing|invalid)$)/i;
 const BEARER = /\b(bearer(?: |%20)+)(?=[A-Za-z0-9._~+/=-]*[0-9.])[A-Za-z0-9._~+/=-]{8,}/gi;
 
@@ -51,17 +52,20 @@ function valueAfter(text: string, at: number, name: string): readonly [number, n
   if (WHOLE.test(name) && /[A-Za-z0-9]/.test(text[at - 1] ?? ' ')) return null;
   const separated = stickyEnd(SEPARATOR, text, at + name.length);
   if (separated === null) return null;
-  const opened = stickyEnd(QUOTE, text, separated) ?? separated;
-  const end =
-    opened > separated ? closing(text, text.slice(separated, opened), opened) : bareEnd(text, name, opened);
-  if (end === null || end <= opened) return null;
-  const value = text.slice(opened, end);
-  return HARMLESS.test(value) || isProse(text, at, name, value) ? null : [opened, end];
+  const opened = stickyEnd(QUOTE, text, separated);
+  const range =
+    opened === null
+      ? ([separated, bareEnd(text, name, separated)] as const)
+      : ([opened, closing(text, text.slice(separated, opened), opened)] as const);
+  const value = text.slice(...range);
+  if (value === '' || EMPTY.test(value)) return null;
+  const spaced = /\s/.test(text[separated - 1] ?? '');
+  return opened === null && isHarmless(name, value, spaced) ? null : range;
 }
 
-function bareEnd(text: string, name: string, begin: number): number | null {
-  if (/^authorization$/i.test(name)) return stickyEnd(AUTHORIZATION, text, begin);
-  return stickyEnd(/cookie$/i.test(name) ? HEADER : BARE, text, begin);
+function bareEnd(text: string, name: string, begin: number): number {
+  const form = /^authorization$/i.test(name) ? AUTHORIZATION : /cookie$/i.test(name) ? HEADER : BARE;
+  return stickyEnd(form, text, begin) ?? begin;
 }
 
 /** The closing quote of the same form; a value that is cut off ends with its line. */
@@ -79,13 +83,19 @@ function escaped(text: string, at: number): boolean {
   return slashes % 2 === 1;
 }
 
-/** `Unexpected token: x`, `PWD=/home/me`, `pass: 12` are no secrets. */
-function isProse(text: string, at: number, name: string, value: string): boolean {
-  if (/^pwd$/i.test(name)) return value.startsWith('/');
-  if (/^pass$/i.test(name)) return /^\d+$/.test(value);
-  if (!/^token$/i.test(name)) return false;
-  return /(?:unexpected|invalid|next|end) $/i.test(text.slice(Math.max(0, at - 12), at));
+/** `PWD=/home/me`, `token=token`, `password=req.body.password`, `secret = find(...)`, `Unexpected token: x`. */
+function isHarmless(name: string, value: string, spaced: boolean): boolean {
+  if (/^authorization$|cookie$/i.test(name)) return false;
+  if (/^pwd$/i.test(name) && value.startsWith('/')) return true;
+  if (CODE.test(value) || value.toLowerCase().endsWith(name.toLowerCase())) return true;
+  if (!spaced) return false;
+  return /^passw|^passphrase/i.test(name) ? TYPE.test(value) : !/^(?:(?=.*\d).{8,}|[\w-]{16,}$)/.test(value);
 }
+
+/** An expression, not a value. */
+const CODE =
+  /^(?:[A-Za-z_$][\w$.]{0,60}[([]|(?:self|this|req|request|ctx|config|settings|env|process|os|options|opts|args|params|body|data|user)\.)/;
+const TYPE = /^(?:z\.)?(?:string|str|any|unknown|text|varchar|optional|[A-Z]\w*;)\b/i;
 
 function stickyEnd(pattern: RegExp, text: string, at: number): number | null {
   pattern.lastIndex = at;

@@ -1,14 +1,18 @@
 import { placeholder } from './placeholder.ts';
 
-const TOKEN = /(?:[A-Za-z0-9+/_=-]|%2[BbFf]|%3[Dd]){24,}/g;
+const TOKEN = /(?:[A-Za-z0-9+/_-]|%2[BbFf]){24,}(?:=|%3[Dd]){0,2}/g;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 const DIGEST = /^sha(?:1|256|384|512)-/i;
 const HEX = /^(?:0x)?[0-9a-f]+$/i;
 /** Lengths in hex digits of ids and digests that are no secrets: Mongo ids, trace ids, SHA-1, SHA-256, SHA-512. */
 const HASH_LENGTHS: readonly number[] = [24, 32, 40, 64, 128];
 /** Random text changes between lower case, upper case and digits at six of ten places, names at two. */
-const MIXED_CHANGES = 0.34;
+const MIXED_CHANGES = 0.36;
+/** Long tokens, and such with signs that no name has, may look a little less so. */
+const LONG_CHANGES = 0.31;
 const PLAIN_CHANGES = 0.22;
+/** A path has slashes, as base64 has: it must look more random than that. */
+const PATH_CHANGES = 0.4;
 
 /** Long tokens that look drawn at random. UUIDs, hashes, paths, identifiers and names with numbers stay. */
 export function redactRandom(text: string): string {
@@ -18,12 +22,33 @@ export function redactRandom(text: string): string {
 function isRandom(token: string): boolean {
   if (UUID.test(token) || DIGEST.test(token)) return false;
   if (HEX.test(token)) return /[a-f]/i.test(token) && /\d/.test(token) && isKey(token.replace(/^0x/i, ''));
-  const letters = token.replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9]/g, '');
-  if (letters.length < 22 || !/\d/.test(letters)) return false;
-  if (/[a-z]/.test(letters) && /[A-Z]/.test(letters)) return changes(letters) >= MIXED_CHANGES;
-  return token
-    .split(/[^A-Za-z0-9]/)
-    .some((piece) => piece.length >= 24 && !HEX.test(piece) && isPlainRandom(piece));
+  const parts = token.split('/').filter((part) => !HEX.test(part) && !UUID.test(part));
+  const isPath = token.startsWith('/') || token.split('/').length > 4;
+  const letters = lettersOf(parts.join(''));
+  return isPath
+    ? parts.some(looksDrawn) ||
+        (letters.length >= 32 && looksDrawn(letters) && changes(letters) >= PATH_CHANGES)
+    : looksDrawn(parts.join('/'));
+}
+
+function looksDrawn(token: string): boolean {
+  const letters = lettersOf(token);
+  const hasDigit = /\d/.test(letters);
+  if (letters.length < (hasDigit ? 24 : 32)) return false;
+  if (/[a-z]/.test(letters) && /[A-Z]/.test(letters)) {
+    const least = /[+=]|%2B/i.test(token) || letters.length >= 40 ? LONG_CHANGES : MIXED_CHANGES;
+    return changes(letters) >= least && (hasDigit || capitals(letters) >= 0.35);
+  }
+  return hasDigit && token.split(/[^A-Za-z0-9]/).some(isPlainRandom);
+}
+
+function lettersOf(token: string): string {
+  return token.replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9]/g, '');
+}
+
+/** In camel case one letter of four or five is a capital, in random text every second. */
+function capitals(letters: string): number {
+  return letters.replace(/[^A-Z]/g, '').length / letters.length;
 }
 
 function isKey(hex: string): boolean {
@@ -32,6 +57,7 @@ function isKey(hex: string): boolean {
 
 /** One case and digits: more digits than a name has, and spread over it. */
 function isPlainRandom(piece: string): boolean {
+  if (piece.length < 24 || HEX.test(piece)) return false;
   const digits = piece.replace(/\D/g, '').length / piece.length;
   return digits >= 0.12 && digits <= 0.7 && changes(piece) >= PLAIN_CHANGES;
 }

@@ -42,7 +42,7 @@ export function redactVendorKeys(text: string): string {
 
 /** `scheme://user:password@host`, its slashes JSON-escaped or the whole of it URL-encoded. */
 const URL_PASSWORD = /(:\\?\/\\?\/[^\s/:@"'<>]{0,256}:)(?!<REDACTED:)[^\s/"']{1,512}(?=@)/g;
-const URL_TOKEN = /(:\\?\/\\?\/)[^\s/:@"'<>]{20,512}(?=@)/g;
+const URL_TOKEN = /(:\\?\/\\?\/)(?=[^\s/:@"'<>]{0,512}\d)[^\s/:@"'<>]{20,512}(?=@)/g;
 const URL_PASSWORD_ENCODED =
   /(%3A%2F%2F(?:(?!%3A|%40|%2F)[^\s"'<>&]){0,256}%3A)(?:(?!%40|%2F)[^\s"'<>&]){1,512}(?=%40)/gi;
 
