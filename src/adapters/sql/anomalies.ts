@@ -10,12 +10,12 @@ export function anomalyStore(db: Db, write: Write): AnomalyPart {
   return {
     anomaly: (id) => anomalyById(db, id),
     async anomaliesByPrefix(prefix, limit) {
-      // A half-open range uses the primary key; LIKE would not, and would need escaping.
+      // Ids are UUIDs: what does not look like the beginning of one matches nothing, and needs no escaping.
+      if (!/^[0-9a-f-]*$/.test(prefix)) return [];
       const rows = await db
         .selectFrom('anomalies')
         .selectAll()
-        .where('id', '>=', prefix)
-        .where('id', '<', `${prefix}~`)
+        .where('id', 'like', `${prefix}%`)
         .orderBy('id')
         .limit(limit)
         .execute();
@@ -50,7 +50,7 @@ export function anomalyStore(db: Db, write: Write): AnomalyPart {
   };
 }
 
-async function anomalyById(db: Db, id: string): Promise<Anomaly | null> {
+export async function anomalyById(db: Db, id: string): Promise<Anomaly | null> {
   const row = await db.selectFrom('anomalies').selectAll().where('id', '=', id).executeTakeFirst();
   return row === undefined ? null : anomalyOf(row);
 }

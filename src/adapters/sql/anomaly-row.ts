@@ -22,9 +22,10 @@ const stateSchema: z.ZodType<AnomalyState> = z.discriminatedUnion('status', [
   }),
 ]);
 
-export function rowOf(anomaly: Anomaly): AnomalyRow {
+export function rowOf(anomaly: Anomaly, seq: number): AnomalyRow {
   return {
     id: anomaly.id,
+    seq,
     fingerprint: anomaly.fingerprint,
     event_id: anomaly.eventId,
     source: anomaly.source,

@@ -53,6 +53,7 @@ export function jobStore(db: Db, write: Write): JobPart {
 async function saveJob(tx: Db, job: Job, from: JobStatus | null): Promise<boolean> {
   const { id, kind, subject, status } = job;
   const row = { id, kind, subject, status, created: job.createdAt, json: JSON.stringify(job) };
+  if (ACTIVE.includes(status) && (await hasOtherActive(tx, job))) return false;
   if (from === null) {
     const done = await tx
       .insertInto('jobs')
@@ -68,6 +69,18 @@ async function saveJob(tx: Db, job: Job, from: JobStatus | null): Promise<boolea
     .where('status', '=', from)
     .executeTakeFirst();
   return Number(done.numUpdatedRows) === 1;
+}
+
+async function hasOtherActive(tx: Db, { id, subject, kind }: Job): Promise<boolean> {
+  const other = await tx
+    .selectFrom('jobs')
+    .select('id')
+    .where('subject', '=', subject)
+    .where('kind', '=', kind)
+    .where('status', 'in', [...ACTIVE])
+    .where('id', '!=', id)
+    .executeTakeFirst();
+  return other !== undefined;
 }
 
 function jobOf({ json }: { json: string }): Job {

@@ -1,16 +1,15 @@
 import { type Kysely, sql } from 'kysely';
-import type { Migration, MigrationProvider } from 'kysely/migration';
+import type { Migration } from 'kysely/migration';
 import type { Tables } from './schema.ts';
 
 /** Bytes are `blob` in SQLite and `bytea` in PostgreSQL; everything else is spelt alike. */
 export type Dialect = 'sqlite' | 'postgres';
 
-/** Every migration ever shipped, oldest first. A shipped one is never edited. */
-export function migrations(dialect: Dialect): MigrationProvider {
-  const all: Record<string, Migration> = {
+/** Every migration ever shipped, oldest first, by name. A shipped one is never edited. */
+export function migrations(dialect: Dialect): Readonly<Record<string, Migration>> {
+  return {
     '0001_street': { up: (db) => createStreet(db, dialect) },
   };
-  return { getMigrations: () => Promise.resolve(all) };
 }
 
 async function createStreet(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
@@ -19,7 +18,8 @@ async function createStreet(db: Kysely<Tables>, dialect: Dialect): Promise<void>
   const { schema } = db;
   await schema
     .createTable('anomalies')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+    .addColumn('seq', 'bigint', (c) => c.notNull().unique())
     .addColumn('fingerprint', 'text', (c) => c.notNull())
     .addColumn('event_id', 'text', (c) => c.notNull())
     .addColumn('source', 'text', (c) => c.notNull())
@@ -36,7 +36,7 @@ async function createStreet(db: Kysely<Tables>, dialect: Dialect): Promise<void>
   await schema
     .createIndex('anomalies_by_fingerprint')
     .on('anomalies')
-    .columns(['fingerprint', 'first_seen'])
+    .columns(['fingerprint', 'seq'])
     .execute();
   await schema.createIndex('anomalies_by_status').on('anomalies').columns(['status', 'first_seen']).execute();
   await schema
@@ -56,7 +56,7 @@ async function createStreet(db: Kysely<Tables>, dialect: Dialect): Promise<void>
     .execute();
   await schema
     .createTable('source_totals')
-    .addColumn('source', 'text', (c) => c.primaryKey())
+    .addColumn('source', 'text', (c) => c.primaryKey().notNull())
     .addColumn('events', 'bigint', (c) => c.notNull())
     .addColumn('last_commit', 'bigint', (c) => c.notNull())
     .execute();
@@ -67,7 +67,7 @@ async function createWork({ schema }: Kysely<Tables>, dialect: Dialect): Promise
   const document = (name: string) =>
     schema
       .createTable(name)
-      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
       .addColumn('created', 'bigint', (c) => c.notNull())
       .addColumn('json', 'text', (c) => c.notNull());
   await document('diagnoses')
@@ -92,7 +92,7 @@ async function createWork({ schema }: Kysely<Tables>, dialect: Dialect): Promise
   await schema.createIndex('jobs_by_subject').on('jobs').columns(['subject', 'kind']).execute();
   await schema
     .createTable('spending')
-    .addColumn('seq', dialect === 'sqlite' ? 'integer' : 'serial', (c) => c.primaryKey())
+    .addColumn('seq', dialect === 'sqlite' ? 'integer' : 'serial', (c) => c.primaryKey().notNull())
     .addColumn('anomaly_id', 'text', (c) => c.notNull())
     .addColumn('dollars', 'double precision', (c) => c.notNull())
     .addColumn('at', 'bigint', (c) => c.notNull())

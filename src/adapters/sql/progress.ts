@@ -1,6 +1,7 @@
 import type { Anomaly } from '../../domain/anomaly.ts';
 import { type Recorded, record, type Sighting } from '../../domain/sighting.ts';
 import type { Progress, Store } from '../../ports/store.ts';
+import { anomalyById } from './anomalies.ts';
 import { anomalyOf, rowOf } from './anomaly-row.ts';
 import type { Db, Write } from './write.ts';
 
@@ -58,10 +59,11 @@ async function recordOne(tx: Db, sighting: Sighting): Promise<Recorded> {
   const { anomaly } = recorded;
   if (anomaly === null || anomaly === latest) return recorded;
   if (recorded.change === 'opened') {
+    const twin = await anomalyById(tx, anomaly.id);
+    if (twin !== null) return { change: 'silent', anomaly: twin };
     await tx
       .insertInto('anomalies')
-      .values(rowOf(anomaly))
-      .onConflict((conflict) => conflict.doNothing())
+      .values(rowOf(anomaly, await nextSeq(tx)))
       .execute();
   } else {
     const { occurrences, confidence, lastSeen } = anomaly;
@@ -79,10 +81,19 @@ async function latestOf(tx: Db, fingerprint: string): Promise<Anomaly | null> {
     .selectFrom('anomalies')
     .selectAll()
     .where('fingerprint', '=', fingerprint)
-    .orderBy('first_seen', 'desc')
+    .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
   return row === undefined ? null : anomalyOf(row);
+}
+
+/** Safe because writers come one after another (SQLite) or are asked again (PostgreSQL, serializable). */
+async function nextSeq(tx: Db): Promise<number> {
+  const row = await tx
+    .selectFrom('anomalies')
+    .select((eb) => eb.fn.max('seq').as('last'))
+    .executeTakeFirst();
+  return Number(row?.last ?? 0) + 1;
 }
 
 async function saveCursors(tx: Db, { source, cursors, endedStreams }: Progress): Promise<void> {

@@ -36,6 +36,8 @@ type Bytes = ColumnType<Uint8Array, Uint8Array, Uint8Array>;
  */
 export interface AnomalyRow {
   id: string;
+  /** Order of recording. The newest anomaly of a fingerprint is told by it, whatever the clock of the log says. */
+  seq: number;
   fingerprint: string;
   event_id: string;
   source: string;
