@@ -53,6 +53,8 @@ async function push({ target, deps, desk }: PushParts, branch: string, commit: s
   if (!OURS.test(branch) || branch.includes('..')) {
     throw new VigilError('refused', { what: `${branch} is not pushed`, why: 'only vigilai/ branches are' });
   }
+  // Anything else as a source could delete the branch, or push what was not proven.
+  if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit)) throw new Error(`not a commit: ${commit}`);
   const head = await remoteHead(target, deps, branch);
   if (head === commit) return;
   if (head !== null) await requireOurs(desk, branch, head);

@@ -36,8 +36,20 @@ function answer(
     response.writeHead(403).end('Permission denied\n');
     return;
   }
+  const env = cgiEnv(request, url, { root, login });
+  const child = spawn(backend, [], { env, stdio: ['pipe', 'pipe', 'ignore'] });
+  child.stdin.on('error', () => undefined);
+  request.pipe(child.stdin);
+  relayCgi(child.stdout, response);
+}
+
+function cgiEnv(
+  request: IncomingMessage,
+  url: URL,
+  { root, login }: { readonly root: string; readonly login: string },
+): NodeJS.ProcessEnv {
   const { headers } = request;
-  const env = {
+  return {
     PATH: process.env['PATH'] ?? '',
     GIT_PROJECT_ROOT: root,
     GIT_HTTP_EXPORT_ALL: '1',
@@ -51,10 +63,6 @@ function answer(
     REMOTE_USER: login,
     REMOTE_ADDR: '127.0.0.1',
   };
-  const child = spawn(backend, [], { env, stdio: ['pipe', 'pipe', 'ignore'] });
-  child.stdin.on('error', () => undefined);
-  request.pipe(child.stdin);
-  relayCgi(child.stdout, response);
 }
 
 /** A CGI answer: head lines, an empty line, the body. */
