@@ -72,7 +72,7 @@ async function requireToolchain(plan: FixPlan, ports: FixPorts, workspace: Works
   throw new VigilError('tool_missing', {
     what: 'no test runner was recognised, so no fix could be proven',
     why: 'VigilAI knows node:test, vitest, jest and pytest',
-    hint: 'Add a test script to package.json, or set `fix.testCommand` in vigilai.config.ts.',
+    hint: 'Add a test script to package.json.',
   });
 }
 

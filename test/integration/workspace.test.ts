@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sharedObjects } from '../../src/adapters/git/git-dir.ts';
 import { gitWorkspaces } from '../../src/adapters/git/workspace.ts';
 import { run } from '../../src/adapters/process/run.ts';
 import type { FileChange, Workspace } from '../../src/ports/workspace.ts';
@@ -222,6 +223,15 @@ describe("the user's repository", () => {
     await workspace.seal();
     const commit = await workspace.publish('vigilai/a-slug', 'fix: it');
     expect(userGit(root, 'rev-parse', 'vigilai/a-slug')).toBe(commit);
+  });
+
+  it('shows a sandbox its objects and nothing else', async () => {
+    const linked = join(world.folder, 'linked');
+    userGit(root, 'worktree', 'add', '-q', '-b', 'side', linked);
+    for (const at of [root, linked]) {
+      expect(await sharedObjects({ run, env }, at)).toEqual([join(root, '.git', 'objects')]);
+    }
+    expect(await sharedObjects({ run, env }, world.folder)).toEqual([]);
   });
 
   it('may be a shallow clone', async () => {

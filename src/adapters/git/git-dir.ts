@@ -1,5 +1,5 @@
-import { access, copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { VigilError } from '../../domain/errors.ts';
 import { type GitDeps, git, tryGit } from './isolated-git.ts';
 
@@ -34,6 +34,18 @@ export async function originOf(deps: GitDeps, root: string): Promise<Origin> {
     });
   }
   return { root, objects, shallow, format };
+}
+
+/**
+ * Folders with the objects that a workspace's clone borrows: what a sandbox must leave readable, and no more of the
+ * repository (its config may hold a token). Empty where there is no repository.
+ */
+export async function sharedObjects(deps: GitDeps, root: string): Promise<readonly string[]> {
+  const origin = await originOf(deps, root).catch(() => null);
+  if (origin === null) return [];
+  const listed = await readFile(join(origin.objects, 'info', 'alternates'), 'utf8').catch(() => '');
+  const alternates = listed.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return [origin.objects, ...alternates.map((path) => resolve(origin.objects, path))];
 }
 
 /**

@@ -12,7 +12,7 @@ const REPORTER = `
 export default async function* report(events) {
   const said = new Map();
   for await (const { type, data } of events) {
-    if (type === 'test:stderr') said.set(data.file, ((said.get(data.file) ?? '') + data.message).slice(-2000));
+    if (type === 'test:stderr') said.set(data.file, ((said.get(data.file) ?? '') + data.message).slice(0, 2000));
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const error = data.details?.error;
     const cause = error?.cause;
@@ -21,7 +21,7 @@ export default async function* report(events) {
     yield JSON.stringify({
       ok: type === 'test:pass', file: data.file ?? '', name: data.name, nesting: data.nesting,
       kind: data.details?.type ?? 'test', skipped: Boolean(data.skip ?? data.todo),
-      failure: error?.failureType ?? '', message: whole ? (said.get(data.file) ?? message) : message,
+      failure: error?.failureType ?? '', message: whole ? (said.get(data.name) ?? said.get(data.file) ?? message) : message,
     }) + '\\n';
   }
 }`;
@@ -92,7 +92,12 @@ function resultsOf(report: string, folder: string): readonly TestResult[] {
     // A suite, or a test whose part failed: the part itself is listed.
     if (entry.kind === 'suite' || entry.failure === 'subtestsFailed') continue;
     const outcome = entry.skipped ? 'skipped' : entry.ok ? 'passed' : 'failed';
-    results.push({ file: relativeTo(folder, entry.file), name: entry.name, outcome, message: entry.message });
+    results.push({
+      file: relativeTo(folder, entry.file),
+      name: relativeTo(folder, entry.name),
+      outcome,
+      message: entry.message,
+    });
   }
   return results;
 }
