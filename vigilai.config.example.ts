@@ -59,7 +59,8 @@ export default {
     command: [],
     // Names of environment variables that the agent may see beside the base list.
     env: [],
-    // The agent's own credential folders below the home directory, such as [".qwen"].
+    // Folders below the home directory that the agent may read and write: its credentials and
+    // sessions, such as [".qwen"].
     homeFolders: [],
     // May the agent reach the network (its model)?
     network: true,

@@ -31,7 +31,7 @@ export interface Bench {
   leftovers(): readonly string[];
 }
 
-export async function makeBench(env: Readonly<Record<string, string>> = {}): Promise<Bench> {
+async function makeBench(env: Readonly<Record<string, string>> = {}): Promise<Bench> {
   const dir = await realpath(await mkdtemp(join(tmpdir(), 'vigilai-agents-')));
   const workspace = await mkdtemp(join(dir, 'workspace-'));
   const said: AgentProgress[] = [];

@@ -114,7 +114,7 @@ describe('the walk with a real agent', () => {
     expect(fix.proof?.checks.every(({ ok }) => ok)).toBe(true);
     expect(fix.proof?.sandbox).not.toBe('none');
     expect(fix.files.map(({ path }) => path).toSorted()).toEqual(['src/prices.mjs', 'test/orders.test.mjs']);
-    expect(model.requests.at(-1)).toMatchObject({ model: 'fake-coder' });
+    expect(model.requests.filter(({ tools }) => tools.length > 0)).toHaveLength(THOUGHTS.length);
     expect(stateOf(root)).toEqual(before);
     expect(processesWith(dir)).toEqual([]);
   });

@@ -1,5 +1,5 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Command } from '../../ports/process.ts';
 import { baseEnv } from '../process/base-env.ts';
 import type { AgentDeps } from './deps.ts';
@@ -29,8 +29,7 @@ export async function boxOf(
   deps: AgentDeps,
 ): Promise<Box> {
   const temp = await mkdtemp(join(await realpath(deps.temp), 'vigilai-agent-'));
-  const below = (folder: string) => join(deps.home, folder);
-  const absolute = (folder: string) => (folder.startsWith('/') ? folder : below(folder));
+  const absolute = (folder: string) => resolve(deps.home, folder);
   const env = {
     ...agentEnv(rules.env, deps),
     PWD: workspace,
@@ -40,15 +39,22 @@ export async function boxOf(
     NO_COLOR: '1',
     TERM: 'dumb',
   };
+  const writable = rules.writable.map(absolute);
+  for (const folder of writable) await makeFolder(folder);
   const command = deps.sandbox.confine(
     { argv, cwd: workspace, env },
     {
-      writable: [workspace, temp, ...rules.writable.map(absolute)],
-      readableHome: [...rules.readable, ...rules.writable].map(absolute),
+      writable: [workspace, temp, ...writable],
+      readableHome: [...rules.readable.map(absolute), ...writable],
       network: rules.network,
     },
   );
   return { command, dispose: () => rm(temp, { recursive: true, force: true }) };
+}
+
+/** A sandbox can only open what exists. Where the parent is missing too, the agent was never set up: then it stays so. */
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { mode: 0o700 }).catch(() => undefined);
 }
 
 /** The allow-list with the names given, and no token. */

@@ -19,11 +19,11 @@ export const agentOptionsSchema = z.strictObject({
   homeFolders: z
     .array(z.string().min(1))
     .default([])
-    .describe('The agent\'s own credential folders below the home directory, such as [".qwen"].'),
+    .describe(
+      'Folders below the home directory that the agent may read and write: its credentials and sessions, such as [".qwen"].',
+    ),
   network: z.boolean().default(true).describe('May the agent reach the network (its model)?'),
   startSeconds: seconds(600).default(60).describe('Longest wait until a session stands.'),
   idleSeconds: seconds(3600).default(300).describe('Longest silence within a run.'),
   totalSeconds: seconds(14_400).default(1200).describe('Longest run.'),
 });
-
-export type AgentOptions = z.output<typeof agentOptionsSchema>;

@@ -14,9 +14,7 @@ export interface Github {
   tryTo<T>(request: () => Promise<{ readonly data: T }>): Promise<Answer<T>>;
 }
 
-export type Answer<T> =
-  | { readonly ok: true; readonly data: T }
-  | { readonly ok: false; readonly refusal: Refusal };
+type Answer<T> = { readonly ok: true; readonly data: T } | { readonly ok: false; readonly refusal: Refusal };
 
 export interface GithubAccess {
   readonly apiUrl: string;

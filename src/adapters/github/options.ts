@@ -13,5 +13,3 @@ export const githubOptionsSchema = z.strictObject({
     .describe('Environment variable (or line of the secrets file) that holds the token.'),
   reviewers: z.array(z.string()).default([]).describe('Who is asked for a review.'),
 });
-
-export type GithubOptions = z.output<typeof githubOptionsSchema>;

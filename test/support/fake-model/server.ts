@@ -8,7 +8,7 @@ export interface FakeModel extends Listening {
   readonly requests: readonly Asked[];
 }
 
-export interface Asked {
+interface Asked {
   readonly path: string;
   readonly model: string;
   readonly tools: readonly string[];

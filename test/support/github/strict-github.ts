@@ -20,7 +20,7 @@ export interface StrictGithubOptions {
   readonly message: (sha: string) => string | null;
 }
 
-export interface Pull {
+interface Pull {
   readonly number: number;
   readonly html_url: string;
   readonly state: 'open' | 'closed';

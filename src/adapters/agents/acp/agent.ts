@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import type { AgentProbe, AgentRun, AgentTask, CodeAgent } from '../../../ports/agent.ts';
 import { agentEnv, type BoxRules, boxOf } from '../box.ts';
 import { type Child, startChild } from '../child.ts';
@@ -55,8 +55,7 @@ export async function runAcp(
   if (program === null) return notInstalled(options);
   const workspace = await realpath(task.workspace);
   const [, ...args] = options.argv;
-  const rules = { ...options, readable: [...options.readable, ...(await foldersOf(program))] };
-  const box = await boxOf([program, ...args], workspace, rules, deps);
+  const box = await boxOf([program, ...args], workspace, options, deps);
   try {
     const child = startChild(box.command, deps.clock);
     return await talk(child, { options, deps, task: { ...task, workspace } }, signal);
@@ -92,11 +91,6 @@ async function talk(child: Child, { options, deps, task }: Talk, signal: AbortSi
     watch.release();
     await child.stop(signal.aborted ? 0 : LEAVE_MS, TERM_MS);
   }
-}
-
-/** Where the program stands, and where it really stands when it is a link: both must be seen inside the sandbox. */
-export async function foldersOf(program: string): Promise<readonly string[]> {
-  return [dirname(program), dirname(await realpath(program))];
 }
 
 function notInstalled({ name, argv }: AcpOptions): AgentRun {

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import type { AgentProbe, AgentRun, AgentTask, CodeAgent } from '../../../ports/agent.ts';
-import { foldersOf, runAcp } from '../acp/agent.ts';
+import { runAcp } from '../acp/agent.ts';
 import { type BoxRules, boxOf } from '../box.ts';
 import type { AgentDeps } from '../deps.ts';
 import { runHeadless } from './headless.ts';
@@ -16,7 +16,7 @@ export interface KiroOptions {
 
 /** Kiro's own folders: it reads its agents and settings, and writes sessions, logs and refreshed credentials. */
 const READABLE = ['.kiro', '.aws/sso/cache'];
-const WRITABLE = ['.kiro/sessions', '.kiro/logs', '.local/share/kiro-cli', '.local/share/amazon-q'];
+const WRITABLE = ['.kiro/sessions', '.kiro/logs', '.local/share/kiro-cli'];
 
 type Ready = Extract<Kiro, { state: 'ready' }>;
 
@@ -62,8 +62,7 @@ async function runReady(kiro: Ready, options: KiroOptions, deps: AgentDeps, job:
     return notRun('failed', detail, `kiro-cli ${kiro.version}`);
   }
   const workspace = await realpath(job.task.workspace);
-  const readable = [...rules.readable, ...(await foldersOf(kiro.program))];
-  const box = await boxOf([kiro.program, ...headless], workspace, { ...rules, readable }, deps);
+  const box = await boxOf([kiro.program, ...headless], workspace, rules, deps);
   try {
     const parts = { deps, task: { ...job.task, workspace }, signal: job.signal };
     return await runHeadless(box.command, `kiro-cli ${kiro.version}`, parts);
