@@ -42,12 +42,16 @@ export interface Preferences {
 
 /** A running sample service for `demo`. */
 export interface DemoApp {
+  /** Temporary folder that holds `root`, with room for state beside it. */
+  readonly folder: string;
   /** Its own repository, with history. */
   readonly root: string;
   readonly logFile: string;
   /** Sends one request; answers its status, or 0 when the connection broke. */
   request(path: string): Promise<number>;
   stop(): Promise<void>;
+  /** Stops it and deletes `folder`. */
+  remove(): Promise<void>;
 }
 
 /** What commands reach without a daemon. Composed once, in bin; adapters stay behind it. */

@@ -1,0 +1,7 @@
+import { showOrder, listOrders } from './orders.js';
+
+export const routes = {
+  '/health': () => ({ status: 200, body: { ok: true } }),
+  '/orders': listOrders,
+  '/order': showOrder,
+};
