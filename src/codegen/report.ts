@@ -62,7 +62,7 @@ export function proofTable(proof: Proof | null): string {
 }
 
 /** Command lines a person can paste, from a checkout that has the branch. */
-export function rerunText(branch: string, proof: Proof): string {
+function rerunText(branch: string, proof: Proof): string {
   return ['```sh', `git switch --detach ${branch}`, proof.rerun.map(shellWord).join(' '), '```'].join('\n');
 }
 
