@@ -88,7 +88,10 @@ export interface Store {
   pulls(query: PullQuery): Promise<Page<PullRequest>>;
   pullOfBranch(repository: string, branch: string): Promise<PullRequest | null>;
 
-  /** Inserts when `from` is null, else saves only if the stored status is still `from`. True when saved. */
+  /**
+   * Inserts when `from` is null, else saves only if the stored status is still `from`. True when saved. A job that would
+   * be the second one queued or processing for its subject and kind is not saved.
+   */
   saveJob(job: Job, from: JobStatus | null): Promise<boolean>;
   job(id: string): Promise<Job | null>;
   /** Jobs in these statuses, oldest first. */

@@ -1,11 +1,21 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Anomaly } from '../../src/domain/anomaly.ts';
-import { derivedId } from '../../src/domain/ids.ts';
+import type { AnomalyFacts } from '../../src/domain/anomaly.ts';
+import { freshId } from '../../src/domain/ids.ts';
 import type { Job } from '../../src/domain/job.ts';
+import type { PullRequest } from '../../src/domain/pull-request.ts';
 import type { Sighting } from '../../src/domain/sighting.ts';
 import type { AnomalyQuery, Progress, Store } from '../../src/ports/store.ts';
-import { AT, diagnosisFor, factsFor } from '../support/nouns.ts';
+import { AT, diagnosisFor, factsFor, fixFor } from '../support/nouns.ts';
 
+const NOTHING: Progress = {
+  source: 'app',
+  cursors: [],
+  endedStreams: [],
+  memory: new Map(),
+  sightings: [],
+  events: 0,
+  at: AT,
+};
 const ALL: AnomalyQuery = {
   status: null,
   from: null,
@@ -13,220 +23,428 @@ const ALL: AnomalyQuery = {
   confidenceMin: null,
   source: null,
   after: null,
-  limit: 50,
+  limit: 100,
+};
+const JOB: Job = {
+  id: 'job-1',
+  kind: 'diagnose',
+  subject: 'anomaly-1',
+  resultId: 'result-1',
+  options: { offline: false, engine: null, openPr: false, reviewers: [] },
+  status: 'queued',
+  attempts: 0,
+  progress: 0,
+  step: 'waiting',
+  error: null,
+  createdAt: AT,
+  updatedAt: AT,
+};
+const PULL: PullRequest = {
+  id: 'pull-1',
+  fixId: 'fix-1',
+  anomalyId: 'anomaly-1',
+  repository: 'acme/shop',
+  branchName: 'vigilai/x',
+  baseBranch: 'main',
+  title: 'fix x',
+  description: 'because',
+  status: 'open',
+  githubPrNumber: 7,
+  githubPrUrl: 'https://example.invalid/7',
+  jiraTicketId: null,
+  reviewStatus: 'pending',
+  timestamp: AT,
 };
 
-function progress(sightings: readonly Sighting[], changes: Partial<Progress> = {}): Progress {
-  return {
-    source: 'app',
-    cursors: [{ stream: 's', offset: 10, mark: null }],
-    endedStreams: [],
-    memory: new Map(),
-    sightings,
-    events: 1,
-    at: AT,
-    ...changes,
-  };
-}
-
-/** An episode of `fingerprint` that opened with the n-th event. */
-function opened(fingerprint: string, n = 1, occurrences = 1): Sighting {
-  const at = AT + n * 1000;
-  const id = derivedId('anomaly', fingerprint, n);
-  const facts = factsFor(fingerprint, {
-    id,
-    eventId: derivedId('e', fingerprint, n),
-    firstSeen: at,
-    lastSeen: at,
-    occurrences,
-  });
+function opened(facts: AnomalyFacts): Sighting {
   return { kind: 'opened', facts };
 }
 
-function jobFor(subject: string, changes: Partial<Job> = {}): Job {
-  return {
-    ...{ id: derivedId('job', subject), kind: 'diagnose', subject, resultId: derivedId('result', subject) },
-    options: { offline: true, engine: null, openPr: false, reviewers: [] },
-    ...{ status: 'queued', attempts: 0, progress: 0, step: '', error: null, createdAt: AT, updatedAt: AT },
-    ...changes,
-  };
+function repeated(fingerprint: string, count: number, lastSeen = AT + 1): Sighting {
+  return { kind: 'repeated', fingerprint, count, lastSeen, confidence: 0.998 };
 }
 
-/** What must hold for every store. `open` answers one on the same data when called again. */
+function later(fingerprint: string, changes: Partial<AnomalyFacts> = {}): AnomalyFacts {
+  return factsFor(fingerprint, { id: freshId(), eventId: freshId(), ...changes });
+}
+
+/**
+ * What must hold for every Store. `open` opens a new, empty one; `again` a second one over the same data, as another
+ * process would; `drop` removes the data.
+ */
 export function storeContract(
   name: string,
-  open: () => Promise<{ store: Store; again(): Promise<Store>; drop(): Promise<void> }>,
+  open: () => Promise<{ readonly store: Store; again(): Promise<Store>; drop(): Promise<void> }>,
 ): void {
-  describe(name, () => {
-    let drop: () => Promise<void> = () => Promise.resolve();
-    afterEach(() => drop());
+  const closing: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0)) await close();
+  });
 
-    async function fresh(): Promise<{ store: Store; again(): Promise<Store> }> {
-      const made = await open();
-      drop = made.drop;
-      return made;
-    }
-
-    it('keeps cursor, memory and anomalies of one commit, and finds them again', async () => {
-      const { store, again } = await fresh();
-      const memory = new Map([['z/duration', new Uint8Array([1, 2, 255])]]);
-      await store.commit(progress([opened('a')], { memory, events: 7 }));
+  async function pair(): Promise<{ readonly store: Store; readonly other: () => Promise<Store> }> {
+    const { store, again, drop } = await open();
+    closing.push(async () => {
       await store.close();
-      const next = await again();
-      expect(await next.cursors('app')).toEqual([{ stream: 's', offset: 10, mark: null }]);
-      expect(await next.memory('app')).toEqual(memory);
-      expect((await next.anomalies(ALL)).items.map((a) => a.fingerprint)).toEqual(['a']);
-      expect(await next.sourceTotals()).toEqual([{ source: 'app', events: 7, lastCommit: AT }]);
-      await next.close();
+      await drop();
+    });
+    const other = async () => {
+      const second = await again();
+      closing.unshift(() => second.close());
+      return second;
+    };
+    return { store, other };
+  }
+  const fresh = async (): Promise<Store> => (await pair()).store;
+  const commit = (store: Store, sightings: readonly Sighting[]) => store.commit({ ...NOTHING, sightings });
+
+  describe(`${name}: progress`, () => {
+    it('gives back cursors, memory and totals as another process left them', async () => {
+      const { store, other } = await pair();
+      const cursor = { stream: '1:2:ab', offset: 7_000_000_000, mark: '{"path":"a.log"}' };
+      const bytes = Uint8Array.of(0, 1, 255);
+      await store.commit({ ...NOTHING, cursors: [cursor], memory: new Map([['z', bytes]]), events: 3 });
+      const second = await other();
+      expect(await second.cursors('app')).toEqual([cursor]);
+      expect(await second.memory('app')).toEqual(new Map([['z', bytes]]));
+      expect(await second.sourceTotals()).toEqual([{ source: 'app', events: 3, lastCommit: AT }]);
     });
 
-    it('keeps nothing of a commit that fails in the middle', async () => {
-      const { store } = await fresh();
-      await store.commit(progress([opened('a')]));
-      const broken = opened('b');
-      if (broken.kind !== 'opened') throw new Error('unreachable');
-      // An anomaly without an id breaks the transaction after the first sighting was written.
-      const clash: Sighting = {
-        kind: 'opened',
-        facts: { ...broken.facts, id: derivedId('anomaly', 'c', 1), eventId: 'x' },
+    it('moves cursors, changes and drops memory, adds up events', async () => {
+      const store = await fresh();
+      const at = (offset: number) => [{ stream: 's', offset, mark: null }];
+      const both = new Map([
+        ['a', Uint8Array.of(1)],
+        ['b', Uint8Array.of(2)],
+      ]);
+      await store.commit({ ...NOTHING, cursors: at(5), memory: both, events: 2 });
+      const change = new Map([
+        ['a', Uint8Array.of(9)],
+        ['b', null],
+      ]);
+      await store.commit({ ...NOTHING, cursors: at(8), memory: change, events: 5, at: AT + 9 });
+      expect(await store.cursors('app')).toEqual(at(8));
+      expect(await store.memory('app')).toEqual(new Map([['a', Uint8Array.of(9)]]));
+      expect(await store.sourceTotals()).toEqual([{ source: 'app', events: 7, lastCommit: AT + 9 }]);
+    });
+
+    it('keeps sources apart and forgets ended streams', async () => {
+      const store = await fresh();
+      const cursors = ['one', 'two'].map((stream) => ({ stream, offset: 1, mark: null }));
+      await store.commit({ ...NOTHING, cursors, memory: new Map([['m', Uint8Array.of(1)]]) });
+      await store.commit({ ...NOTHING, source: 'other', cursors });
+      await store.commit({ ...NOTHING, endedStreams: ['one'] });
+      expect((await store.cursors('app')).map(({ stream }) => stream)).toEqual(['two']);
+      expect(await store.cursors('other')).toHaveLength(2);
+      expect((await store.memory('other')).size).toBe(0);
+    });
+
+    it('saves everything of a commit or nothing', async () => {
+      const store = await fresh();
+      const broken = { ...factsFor('broken'), fingerprint: null as unknown as string };
+      const cursors = [{ stream: 's', offset: 5, mark: null }];
+      const progress = {
+        ...NOTHING,
+        cursors,
+        events: 4,
+        sightings: [opened(factsFor('fine')), opened(broken)],
       };
-      const twin: Sighting = { kind: 'opened', facts: { ...factsFor('d'), id: null as unknown as string } };
-      await expect(
-        store.commit(
-          progress([clash, twin], { cursors: [{ stream: 's', offset: 99, mark: null }], events: 5 }),
-        ),
-      ).rejects.toThrow();
-      expect(await store.cursors('app')).toEqual([{ stream: 's', offset: 10, mark: null }]);
+      await expect(store.commit(progress)).rejects.toThrow();
+      expect((await store.anomalies(ALL)).items).toEqual([]);
+      expect(await store.cursors('app')).toEqual([]);
+      expect(await store.sourceTotals()).toEqual([]);
+    });
+  });
+
+  describe(`${name}: sightings`, () => {
+    it('opens an anomaly and gives it back whole', async () => {
+      const store = await fresh();
+      const facts = factsFor('a', { title: factsFor('nul \u0000 and \ud83d\ude00').title });
+      const recorded = await commit(store, [opened(facts)]);
+      expect(recorded).toEqual([{ change: 'opened', anomaly: { ...facts, status: 'detected' } }]);
+      expect(await store.anomaly(facts.id)).toEqual({ ...facts, status: 'detected' });
+    });
+
+    it('counts repeats up, exactly, within a commit and across commits', async () => {
+      const store = await fresh();
+      const facts = factsFor('a', { occurrences: 3 });
+      await commit(store, [opened(facts), repeated('a', 2)]);
+      const [last] = await commit(store, [repeated('a', 5, AT + 50)]);
+      expect(last?.change).toBe('joined');
+      expect(await store.anomaly(facts.id)).toMatchObject({ occurrences: 10, lastSeen: AT + 50 });
+    });
+
+    it('changes nothing when the same opening is committed again', async () => {
+      const store = await fresh();
+      await commit(store, [opened(factsFor('a'))]);
+      const [again] = await commit(store, [opened(factsFor('a'))]);
+      expect(again?.change).toBe('silent');
       expect((await store.anomalies(ALL)).items).toHaveLength(1);
-      expect((await store.sourceTotals())[0]?.events).toBe(1);
-      await store.close();
+      expect(await store.anomaly(factsFor('a').id)).toMatchObject({ occurrences: 1 });
     });
 
-    it('counts up, joins, and opens again only after `resolved`', async () => {
-      const { store } = await fresh();
-      const [first] = await store.commit(progress([opened('a', 1, 2)]));
-      expect(first?.change).toBe('opened');
-      const id = first?.anomaly?.id ?? '';
-      const repeat: Sighting = {
-        kind: 'repeated',
-        fingerprint: 'a',
-        count: 3,
-        lastSeen: AT + 9000,
-        confidence: 1,
-      };
-      expect((await store.commit(progress([repeat, opened('a', 2)]))).map((r) => r.change)).toEqual([
-        'joined',
-        'joined',
-      ]);
-      expect(await store.anomaly(id)).toMatchObject({ occurrences: 6, lastSeen: AT + 9000, confidence: 1 });
+    it('joins a new episode to the anomaly that is still open', async () => {
+      const store = await fresh();
+      await commit(store, [opened(factsFor('a'))]);
+      const [joined] = await commit(store, [opened(later('a', { occurrences: 4, lastSeen: AT + 9 }))]);
+      expect(joined).toMatchObject({ change: 'joined', anomaly: { id: factsFor('a').id, occurrences: 5 } });
+    });
 
-      expect((await store.commit(progress([opened('a', 1, 2)]))).map((r) => r.change)).toEqual(['silent']);
-      expect((await store.anomaly(id))?.occurrences).toBe(6);
+    it('opens a new anomaly after resolved, which names the old one, whatever the clock of the log says', async () => {
+      const store = await fresh();
+      const first = factsFor('a');
+      await commit(store, [opened(first)]);
+      await store.moveAnomaly(first.id, 'detected', { status: 'resolved', at: AT });
+      const second = later('a', { firstSeen: AT - 1_000_000 });
+      const [recurrence] = await commit(store, [opened(second)]);
+      expect(recurrence).toMatchObject({ change: 'opened', anomaly: { recurrenceOf: first.id } });
+      const [repeat] = await commit(store, [repeated('a', 1)]);
+      expect(repeat).toMatchObject({ change: 'joined', anomaly: { id: second.id, occurrences: 2 } });
+    });
 
-      await store.moveAnomaly(id, 'detected', { status: 'resolved', at: AT });
-      const [back] = await store.commit(progress([opened('a', 3)]));
-      expect(back).toMatchObject({ change: 'opened', anomaly: { recurrenceOf: id } });
-
-      await store.moveAnomaly(back?.anomaly?.id ?? '', 'detected', { status: 'false_positive', at: AT });
-      expect((await store.commit(progress([opened('a', 4)]))).map((r) => r.change)).toEqual(['silent']);
+    it('does not open the resolved one again when an old opening comes back', async () => {
+      const store = await fresh();
+      const first = factsFor('a');
+      await commit(store, [opened(first)]);
+      await store.moveAnomaly(first.id, 'detected', { status: 'resolved', at: AT });
+      const second = later('a');
+      await commit(store, [opened(second)]);
+      await store.moveAnomaly(second.id, 'detected', { status: 'resolved', at: AT });
+      const [again] = await commit(store, [opened(first)]);
+      expect(again?.change).toBe('silent');
       expect((await store.anomalies(ALL)).items).toHaveLength(2);
-      await store.close();
     });
 
+    it('stays silent after false_positive, but counts', async () => {
+      const store = await fresh();
+      const facts = factsFor('a');
+      await commit(store, [opened(facts)]);
+      await store.moveAnomaly(facts.id, 'detected', { status: 'false_positive', at: AT });
+      const [silent] = await commit(store, [opened(later('a', { occurrences: 2 }))]);
+      expect(silent).toMatchObject({ change: 'silent', anomaly: { id: facts.id, occurrences: 3 } });
+    });
+
+    it('loses no count of two processes that commit at the same time', async () => {
+      const { store, other } = await pair();
+      const second = await other();
+      await commit(store, [opened(factsFor('a'))]);
+      const rounds = Array.from({ length: 10 }, (_, i) => i);
+      await Promise.all(
+        rounds.flatMap((i) => [
+          commit(store, [repeated('a', 1)]),
+          commit(second, [repeated('a', 1), opened(factsFor(`b${i}`))]),
+        ]),
+      );
+      expect(await store.anomaly(factsFor('a').id)).toMatchObject({ occurrences: 21 });
+      expect((await store.anomalies(ALL)).items).toHaveLength(11);
+    });
+  });
+
+  describe(`${name}: anomalies`, () => {
     it('lets only one of two writers move a status', async () => {
-      const { store } = await fresh();
-      const [made] = await store.commit(progress([opened('a')]));
-      const id = made?.anomaly?.id ?? '';
-      const to = { status: 'diagnosing' } as const;
-      const won = await Promise.all([
-        store.moveAnomaly(id, 'detected', to),
-        store.moveAnomaly(id, 'detected', to),
-      ]);
-      expect(won.filter((anomaly) => anomaly !== null)).toHaveLength(1);
-      await store.close();
-    });
-
-    it('loses no count while the status moves', async () => {
-      const { store } = await fresh();
-      const [made] = await store.commit(progress([opened('a')]));
-      const id = made?.anomaly?.id ?? '';
-      const repeat: Sighting = {
-        kind: 'repeated',
-        fingerprint: 'a',
-        count: 1,
-        lastSeen: AT,
-        confidence: 0.5,
-      };
-      await Promise.all([
-        ...Array.from({ length: 20 }, () => store.commit(progress([repeat]))),
+      const { store, other } = await pair();
+      const second = await other();
+      const { id } = factsFor('a');
+      await commit(store, [opened(factsFor('a'))]);
+      const moves = await Promise.all([
         store.moveAnomaly(id, 'detected', { status: 'diagnosing' }),
+        second.moveAnomaly(id, 'detected', { status: 'diagnosing' }),
       ]);
-      expect(await store.anomaly(id)).toMatchObject({ occurrences: 21, status: 'diagnosing' });
-      await store.close();
+      expect(moves.filter((moved) => moved !== null)).toHaveLength(1);
     });
 
-    it('pages through all anomalies, newest first, and filters', async () => {
-      const { store } = await fresh();
-      await store.commit(progress(Array.from({ length: 7 }, (_, i) => opened(`f${i}`, i))));
-      const seen: Anomaly[] = [];
-      for (let after: string | null = null; ; ) {
+    it('loses no count to a move at the same time', async () => {
+      const { store, other } = await pair();
+      const second = await other();
+      const { id } = factsFor('a');
+      await commit(store, [opened(factsFor('a'))]);
+      await Promise.all([
+        ...Array.from({ length: 10 }, () => commit(store, [repeated('a', 1)])),
+        second.moveAnomaly(id, 'detected', { status: 'diagnosing' }),
+      ]);
+      expect(await store.anomaly(id)).toMatchObject({ status: 'diagnosing', occurrences: 11 });
+    });
+
+    it('keeps what belongs to a status, and refuses a status that cannot follow', async () => {
+      const store = await fresh();
+      const { id } = factsFor('a');
+      await commit(store, [opened(factsFor('a'))]);
+      await store.moveAnomaly(id, 'detected', { status: 'diagnosing' });
+      const moved = await store.moveAnomaly(id, 'diagnosing', { status: 'diagnosed', diagnosisId: 'd' });
+      expect(moved).toEqual({ ...factsFor('a'), status: 'diagnosed', diagnosisId: 'd' });
+      expect(await store.anomaly(id)).toEqual(moved);
+      await expect(
+        store.moveAnomaly(id, 'diagnosed', {
+          status: 'pr_created',
+          diagnosisId: 'd',
+          fixId: 'f',
+          pullRequestId: 'p',
+        }),
+      ).rejects.toMatchObject({ code: 'illegal_move' });
+      expect(await store.moveAnomaly('no-such', 'detected', { status: 'diagnosing' })).toBeNull();
+    });
+
+    it('finds by the beginning of an id', async () => {
+      const store = await fresh();
+      const a = factsFor('a', { id: 'aaaa1111-0000-5000-8000-000000000000' });
+      const b = factsFor('b', { id: 'aaaa2222-0000-5000-8000-000000000000' });
+      await commit(store, [opened(a), opened(b)]);
+      const idsOf = async (prefix: string, limit = 9) =>
+        (await store.anomaliesByPrefix(prefix, limit)).map(({ id }) => id);
+      expect(await idsOf('aaaa')).toEqual([a.id, b.id]);
+      expect(await idsOf('aaaa', 1)).toHaveLength(1);
+      expect(await idsOf('aaaa2')).toEqual([b.id]);
+      expect(await idsOf(b.id)).toEqual([b.id]);
+      expect(await idsOf('a%')).toEqual([]);
+      expect(await idsOf("'")).toEqual([]);
+    });
+
+    it('pages newest first, without gaps or repeats, ties included', async () => {
+      const store = await fresh();
+      const all = Array.from({ length: 7 }, (_, i) => later(`f${i}`, { firstSeen: AT + Math.floor(i / 2) }));
+      await commit(store, all.map(opened));
+      const seen: string[] = [];
+      let after: string | null = null;
+      do {
         const page: Awaited<ReturnType<Store['anomalies']>> = await store.anomalies({
           ...ALL,
-          limit: 3,
           after,
+          limit: 3,
         });
-        seen.push(...page.items);
+        seen.push(...page.items.map(({ id }) => id));
         after = page.next;
-        if (after === null) break;
-      }
-      expect(seen.map((a) => a.fingerprint)).toEqual(['f6', 'f5', 'f4', 'f3', 'f2', 'f1', 'f0']);
-      const some = await store.anomalies({ ...ALL, from: AT + 2000, to: AT + 4000 });
-      expect(some.items).toHaveLength(3);
-      expect((await store.anomalies({ ...ALL, confidenceMin: 1 })).items).toEqual([]);
+      } while (after !== null);
+      const inOrder = all.toSorted((x, y) => y.firstSeen - x.firstSeen || (x.id < y.id ? 1 : -1));
+      expect(seen).toEqual(inOrder.map(({ id }) => id));
+    });
+
+    it('answers bad_request for a page cursor that is not its own', async () => {
+      const store = await fresh();
       await expect(store.anomalies({ ...ALL, after: 'nonsense' })).rejects.toMatchObject({
         code: 'bad_request',
       });
-      const [one] = seen;
-      expect((await store.anomaliesByPrefix(one?.id.slice(0, 8) ?? '', 5)).map((a) => a.id)).toEqual([
-        one?.id,
-      ]);
-      await store.close();
     });
 
-    it('keeps documents, jobs by compare-and-set, and money', async () => {
-      const { store } = await fresh();
-      const [made] = await store.commit(progress([opened('a')]));
-      const id = made?.anomaly?.id ?? '';
-      const diagnosis = diagnosisFor(id);
+    it('filters by status, time, confidence and source', async () => {
+      const store = await fresh();
+      const low = later('low', { confidence: 0.9975, firstSeen: AT });
+      const high = later('high', { confidence: 0.9999, firstSeen: AT + 10, source: 'api' });
+      await commit(store, [opened(low), opened(high)]);
+      await store.moveAnomaly(low.id, 'detected', { status: 'resolved', at: AT });
+      const idsOf = async (query: Partial<AnomalyQuery>) =>
+        (await store.anomalies({ ...ALL, ...query })).items.map(({ id }) => id);
+      expect(await idsOf({ status: 'resolved' })).toEqual([low.id]);
+      expect(await idsOf({ from: AT + 10 })).toEqual([high.id]);
+      expect(await idsOf({ to: AT + 9 })).toEqual([low.id]);
+      expect(await idsOf({ confidenceMin: 0.999 })).toEqual([high.id]);
+      expect(await idsOf({ source: 'api' })).toEqual([high.id]);
+    });
+
+    it('lists the unfinished, oldest first', async () => {
+      const store = await fresh();
+      await commit(store, [
+        opened(later('b', { firstSeen: AT + 5 })),
+        opened(later('a')),
+        opened(later('c')),
+      ]);
+      const open = await store.unfinished(['detected'], 9);
+      expect(open.map(({ firstSeen }) => firstSeen)).toEqual([AT, AT, AT + 5]);
+      expect(await store.unfinished(['detected'], 2)).toHaveLength(2);
+      expect(await store.unfinished(['fixing'], 9)).toEqual([]);
+      expect(await store.unfinished([], 9)).toEqual([]);
+    });
+  });
+
+  describe(`${name}: documents`, () => {
+    it('keeps a diagnosis and a fix whole; saving again replaces', async () => {
+      const store = await fresh();
+      const diagnosis = diagnosisFor('anomaly-1');
       await store.saveDiagnosis(diagnosis);
-      expect(await store.diagnosis(diagnosis.id)).toEqual(diagnosis);
+      await store.saveDiagnosis({ ...diagnosis, confidence: 0.5 });
+      expect(await store.diagnosis(diagnosis.id)).toEqual({ ...diagnosis, confidence: 0.5 });
+      const fix = fixFor(diagnosis);
+      await store.saveFix({ ...fix, outcome: { end: 'cancelled' } });
+      await store.saveFix(fix);
+      expect(await store.fix(fix.id)).toEqual(fix);
+      expect(await store.totals()).toMatchObject({ diagnoses: 1, fixes: 1, fixesProven: 1 });
+      expect(await store.diagnosis('none')).toBeNull();
+      expect(await store.fix('none')).toBeNull();
+    });
 
-      const job = jobFor(id);
-      expect(await store.saveJob(job, null)).toBe(true);
-      expect(await store.saveJob(job, null)).toBe(false);
-      expect((await store.activeJob(id, 'diagnose'))?.id).toBe(job.id);
-      const running: Job = { ...job, status: 'processing' };
-      const won = await Promise.all([store.saveJob(running, 'queued'), store.saveJob(running, 'queued')]);
+    it('keeps one pull request a branch, found by id and by branch', async () => {
+      const store = await fresh();
+      await store.savePull({ ...PULL, status: 'creating', githubPrNumber: null, githubPrUrl: null });
+      await store.savePull(PULL);
+      expect(await store.pull('pull-1')).toEqual(PULL);
+      expect(await store.pullOfBranch('acme/shop', 'vigilai/x')).toEqual(PULL);
+      expect(await store.pullOfBranch('acme/shop', 'vigilai/y')).toBeNull();
+      expect(await store.totals()).toMatchObject({ pulls: 1 });
+    });
+
+    it('pages pull requests and filters them', async () => {
+      const store = await fresh();
+      for (const n of [1, 2, 3]) {
+        const change = { id: `pull-${n}`, branchName: `vigilai/${n}`, timestamp: AT + n };
+        await store.savePull({ ...PULL, ...change, status: n === 2 ? 'merged' : 'open' });
+      }
+      const query = { status: null, repository: null, after: null, limit: 2 };
+      const first = await store.pulls(query);
+      expect(first.items.map(({ id }) => id)).toEqual(['pull-3', 'pull-2']);
+      const rest = await store.pulls({ ...query, after: first.next });
+      expect(rest).toMatchObject({ items: [{ id: 'pull-1' }], next: null });
+      expect((await store.pulls({ ...query, status: 'merged' })).items).toHaveLength(1);
+      expect((await store.pulls({ ...query, repository: 'acme/other' })).items).toEqual([]);
+    });
+
+    it('adds money up by anomaly and since a time', async () => {
+      const store = await fresh();
+      await store.spend('a', 0.5, AT);
+      await store.spend('a', -0.25, AT + 10);
+      await store.spend('b', 1, AT + 10);
+      expect(await store.spent('a', AT + 10)).toEqual({ anomaly: 0.25, day: 0.75 });
+      expect(await store.spent('c', AT + 11)).toEqual({ anomaly: 0, day: 0 });
+    });
+  });
+
+  describe(`${name}: jobs`, () => {
+    it('inserts once, and only one of two writers takes it', async () => {
+      const { store, other } = await pair();
+      const second = await other();
+      expect(await store.saveJob(JOB, null)).toBe(true);
+      expect(await store.saveJob(JOB, null)).toBe(false);
+      const taken: Job = { ...JOB, status: 'processing', attempts: 1 };
+      const won = await Promise.all([store.saveJob(taken, 'queued'), second.saveJob(taken, 'queued')]);
       expect(won.filter(Boolean)).toHaveLength(1);
-      expect(await store.saveJob({ ...job, status: 'completed' }, 'processing')).toBe(true);
-      expect(await store.activeJob(id, 'diagnose')).toBeNull();
-      expect((await store.latestJob(id, 'diagnose'))?.status).toBe('completed');
-      expect(await store.jobs(['completed'], 10)).toHaveLength(1);
+      expect(await store.job(JOB.id)).toEqual(taken);
+      expect(await store.job('none')).toBeNull();
+    });
 
-      await store.spend(id, 0.25, AT);
-      await store.spend(id, -0.05, AT);
-      await store.spend('another', 1, AT);
-      const spent = await store.spent(id, AT - 1);
-      expect(spent.anomaly).toBeCloseTo(0.2);
-      expect(spent.day).toBeCloseTo(1.2);
-      expect(await store.totals()).toEqual({
-        anomalies: 1,
-        diagnoses: 1,
-        fixes: 0,
-        fixesProven: 0,
-        pulls: 0,
-      });
-      await store.close();
+    it('has at most one active job of a kind for a subject', async () => {
+      const { store, other } = await pair();
+      const second = await other();
+      const put = await Promise.all([
+        store.saveJob({ ...JOB, id: 'x' }, null),
+        second.saveJob({ ...JOB, id: 'y' }, null),
+      ]);
+      expect(put.filter(Boolean)).toHaveLength(1);
+      expect(await store.saveJob({ ...JOB, id: 'z', kind: 'fix' }, null)).toBe(true);
+      const active = await store.activeJob(JOB.subject, 'diagnose');
+      const done: Job = { ...JOB, id: active?.id ?? '', status: 'completed', createdAt: AT - 1 };
+      expect(await store.saveJob(done, 'queued')).toBe(true);
+      expect(await store.activeJob(JOB.subject, 'diagnose')).toBeNull();
+      expect(await store.saveJob({ ...JOB, id: 'w', createdAt: AT + 1 }, null)).toBe(true);
+      expect(await store.latestJob(JOB.subject, 'diagnose')).toMatchObject({ id: 'w' });
+      expect(await store.latestJob('nobody', 'diagnose')).toBeNull();
+    });
+
+    it('lists jobs oldest first', async () => {
+      const store = await fresh();
+      for (const n of [3, 1, 2]) {
+        await store.saveJob({ ...JOB, id: `job-${n}`, subject: `s${n}`, createdAt: AT + n }, null);
+      }
+      const ids = (await store.jobs(['queued'], 2)).map(({ id }) => id);
+      expect(ids).toEqual(['job-1', 'job-2']);
+      expect(await store.jobs(['dead'], 9)).toEqual([]);
+      expect(await store.jobs([], 9)).toEqual([]);
     });
   });
 }

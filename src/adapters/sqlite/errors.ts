@@ -1,3 +1,5 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { VigilError } from '../../domain/errors.ts';
 
 /** What SQLite and the file system say, in our words; anything else is passed on as it is. */
@@ -5,7 +7,11 @@ export function sqliteError(error: unknown, path: string): unknown {
   const code = codeOf(error);
   if (code === null || error instanceof VigilError) return error;
   const what = `the database ${path}`;
-  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') {
+  if (
+    code.startsWith('SQLITE_FULL') ||
+    code === 'ENOSPC' ||
+    (code.startsWith('SQLITE_IOERR') && isFull(path))
+  ) {
     return new VigilError('disk_full', {
       what: `${what} cannot grow`,
       why: 'the disk is full',
@@ -13,8 +19,8 @@ export function sqliteError(error: unknown, path: string): unknown {
     });
   }
   if (
-    ['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'EACCES', 'EROFS', 'EPERM', 'ENOTDIR'].some((known) =>
-      code.startsWith(known),
+    ['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'EACCES', 'EROFS', 'EPERM', 'ENOTDIR', 'EISDIR', 'EEXIST'].some(
+      (known) => code.startsWith(known),
     )
   ) {
     return new VigilError('state_read_only', { what: `${what} cannot be written`, why: code, cause: error });
@@ -22,10 +28,20 @@ export function sqliteError(error: unknown, path: string): unknown {
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
     return new VigilError('state_busy', { what: `${what} is held by another process`, cause: error });
   }
-  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) {
+  if (['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_IOERR'].some((known) => code.startsWith(known))) {
     return new VigilError('state_damaged', { what: `${what} is damaged`, why: code, cause: error });
   }
   return error;
+}
+
+/** On a full disk some file systems let SQLite only say that writing failed. */
+function isFull(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path));
+    return bavail * bsize < 1024 * 1024;
+  } catch {
+    return false; // the folder is gone: not a full disk
+  }
 }
 
 function codeOf(error: unknown): string | null {
