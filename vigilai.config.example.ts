@@ -81,6 +81,8 @@ export default {
     maxLines: 400,
     // Globs that a fix must not touch.
     protectedPaths: [],
+    // How the tests are run, such as ["npx", "vitest", "run"]; null reads the project's own script.
+    testCommand: null,
   },
   // Where pull requests go.
   github: {

@@ -5,6 +5,7 @@ import { acpAgent } from '../adapters/agents/acp/agent.ts';
 import type { AgentDeps } from '../adapters/agents/deps.ts';
 import { kiroAgent } from '../adapters/agents/kiro/agent.ts';
 import { recordedAgent } from '../adapters/agents/recorded/agent.ts';
+import { sharedObjects } from '../adapters/git/git-dir.ts';
 import { openRepository } from '../adapters/git/repository.ts';
 import { githubForge } from '../adapters/github/forge.ts';
 import { parseRemote } from '../adapters/github/remote.ts';
@@ -61,15 +62,15 @@ export function repositoryAt(place: Place, dir: string): Promise<Repository> {
   return openRepository({ run, env: place.env }, dir);
 }
 
-export function localSandbox({ paths, settings, env }: Place): Promise<Sandbox> {
+export async function localSandbox({ paths, settings, env }: Place): Promise<Sandbox> {
+  // The shared objects, not `.git`: its config may hold a token. Outside of a repository there are none.
+  const objects = await sharedObjects({ run, env }, paths.root).catch(() => []);
   return detectSandbox({
     run,
     platform: process.platform,
     env,
     execPath: process.execPath,
-    visible: [...dependencyFolders(paths.root), join(paths.root, '.git')].filter((folder) =>
-      existsSync(folder),
-    ),
+    visible: [...dependencyFolders(paths.root), ...objects],
     wanted: settings.fix.sandbox,
   });
 }
@@ -100,14 +101,14 @@ export function localAgents(place: Place, sandbox: Sandbox): (engine: string | n
   };
 }
 
-export function localToolchains({ paths, env }: Place, sandbox: Sandbox): Toolchains {
+export function localToolchains({ paths, settings, env }: Place, sandbox: Sandbox): Toolchains {
   return toolchains({
     root: paths.root,
     run,
     env,
     sandbox,
     execPath: process.execPath,
-    testCommand: null,
+    testCommand: settings.fix.testCommand,
     timeoutMs: TEST_TIMEOUT_MS,
   });
 }

@@ -44,6 +44,14 @@ const fixSchema = z.strictObject({
   maxFiles: z.number().int().positive().default(10).describe('Most files that a fix may change.'),
   maxLines: z.number().int().positive().default(400).describe('Most lines that a fix may add and remove.'),
   protectedPaths: z.array(z.string()).default([]).describe('Globs that a fix must not touch.'),
+  testCommand: z
+    .array(z.string().min(1))
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'How the tests are run, such as ["npx", "vitest", "run"]; null reads the project\'s own script.',
+    ),
 });
 
 const daemonSchema = z.strictObject({
