@@ -63,7 +63,16 @@ export function newTemplate(options: NewTemplateOptions = newTemplateOptions.par
     score: (message) => score(state, message, options),
     learn: (message) => learn(state, message),
     snapshot: () =>
-      Float64Array.of(state.seen, state.weight, state.errors, state.freshErrors, state.calm, state.lastFresh),
+      Float64Array.of(
+        state.seen,
+        state.weight,
+        state.errors,
+        state.freshErrors,
+        state.recent,
+        state.lastError,
+        state.calm,
+        state.lastFresh,
+      ),
     restore(numbers) {
       const [seen = 0, weight = 0, errors = 0, freshErrors = 0, recent = 0, lastError = 0] = numbers;
       const [calm = 0, lastFresh = 0] = numbers.subarray(6);

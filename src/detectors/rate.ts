@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reading } from '../domain/detection.ts';
-import { type Count, type Detector, usable } from './detector.ts';
+import type { Count, Detector } from './detector.ts';
 import { patience, STRANGE } from './patience.ts';
 
 export const rateOptions = z.object({
@@ -37,7 +37,7 @@ export function rate(options: RateOptions = rateOptions.parse({})): Detector<Cou
     needed: options.warmUp,
     score: (count) => score(state, count, options),
     learn(count) {
-      const value = usable(count.value);
+      const value = countOf(count);
       if (value === null) return;
       state.seen += 1;
       const reading = score(state, count, options);
@@ -57,9 +57,9 @@ export function rate(options: RateOptions = rateOptions.parse({})): Detector<Cou
 }
 
 function score(state: State, count: Count, options: RateOptions): Reading | null {
-  const value = usable(count.value);
+  const value = countOf(count);
   if (value === null || state.seen < options.warmUp) return null;
-  const usual = predictive(state, Math.max(1, usable(count.exposure) ?? 1));
+  const usual = predictive(state, Math.max(1, count.exposure));
   const ordinary = value < options.least || value <= options.factor * usual.mean;
   const perMinute = 60_000 / count.bucketMs;
   return {
@@ -72,6 +72,13 @@ function score(state: State, count: Count, options: RateOptions): Reading | null
       learned: state.seen,
     },
   };
+}
+
+/** No bucket holds more; beyond, squares lose their meaning. */
+const MOST = 1e12;
+
+function countOf({ value }: Count): number | null {
+  return Number.isFinite(value) ? Math.max(0, Math.min(MOST, value)) : null;
 }
 
 /** Mean and variance of the next count: what was learnt, what is not yet known of it, and what the counts have shown. */

@@ -36,7 +36,9 @@ export function track<In extends Point>(detectors: readonly Detector<In>[]): Tra
   const seen = () => Math.min(...detectors.map((detector) => detector.seen));
   return {
     judge(input, intervalMs) {
-      const readings = readingsOf(detectors, input);
+      // They judge together or not at all: one that is still learning cannot agree.
+      const ready = detectors.every((detector) => detector.seen >= detector.needed);
+      const readings = ready ? readingsOf(detectors, input) : [];
       if (Number.isFinite(input.value)) {
         const atBar = evidenceAtBar(intervalMs);
         gathered = gather(gathered, surprise(readings), seen(), atBar);

@@ -165,19 +165,27 @@ function judgeRecords(
   exposure: number,
   hot: ReadonlySet<string>,
 ): readonly Judged[] {
-  const messages = [...bucket.messages].map(([index, count]) => ({ count, message: source.message(index) }));
-  const explained = messages.reduce(
-    (sum, { count, message }) => sum + (message?.error && hot.has(message.id) ? count : 0),
-    0,
-  );
-  const traffic = judgeCount('traffic', 'events', bucket.records, { bucket, source, exposure: 1 });
+  const alerting = [...bucket.messages]
+    .map(([index, count]) => ({ count, message: source.message(index) }))
+    .filter(({ message }) => message !== null && hot.has(message.id));
+  const explained = sumOf(alerting);
+  const explainedErrors = sumOf(alerting.filter(({ message }) => message?.error));
+  const traffic = judgeCount('traffic', 'events', bucket.records - explained, {
+    bucket,
+    source,
+    exposure: 1,
+  });
   if (traffic !== null) learnUsual(traffic.series, bucket.records);
   const at = { bucket, source, exposure };
   return [
     traffic,
-    judgeCount('errors', 'errors', Math.max(0, bucket.errors - explained), at),
+    judgeCount('errors', 'errors', Math.max(0, bucket.errors - explainedErrors), at),
     judgeCount('warnings', 'warnings', bucket.warnings, at),
   ].filter((one) => one !== null);
+}
+
+function sumOf(counted: readonly { readonly count: number }[]): number {
+  return counted.reduce((sum, { count }) => sum + count, 0);
 }
 
 function judgeCount(

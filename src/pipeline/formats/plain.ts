@@ -107,7 +107,7 @@ function innerStamp(line: string): Stamp {
 }
 
 /** Past fraction, zone, brackets and blanks. */
-const AFTER = /[\d.,]*(?:Z|[+-]\d\d:?\d\d)?[\]\s:,|-]*/y;
+const AFTER = /(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?[\]\s:,|-]*/y;
 
 function afterStamp(line: string, from: number): number {
   AFTER.lastIndex = from;

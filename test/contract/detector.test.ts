@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import type { Count } from '../../src/detectors/detector.ts';
+import { exception } from '../../src/detectors/exception.ts';
+import { iqr } from '../../src/detectors/iqr.ts';
+import { movingAverage } from '../../src/detectors/moving-average.ts';
+import { newTemplate } from '../../src/detectors/new-template.ts';
+import { rate } from '../../src/detectors/rate.ts';
+import { zScore } from '../../src/detectors/z-score.ts';
+import { T0 } from '../support/log-lines.ts';
+import { anyNumber, anyTime, detectorContract } from './detector.ts';
+
+const counts: fc.Arbitrary<Count> = fc.record({
+  time: anyTime,
+  value: anyNumber,
+  weight: fc.double({ min: 0.01, max: 1, noNaN: true }),
+  exposure: fc.double({ min: 1, max: 50, noNaN: true }),
+  bucketMs: fc.constantFrom(1000, 10_000),
+});
+
+const numeric = {
+  inputs: counts,
+  unlike: (n: number): Count => ({
+    time: T0 + n * 1000,
+    value: ((n * 7919) % 100_003) * 1.37 ** (n % 40),
+    weight: 1,
+    exposure: 1,
+    bucketMs: 1000,
+  }),
+};
+
+for (const side of ['above', 'both'] as const) {
+  detectorContract({ name: `z-score, ${side}`, create: () => zScore(side), ...numeric });
+  detectorContract({ name: `iqr, ${side}`, create: () => iqr(side), ...numeric });
+  detectorContract({ name: `moving-average, ${side}`, create: () => movingAverage(side), ...numeric });
+}
+detectorContract({ name: 'rate', create: () => rate(), ...numeric });
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', null] as const;
+
+detectorContract({
+  name: 'new-template',
+  create: () => newTemplate(),
+  inputs: fc.record({
+    time: anyTime,
+    level: fc.constantFrom(...LEVELS),
+    fresh: fc.boolean(),
+    template: fc.string(),
+  }),
+  unlike: (n) => ({ time: T0 + n, level: LEVELS[n % 7] ?? null, fresh: true, template: `template ${n}` }),
+});
+
+detectorContract({
+  name: 'exception',
+  create: () => exception(),
+  inputs: fc.record({
+    fresh: fc.boolean(),
+    errorType: fc.string(),
+    where: fc.option(fc.string()),
+  }),
+  unlike: (n) => ({ fresh: true, errorType: `Error${n}`, where: `file${n}.js f` }),
+});

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { confidenceOf, evidenceAtBar, fuse, gather } from '../../src/detectors/fuse.ts';
+import { CONFIDENCE_BAR, classify, type Reading } from '../../src/domain/detection.ts';
+import type { TelemetryEvent } from '../../src/domain/event.ts';
+import { anyNumber, anyTime } from '../contract/detector.ts';
+import { pipelineOf } from '../support/log-lines.ts';
+
+const metric = fc.record({ value: anyNumber, time: anyTime, name: fc.constantFrom('m', 'n') });
+const log = fc.record({
+  message: fc.oneof(fc.string(), fc.constantFrom('a b', 'c d e')),
+  level: fc.constantFrom('info', 'warn', 'error', 'fatal', null),
+  time: anyTime,
+});
+const thrown = fc.record({ type: fc.constantFrom('TypeError', 'E', 'constructor'), time: anyTime });
+
+const anyEvent: fc.Arbitrary<(i: number) => TelemetryEvent> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: metric.map(
+      ({ value, time, name }) =>
+        (i: number) =>
+          base(i, time, { type: 'metric', data: { metricName: name, value } }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: log.map(
+      ({ message, level, time }) =>
+        (i: number) =>
+          base(i, time, { type: 'log', data: { message, level, fields: null } }),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: thrown.map(({ type, time }) => (i: number) => {
+      const trace = {
+        language: 'javascript',
+        errorType: type,
+        message: 'm',
+        frames: [],
+        cause: null,
+      } as const;
+      return base(i, time, { type: 'error', data: { message: 'm', level: null, trace, fields: null } });
+    }),
+  },
+);
+
+type Kind = {
+  [T in TelemetryEvent['type']]: Pick<Extract<TelemetryEvent, { type: T }>, 'type' | 'data'>;
+}[TelemetryEvent['type']];
+
+function base(offset: number, timestamp: number, kind: Kind): TelemetryEvent {
+  return { source: 'app', stream: 'api', offset, timestamp, metadata: {}, ...kind } as TelemetryEvent;
+}
+
+const events = fc
+  .array(anyEvent, { minLength: 1, maxLength: 120 })
+  .map((made) => made.map((make, i) => make(i)));
+
+/** A series that leaves its range, so that the bar is reached for certain. */
+const outage = fc
+  .record({ level: fc.integer({ min: 1, max: 1000 }), factor: fc.integer({ min: 10, max: 1000 }) })
+  .map(({ level, factor }) =>
+    Array.from({ length: 60 }, (_, i) =>
+      base(i, 1.7e12 + i * 10_000, {
+        type: 'metric',
+        data: { metricName: 'm', value: level * (i < 45 ? 1 + (i % 7) / 20 : factor) },
+      }),
+    ),
+  );
+
+describe('confidence', () => {
+  it('Feature: vigilai-monitoring-platform, Property 3: Confidence Score Range Invariant', () => {
+    fc.assert(
+      fc.property(fc.oneof(events, outage), (batch) => {
+        for (const { confidence } of pipelineOf().pushEvents(batch).detections) {
+          expect(confidence).toBeGreaterThanOrEqual(0);
+          expect(confidence).toBeLessThanOrEqual(1);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('Feature: vigilai-monitoring-platform, Property 4: Anomaly Classification Threshold', () => {
+    let anomalies = 0;
+    fc.assert(
+      fc.property(fc.oneof(events, outage), (batch) => {
+        const { detections, fingerprints } = pipelineOf().pushEvents(batch);
+        for (const [i, { isAnomaly, confidence }] of detections.entries()) {
+          expect(isAnomaly).toBe(confidence >= 0.997);
+          expect(fingerprints[i] !== null).toBe(isAnomaly);
+          if (isAnomaly) anomalies += 1;
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(anomalies).toBeGreaterThan(100);
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (confidence) => classify(confidence) === confidence >= 0.997,
+      ),
+    );
+  });
+
+  const score = fc.double({ min: 0, max: 1, noNaN: true });
+  const reading = (value: number): Reading => ({
+    detector: 'd',
+    score: value,
+    evidence: { kind: 'new_template', template: '', learned: 0 },
+  });
+
+  it('never falls when one detector becomes surer', () => {
+    fc.assert(
+      fc.property(
+        fc.array(score, { minLength: 1, maxLength: 6 }),
+        fc.nat(5),
+        score,
+        (scores, index, more) => {
+          const at = index % scores.length;
+          const higher = scores.with(at, Math.max(scores[at] ?? 0, more));
+          expect(fuse(higher.map(reading))).toBeGreaterThanOrEqual(fuse(scores.map(reading)));
+        },
+      ),
+    );
+  });
+
+  it('does not rise because the same opinion is heard twice', () => {
+    fc.assert(
+      fc.property(score, (value) => fuse([reading(value), reading(value)]) === fuse([reading(value)])),
+    );
+  });
+
+  it('is the bar exactly where the gathered evidence is, and grows with it', () => {
+    const interval = fc.integer({ min: 1, max: 3_600_000 });
+    fc.assert(
+      fc.property(interval, fc.double({ min: 0, max: 40, noNaN: true }), (ms, gathered) => {
+        const atBar = evidenceAtBar(ms);
+        expect(confidenceOf(atBar, atBar)).toBeCloseTo(CONFIDENCE_BAR, 12);
+        expect(confidenceOf(gathered, atBar)).toBeLessThanOrEqual(confidenceOf(gathered + 1, atBar));
+      }),
+    );
+  });
+
+  it('never reaches the bar by one point alone', () => {
+    fc.assert(
+      fc.property(fc.nat(1e6), fc.integer({ min: 1, max: 300_000 }), (learned, ms) => {
+        const atBar = evidenceAtBar(ms);
+        expect(classify(confidenceOf(gather(0, 1e9, learned, atBar), atBar))).toBe(false);
+      }),
+    );
+  });
+});

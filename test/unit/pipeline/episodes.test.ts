@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { AnomalyFacts } from '../../../src/domain/anomaly.ts';
+import { type Episodes, episodes } from '../../../src/pipeline/episodes.ts';
+import { addedUp } from '../../support/log-lines.ts';
+
+const MINUTE = 60_000;
+
+function see(ongoing: Episodes, minute: number, confidence: number, returns = false): number | null {
+  const time = minute * MINUTE;
+  const facts = (sure: number) =>
+    ({
+      id: `at ${minute}`,
+      fingerprint: 'f',
+      confidence: sure,
+      firstSeen: time,
+      lastSeen: time,
+      occurrences: 1,
+    }) as AnomalyFacts;
+  const isAnomaly = confidence >= 0.997;
+  return ongoing.observe({ fingerprint: 'f', time, confidence, isAnomaly, returns, facts });
+}
+
+describe('episodes', () => {
+  it('opens at the bar, counts every further event, and opens no second', () => {
+    const ongoing = episodes(15 * MINUTE);
+    expect(see(ongoing, 0, 0.5)).toBeNull();
+    expect([see(ongoing, 1, 0.998), see(ongoing, 2, 0.1), see(ongoing, 3, 0.999)]).toEqual([
+      0.998, 0.998, 0.999,
+    ]);
+    expect(addedUp(ongoing.take())).toEqual([
+      { id: 'at 1', fingerprint: 'f', occurrences: 3, lastSeen: 3 * MINUTE, confidence: 0.999 },
+    ]);
+  });
+
+  it('says repeats of an episode that an earlier commit opened as counts', () => {
+    const ongoing = episodes(15 * MINUTE);
+    see(ongoing, 0, 0.998);
+    ongoing.take();
+    see(ongoing, 1, 0);
+    see(ongoing, 2, 0);
+    expect(ongoing.take()).toEqual([
+      { kind: 'repeated', fingerprint: 'f', count: 2, lastSeen: 2 * MINUTE, confidence: 0.998 },
+    ]);
+    expect(ongoing.take()).toEqual([]);
+  });
+
+  it('ends after the quiet period; then an ordinary event is ordinary', () => {
+    const ongoing = episodes(15 * MINUTE);
+    see(ongoing, 0, 0.998);
+    expect([ongoing.isOpen('f', 15 * MINUTE), ongoing.isOpen('f', 16 * MINUTE)]).toEqual([true, false]);
+    expect(see(ongoing, 16, 0.5)).toBeNull();
+  });
+
+  it('ends only after twenty usual gaps where events are rare', () => {
+    const ongoing = episodes(MINUTE);
+    see(ongoing, 0, 0.998);
+    for (let minute = 0.5; minute < 40; minute += 0.5) see(ongoing, minute, 0);
+    expect(ongoing.isOpen('f', 48 * MINUTE)).toBe(true);
+    expect(ongoing.isOpen('f', 50 * MINUTE)).toBe(false);
+  });
+
+  it('opens a new episode of a fault that returns, with the confidence it had', () => {
+    const ongoing = episodes(15 * MINUTE);
+    see(ongoing, 0, 0.998);
+    expect(see(ongoing, 60, 0, true)).toBe(0.998);
+    expect(addedUp(ongoing.take()).map(({ id }) => id)).toEqual(['at 0', 'at 60']);
+  });
+
+  it('remembers at most a thousand fingerprints', () => {
+    const ongoing = episodes(MINUTE);
+    for (let i = 0; i < 3000; i += 1) {
+      const facts = () => ({ fingerprint: `f${i}`, occurrences: 1 }) as AnomalyFacts;
+      ongoing.observe({
+        fingerprint: `f${i}`,
+        time: i,
+        confidence: 1,
+        isAnomaly: true,
+        returns: false,
+        facts,
+      });
+    }
+    expect(ongoing.snapshot().length).toBe(1000);
+  });
+});
