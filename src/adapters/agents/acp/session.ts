@@ -38,7 +38,8 @@ export async function holdSession(parts: SessionParts, task: SessionTask): Promi
   const known = { agent: '', sessionId: '' };
   try {
     const turn = converse(connection.agent, parts, task, known);
-    const stop = await Promise.race([turn, parts.watch.stopped]);
+    const first = await Promise.race([turn, parts.watch.stopped]);
+    const stop = first.end === 'exited' ? await lastWord(turn, first, parts) : first;
     if (stop.end !== 'exited' && known.sessionId !== '')
       await sayCancel(connection.agent, known.sessionId, turn, parts);
     await parts.clock.sleep(DRAIN_MS);
@@ -46,6 +47,11 @@ export async function holdSession(parts: SessionParts, task: SessionTask): Promi
   } finally {
     connection.close();
   }
+}
+
+/** An agent may answer and leave in one breath: its exit is seen first, its answer is still in the pipe. */
+function lastWord(turn: Promise<Stop>, exit: Stop, { clock }: SessionParts): Promise<Stop> {
+  return Promise.race([turn, clock.sleep(DRAIN_MS).then(() => exit)]);
 }
 
 /** The client's half of the protocol. No file system, no terminal: the agent works on the workspace by itself. */
