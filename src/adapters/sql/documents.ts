@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../domain/diagnosis.ts';
 import type { Fix } from '../../domain/fix.ts';
 import type { PullRequest } from '../../domain/pull-request.ts';
-import type { Page, PullQuery, Store } from '../../ports/store.ts';
+import type { Page, PullQuery, Store, Totals } from '../../ports/store.ts';
 import { pageOf, placeOf } from './page.ts';
 import type { Db, Write } from './write.ts';
 
@@ -42,27 +42,29 @@ export function documentStore(db: Db, write: Write): DocumentPart {
     },
     ...pullStore(db, write),
     ...moneyStore(db, write),
-    async totals() {
-      const count = async (table: 'anomalies' | 'diagnoses' | 'fixes' | 'pulls'): Promise<number> => {
-        const row = await db
-          .selectFrom(table)
-          .select((eb) => eb.fn.countAll().as('n'))
-          .executeTakeFirstOrThrow();
-        return Number(row.n);
-      };
-      const proven = await db
-        .selectFrom('fixes')
-        .select((eb) => eb.fn.countAll().as('n'))
-        .where('outcome', '=', 'proven')
-        .executeTakeFirstOrThrow();
-      return {
-        anomalies: await count('anomalies'),
-        diagnoses: await count('diagnoses'),
-        fixes: await count('fixes'),
-        fixesProven: Number(proven.n),
-        pulls: await count('pulls'),
-      };
-    },
+    totals: () => totals(db),
+  };
+}
+
+async function totals(db: Db): Promise<Totals> {
+  const count = async (table: 'anomalies' | 'diagnoses' | 'fixes' | 'pulls'): Promise<number> => {
+    const row = await db
+      .selectFrom(table)
+      .select((eb) => eb.fn.countAll().as('n'))
+      .executeTakeFirstOrThrow();
+    return Number(row.n);
+  };
+  const proven = await db
+    .selectFrom('fixes')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('outcome', '=', 'proven')
+    .executeTakeFirstOrThrow();
+  return {
+    anomalies: await count('anomalies'),
+    diagnoses: await count('diagnoses'),
+    fixes: await count('fixes'),
+    fixesProven: Number(proven.n),
+    pulls: await count('pulls'),
   };
 }
 

@@ -22,10 +22,18 @@ export async function migrate(db: Db, write: Write, dialect: Dialect, where: str
   await write(async (tx) => {
     const provider = { getMigrations: () => Promise.resolve({ ...known }) };
     // Kysely's own transaction would be a deferred one in SQLite, and none at all around the DDL.
-    const migrator = new Migrator({ db: tx, provider, disableTransactions: dialect === 'sqlite' });
+    const apart =
+      dialect === 'sqlite' ? { disableTransactions: true } : { migrationTableSchema: await schemaOf(tx) };
+    const migrator = new Migrator({ db: tx, provider, ...apart });
     const { error } = await migrator.migrateToLatest();
     if (error !== undefined) throw error;
   });
+}
+
+/** Without it Kysely takes the tables of another schema of the same database for its own. */
+async function schemaOf(db: Db): Promise<string> {
+  const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(db);
+  return rows[0]?.name ?? 'public';
 }
 
 /** Names of the migrations that the database has seen; none for a new database. */

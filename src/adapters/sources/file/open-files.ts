@@ -65,17 +65,20 @@ export function openFiles({ paths, root }: Options): OpenFiles {
       state = progressed ? 'reading' : open.size > 0 ? 'idle' : 'waiting';
       lagBytes = await sumOfLags(open.values());
     },
-    health() {
-      const lastError = errors.values().next().value ?? null;
-      const failing = lastError !== null && open.size === 0 && state !== 'ended';
-      return { state: failing ? 'failing' : state, lagBytes, streams: open.size, lastError };
-    },
+    health: () =>
+      healthOf({ state, lagBytes, streams: open.size, lastError: errors.values().next().value ?? null }),
     async closeAll() {
       await Promise.all([...open.values()].map((tail) => tail.close()));
       open.clear();
       state = 'ended';
     },
   };
+}
+
+/** A source whose files all fail says so. */
+function healthOf(seen: SourceHealth): SourceHealth {
+  const failing = seen.lastError !== null && seen.streams === 0 && seen.state !== 'ended';
+  return failing ? { ...seen, state: 'failing' } : seen;
 }
 
 function problemOf(
