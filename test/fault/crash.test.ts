@@ -48,7 +48,7 @@ it(`is killed ${KILLS} times at random while ${LINES} lines arrive, and counts e
 
   const last = at.run({ files: [file] });
   const left = new Promise((resolve) => last.once('exit', resolve));
-  await until('everything is read', async () => (await eventsRead()) >= LINES, 60_000);
+  await until('everything is read', async () => (await eventsRead()) >= LINES, 60_000).catch(explain);
   last.kill('SIGTERM');
   await left;
 
