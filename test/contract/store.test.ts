@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -23,22 +23,32 @@ storeContract('sqlite', async () => {
   };
 });
 
-// `.ci/run` names a server; the README's tests need none.
+// `.ci/run` names a server, and fails when it does not answer; the README's tests need none.
 const url = process.env['VIGILAI_TEST_POSTGRES'];
 if (url !== undefined) {
   storeContract('postgres', async () => {
-    const schema = `t_${randomUUID().replaceAll('-', '')}`;
+    const schema = `vigilai_test_${randomUUID().replaceAll('-', '')}`;
     const admin = new pg.Client({ connectionString: url });
     await admin.connect();
     await admin.query(`create schema ${schema}`);
-    return {
-      store: await openPostgresStore(url, schema),
-      again: () => openPostgresStore(url, schema),
-      drop: async () => {
-        await admin.query(`drop schema ${schema} cascade`);
-        await admin.end();
-      },
+    const drop = async () => {
+      await admin.query(`drop schema ${schema} cascade`);
+      await admin.end();
     };
+    const again = () => openPostgresStore(url, schema);
+    try {
+      return { store: await again(), again, drop };
+    } catch (error) {
+      await drop();
+      throw error;
+    }
+  });
+
+  it('says so when no PostgreSQL answers', async () => {
+    await expect(openPostgresStore('postgres://nobody@127.0.0.1:1/none')).rejects.toMatchObject({
+      code: 'state_busy',
+      retry: true,
+    });
   });
 }
 
@@ -54,8 +64,47 @@ describe('a sqlite database that cannot be used', () => {
 
   it('is made for its owner alone', () =>
     withPath(async (path) => {
-      await (await openSqliteStore(path)).close();
-      expect((await stat(path)).mode & 0o777).toBe(0o600);
+      const store = await openSqliteStore(path);
+      const modes = await Promise.all(['', '-wal', '-shm'].map((end) => stat(path + end)));
+      expect(modes.map(({ mode }) => mode & 0o777)).toEqual([0o600, 0o600, 0o600]);
+      await store.close();
+    }));
+
+  it('is opened by two processes at once, the first time too', () =>
+    withPath(async (path) => {
+      const stores = await Promise.all([openSqliteStore(path), openSqliteStore(path), openSqliteStore(path)]);
+      expect(await stores[2].totals()).toMatchObject({ anomalies: 0 });
+      for (const store of stores) await store.close();
+    }));
+
+  it('says so when another process holds the write lock for good', () =>
+    withPath(async (path) => {
+      const store = await openSqliteStore(path);
+      const other = new Database(path);
+      other.exec('begin immediate');
+      await expect(store.spend('a', 1, 0)).rejects.toMatchObject({ code: 'state_busy', retry: true });
+      other.exec('rollback');
+      other.close();
+      await store.spend('a', 1, 0);
+      expect(await store.spent('a', 0)).toEqual({ anomaly: 1, day: 1 });
+      await store.close();
+    }));
+
+  it('says so when a page of it is damaged, on reading too', () =>
+    withPath(async (path) => {
+      const store = await openSqliteStore(path);
+      await store.spend('a', 1, 0);
+      await store.close();
+      const bytes = await readFile(path);
+      bytes.fill(0xff, 4096 * 2);
+      await writeFile(path, bytes);
+      const reading = async () => {
+        await using open = new AsyncDisposableStack();
+        const again = await openSqliteStore(path);
+        open.defer(() => again.close());
+        await again.spent('a', 0);
+      };
+      await expect(reading()).rejects.toMatchObject({ code: 'state_damaged' });
     }));
 
   it('says so when a newer version wrote it', () =>

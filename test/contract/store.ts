@@ -74,7 +74,7 @@ function later(fingerprint: string, changes: Partial<AnomalyFacts> = {}): Anomal
  */
 export function storeContract(
   name: string,
-  open: () => Promise<{ readonly store: Store; again(): Promise<Store>; drop(): Promise<void> }>,
+  open: () => Promise<{ readonly store: Store; again: () => Promise<Store>; drop: () => Promise<void> }>,
 ): void {
   const closing: (() => Promise<void>)[] = [];
   afterEach(async () => {
