@@ -20,11 +20,13 @@ export function calibrated(gauge: Gauge): Detector<Point> {
     if (gauge.sturdy || !strange) gauge.learn(point);
     if (strange) strangers.hold(seen, [raw, point.time, point.value, point.weight]);
     else if (raw !== null) tail.learn(raw);
-    for (let known = strangers.release(seen); known !== null; known = strangers.release(seen)) {
-      const [was = 0, time = 0, value = 0, weight = 1] = known;
-      tail.learn(was);
-      if (!gauge.sturdy) gauge.learn({ time, value, weight });
-    }
+    for (let known = strangers.release(seen); known !== null; known = strangers.release(seen))
+      learnLate(known);
+  }
+
+  function learnLate([raw = 0, time = 0, value = 0, weight = 1]: readonly number[]): void {
+    tail.learn(raw);
+    if (!gauge.sturdy) gauge.learn({ time, value, weight });
   }
 
   return {

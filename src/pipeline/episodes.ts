@@ -55,78 +55,85 @@ type Draft =
 const MOST_EPISODES = 1000;
 const GAPS = 20;
 
+interface State {
+  readonly quietMs: number;
+  /** By fingerprint, in order of opening. */
+  readonly known: Map<string, Episode>;
+  /** What was seen since the last `take`, in order, and the last of it by fingerprint. */
+  drafts: Draft[];
+  last: Map<string, Draft>;
+  changed: boolean;
+}
+
 export function episodes(quietMs: number): Episodes {
-  const known = new Map<string, Episode>();
-  let drafts = new Map<string, Draft[]>();
-  let order: Draft[] = [];
-  let changed = false;
-
-  function isOpen(fingerprint: string, time: number): boolean {
-    const episode = known.get(fingerprint);
-    return episode !== undefined && time - episode.lastSeen <= Math.max(quietMs, GAPS * episode.usualGap);
-  }
-
-  function add(fingerprint: string, draft: Draft): void {
-    drafts.set(fingerprint, [...(drafts.get(fingerprint) ?? []), draft]);
-    order.push(draft);
-  }
-
-  function countUp(occurrence: Occurrence): number {
-    const { fingerprint, time } = occurrence;
-    const episode = known.get(fingerprint);
-    if (episode === undefined) return occurrence.confidence;
-    const gap = Math.max(0, time - episode.lastSeen);
-    episode.usualGap += 0.1 * (gap - episode.usualGap);
-    episode.lastSeen = Math.max(episode.lastSeen, time);
-    if (occurrence.isAnomaly) episode.confidence = Math.max(episode.confidence, occurrence.confidence);
-    const last = drafts.get(fingerprint)?.at(-1);
-    if (last === undefined) {
-      const { lastSeen, confidence } = episode;
-      add(fingerprint, { kind: 'repeated', fingerprint, count: 1, lastSeen, confidence });
-    } else countInto(last, episode);
-    return episode.confidence;
-  }
-
-  function open(occurrence: Occurrence): number {
-    const { fingerprint, time } = occurrence;
-    const before = known.get(fingerprint);
-    const confidence = occurrence.isAnomaly ? occurrence.confidence : (before?.confidence ?? 0);
-    known.delete(fingerprint);
-    known.set(fingerprint, { lastSeen: time, usualGap: 0, confidence });
-    const oldest = known.size > MOST_EPISODES ? known.keys().next().value : undefined;
-    if (oldest !== undefined) known.delete(oldest);
-    add(fingerprint, { kind: 'opened', facts: { ...occurrence.facts(confidence), occurrences: 1 } });
-    return confidence;
-  }
-
+  const state: State = { quietMs, known: new Map(), drafts: [], last: new Map(), changed: false };
   return {
-    isOpen,
-    observe(occurrence) {
-      const { fingerprint, time, isAnomaly, returns } = occurrence;
-      const opened = isOpen(fingerprint, time);
-      if (!opened && !isAnomaly && !(returns && known.has(fingerprint))) return null;
-      changed = true;
-      return opened ? countUp(occurrence) : open(occurrence);
-    },
+    isOpen: (fingerprint, time) => isOpen(state, fingerprint, time),
+    observe: (occurrence) => observe(state, occurrence),
     take() {
-      const sightings: readonly Sighting[] = order;
-      drafts = new Map();
-      order = [];
+      const sightings: readonly Sighting[] = state.drafts;
+      state.drafts = [];
+      state.last = new Map();
       return sightings;
     },
     get changed() {
-      return changed;
+      return state.changed;
     },
     snapshot() {
-      changed = false;
-      return [...known].map(([key, one]) => [key, one.lastSeen, one.usualGap, one.confidence] as const);
+      state.changed = false;
+      return [...state.known].map(([key, one]) => [key, one.lastSeen, one.usualGap, one.confidence] as const);
     },
     restore(saved) {
-      known.clear();
-      for (const [key, lastSeen, usualGap, confidence] of saved)
-        known.set(key, { lastSeen, usualGap, confidence });
+      state.known.clear();
+      for (const [key, lastSeen, usualGap, confidence] of saved) {
+        state.known.set(key, { lastSeen, usualGap, confidence });
+      }
     },
   };
+}
+
+function isOpen({ known, quietMs }: State, fingerprint: string, time: number): boolean {
+  const episode = known.get(fingerprint);
+  return episode !== undefined && time - episode.lastSeen <= Math.max(quietMs, GAPS * episode.usualGap);
+}
+
+function observe(state: State, occurrence: Occurrence): number | null {
+  const { fingerprint, time, isAnomaly, returns } = occurrence;
+  const episode = state.known.get(fingerprint);
+  const ongoing = episode !== undefined && isOpen(state, fingerprint, time);
+  if (!ongoing && !isAnomaly && !(returns && episode !== undefined)) return null;
+  state.changed = true;
+  if (ongoing) return countUp(state, occurrence, episode);
+  return open(state, occurrence, isAnomaly ? occurrence.confidence : (episode?.confidence ?? 0));
+}
+
+function countUp(state: State, occurrence: Occurrence, episode: Episode): number {
+  const { fingerprint, time, isAnomaly } = occurrence;
+  const gap = Math.max(0, time - episode.lastSeen);
+  episode.usualGap += 0.1 * (gap - episode.usualGap);
+  episode.lastSeen = Math.max(episode.lastSeen, time);
+  if (isAnomaly) episode.confidence = Math.max(episode.confidence, occurrence.confidence);
+  const { lastSeen, confidence } = episode;
+  const draft = state.last.get(fingerprint);
+  if (draft === undefined) {
+    say(state, fingerprint, { kind: 'repeated', fingerprint, count: 1, lastSeen, confidence });
+  } else countInto(draft, episode);
+  return confidence;
+}
+
+function open(state: State, { fingerprint, time, facts }: Occurrence, confidence: number): number {
+  const { known } = state;
+  known.delete(fingerprint);
+  known.set(fingerprint, { lastSeen: time, usualGap: 0, confidence });
+  const oldest = known.size > MOST_EPISODES ? known.keys().next().value : undefined;
+  if (oldest !== undefined) known.delete(oldest);
+  say(state, fingerprint, { kind: 'opened', facts: { ...facts(confidence), occurrences: 1 } });
+  return confidence;
+}
+
+function say(state: State, fingerprint: string, draft: Draft): void {
+  state.drafts.push(draft);
+  state.last.set(fingerprint, draft);
 }
 
 function countInto(draft: Draft, episode: Episode): void {

@@ -11,6 +11,9 @@ export interface Verdict {
   readonly expectedRange: Range | null;
 }
 
+/** What there is to say of an ordinary event. */
+export const NOTHING: Verdict = { isAnomaly: false, confidence: 0, readings: [], expectedRange: null };
+
 /** All detectors score, one confidence, one decision, then all learn: for what is noteworthy by itself. */
 export function judge<In>(detectors: readonly Detector<In>[], input: In): Verdict {
   const readings = readingsOf(detectors, input);

@@ -112,19 +112,22 @@ function nextPhase(phase: Phase, text: string, held: readonly Line[]): Phase | n
     case 'idle':
       return null;
     case 'intro':
-      if (isJavascriptFrame(text)) return 'javascript';
-      if (text.startsWith('Traceback (')) return 'python';
-      return isErrorHeader(text) || DUMP.test(text) ? 'head' : null;
+      return nextOfIntro(text);
     case 'head':
       return nextOfHead(text, held);
     case 'javascript':
       return goesOn(text, held) ? 'javascript' : null;
     case 'python':
-      if (text.startsWith(' ')) return 'python';
-      return isPythonError(text) ? 'python-end' : null;
+      return text.startsWith(' ') ? 'python' : isPythonError(text) ? 'python-end' : null;
     case 'python-end':
       return nextOfPython(text, held);
   }
+}
+
+function nextOfIntro(text: string): Phase | null {
+  if (isJavascriptFrame(text)) return 'javascript';
+  if (text.startsWith('Traceback (')) return 'python';
+  return isErrorHeader(text) || DUMP.test(text) ? 'head' : null;
 }
 
 function nextOfHead(text: string, held: readonly Line[]): Phase | null {

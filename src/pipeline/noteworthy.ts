@@ -1,11 +1,10 @@
 import { exception } from '../detectors/exception.ts';
 import { isErrorLevel, newTemplate } from '../detectors/new-template.ts';
-import type { Level } from '../domain/event.ts';
 import type { Episodes, Occurrence } from './episodes.ts';
 import { errorFacts, messageFacts, type Observed } from './facts.ts';
 import { judge, ofEpisode, type Verdict } from './gate.ts';
 import { concat, packJson, packNumbers, split, unpackJson, unpackNumbers } from './memory.ts';
-import { miner, type Template, templateText } from './template.ts';
+import { type Miner, miner, type SavedTemplate, type Template, templateText } from './template.ts';
 import { placeOf } from './traces/place.ts';
 
 /** What was made of one record by itself. */
@@ -22,132 +21,118 @@ export interface Noted {
 /** Finds what is noteworthy in a single record: an exception never seen, a message never seen. */
 export interface Noteworthy {
   note(observed: Observed, now: number): Noted;
-  message(index: number): { readonly id: string; readonly error: boolean; readonly text: string } | null;
-  /** Text of the template with this id, or null. */
-  textOf(id: string): string | null;
-  readonly messages: { readonly seen: number; readonly needed: number };
-  readonly templates: number;
+  readonly messages: Messages;
+  /** Messages learnt, and how many are needed before a new one is news. */
+  training(): { readonly seen: number; readonly needed: number };
   changes(): ReadonlyMap<string, Uint8Array>;
   restore(memory: ReadonlyMap<string, Uint8Array>): void;
+}
+
+/** What others ask about messages. */
+export interface Messages {
+  /** By template index. */
+  at(index: number): { readonly id: string; readonly error: boolean } | null;
+  /** Text of the template with this id, or null. */
+  textOf(id: string): string | null;
+  readonly count: number;
+}
+
+interface State {
+  readonly source: string;
+  readonly episodes: Episodes;
+  readonly mine: Miner;
+  readonly novelty: ReturnType<typeof newTemplate>;
+  readonly thrown: ReturnType<typeof exception>;
+  /** Fingerprints of the exceptions that were seen. */
+  readonly errors: Set<string>;
+  readonly ids: Map<string, Template>;
+  /** Indices of the templates whose records an episode counts. */
+  readonly watched: Set<number>;
+  touched: boolean;
+  savedVersion: number;
+  savedErrors: number;
+  savedWatched: string;
+}
+
+export function noteworthy(source: string, episodes: Episodes): Noteworthy {
+  const state: State = {
+    source,
+    episodes,
+    mine: miner(),
+    novelty: newTemplate(),
+    thrown: exception(),
+    errors: new Set(),
+    ids: new Map(),
+    watched: new Set(),
+    touched: false,
+    savedVersion: 0,
+    savedErrors: 0,
+    savedWatched: '',
+  };
+  return {
+    note(observed, now) {
+      state.touched = true;
+      return observed.trace === null ? noteMessage(state, observed, now) : noteError(state, observed, now);
+    },
+    messages: messagesOf(state),
+    training: () => ({ seen: state.novelty.seen, needed: state.novelty.needed }),
+    changes: () => changesOf(state),
+    restore: (memory) => restoreInto(state, memory),
+  };
 }
 
 /** Exceptions that are remembered as seen. */
 const MOST_ERRORS = 5000;
 
-export function noteworthy(source: string, episodes: Episodes): Noteworthy {
-  const mine = miner();
-  const novelty = newTemplate();
-  const thrown = exception();
-  const errors = new Set<string>();
-  const ids = new Map<string, Template>();
-  /** By template index: level of the message when it was new, and whether an episode counts it. */
-  const levels: (Level | null)[] = [];
-  const watched: boolean[] = [];
-  let savedVersion = 0;
-  let savedErrors = 0;
-  let touched = false;
-  let flagged = false;
+function noteError(state: State, observed: Observed, now: number): Noted {
+  const { source, errors, thrown, mine } = state;
+  const trace = observed.trace;
+  const errorType = trace?.errorType ?? 'Error';
+  const where = trace && placeOf(trace);
+  const at = where ?? mine.mine(observed.message, observed.level).template.id;
+  const fingerprint = `error:${source}:${errorType}@${at}`;
+  const verdict = judge([thrown], { fresh: !errors.has(fingerprint), errorType, where });
+  if (errors.size < MOST_ERRORS) errors.add(fingerprint);
+  const facts = (confidence: number) => errorFacts(observed, fingerprint, { ...verdict, confidence });
+  return noted(state, verdict, -1, { fingerprint, time: now, returns: true, facts });
+}
 
-  function noteError(observed: Observed, now: number): Noted {
-    const trace = observed.trace;
-    const errorType = trace?.errorType ?? 'Error';
-    const where = trace && placeOf(trace);
-    const at = where ?? mine.mine(observed.message, observed.level).template.id;
-    const fingerprint = `error:${source}:${errorType}@${at}`;
-    const verdict = judge([thrown], { fresh: !errors.has(fingerprint), errorType, where });
-    if (errors.size < MOST_ERRORS) errors.add(fingerprint);
-    const facts = (confidence: number) => errorFacts(observed, fingerprint, { ...verdict, confidence });
-    const confidence = observe({ fingerprint, now, verdict, returns: true, facts });
-    return noted(fingerprint, verdict, -1, confidence);
+function noteMessage(state: State, observed: Observed, now: number): Noted {
+  const { novelty, thrown, watched, ids, source } = state;
+  const { level } = observed;
+  const { template, fresh } = state.mine.mine(observed.message, level);
+  const { index, id } = template;
+  thrown.pass();
+  if (!fresh && !watched.has(index)) {
+    novelty.learn({ time: now, level, fresh, template: '' });
+    return { fingerprint: null, verdict: null, template: index, explained: false };
   }
+  ids.set(id, template);
+  const text = templateText(template);
+  const fingerprint = messageFingerprint(source, id);
+  const verdict = judge([novelty], { time: now, level, fresh, template: text });
+  const facts = (confidence: number) => messageFacts(observed, fingerprint, { ...verdict, confidence }, text);
+  // An error that was news once is news again after it was gone; what is ordinary by now is not.
+  const returns = watched.has(index) && isErrorLevel(level);
+  const made = noted(state, verdict, index, { fingerprint, time: now, returns, facts });
+  if (made.explained || returns) watched.add(index);
+  else watched.delete(index);
+  return made;
+}
 
-  function noteMessage(observed: Observed, now: number): Noted {
-    const { template, fresh } = mine.mine(observed.message, observed.level);
-    const { level } = observed;
-    thrown.pass();
-    if (fresh) {
-      flagged = true;
-      levels[template.index] = level;
-      ids.set(template.id, template);
-    }
-    if (!fresh && watched[template.index] !== true) {
-      novelty.learn({ time: now, level, fresh, template: '' });
-      return { fingerprint: null, verdict: null, template: template.index, explained: false };
-    }
-    const text = templateText(template);
-    const fingerprint = messageFingerprint(source, template.id);
-    const verdict = judge([novelty], { time: now, level, fresh, template: text });
-    const facts = (confidence: number) =>
-      messageFacts(observed, fingerprint, { ...verdict, confidence }, text);
-    const returns = watched[template.index] === true && isErrorLevel(level);
-    const confidence = observe({ fingerprint, now, verdict, returns, facts });
-    const counts = confidence !== null || returns;
-    flagged ||= watched[template.index] !== counts;
-    watched[template.index] = counts;
-    return noted(fingerprint, verdict, template.index, confidence);
-  }
-
-  function observe(
-    of: Omit<Occurrence, 'time' | 'isAnomaly' | 'confidence'> & { now: number; verdict: Verdict },
-  ) {
-    const { now, verdict, fingerprint, returns, facts } = of;
-    const { isAnomaly, confidence } = verdict;
-    return episodes.observe({ fingerprint, time: now, isAnomaly, confidence, returns, facts });
-  }
-
+function noted(
+  { episodes }: State,
+  verdict: Verdict,
+  template: number,
+  occurrence: Omit<Occurrence, 'isAnomaly' | 'confidence'>,
+): Noted {
+  const { isAnomaly, confidence } = verdict;
+  const ongoing = episodes.observe({ ...occurrence, isAnomaly, confidence });
   return {
-    note(observed, now) {
-      touched = true;
-      return observed.trace === null ? noteMessage(observed, now) : noteError(observed, now);
-    },
-    message(index) {
-      const template = mine.templates()[index];
-      if (template === undefined) return null;
-      return { id: template.id, error: isErrorLevel(levels[index] ?? null), text: templateText(template) };
-    },
-    textOf(id) {
-      const template = ids.get(id);
-      return template === undefined ? null : templateText(template);
-    },
-    get messages() {
-      return { seen: novelty.seen, needed: novelty.needed };
-    },
-    get templates() {
-      return mine.size;
-    },
-    changes() {
-      const changed = new Map<string, Uint8Array>();
-      if (!touched) return changed;
-      touched = false;
-      changed.set('novelty', packNumbers(concat([novelty.snapshot(), thrown.snapshot()])));
-      const flags = levels.map((level, i) => [level, watched[i] === true] as const);
-      if (flagged) changed.set('watched', packJson(flags));
-      flagged = false;
-      if (mine.version !== savedVersion) changed.set('templates', packJson(mine.snapshot()));
-      if (errors.size !== savedErrors) changed.set('known-errors', packJson([...errors]));
-      savedVersion = mine.version;
-      savedErrors = errors.size;
-      return changed;
-    },
-    restore(memory) {
-      const numbers = memory.get('novelty');
-      const [first, second] = numbers === undefined ? [] : split(unpackNumbers(numbers));
-      if (first !== undefined) novelty.restore(first);
-      if (second !== undefined) thrown.restore(second);
-      const templates = memory.get('templates');
-      if (templates !== undefined) mine.restore(unpackJson(templates));
-      for (const template of mine.templates()) ids.set(template.id, template);
-      const flags = memory.get('watched');
-      const saved = flags === undefined ? [] : unpackJson<readonly [Level | null, boolean][]>(flags);
-      for (const [i, [level, counted]] of saved.entries()) {
-        levels[i] = level;
-        watched[i] = counted;
-      }
-      const known = memory.get('known-errors');
-      for (const one of known === undefined ? [] : unpackJson<readonly string[]>(known)) errors.add(one);
-      savedVersion = mine.version;
-      savedErrors = errors.size;
-    },
+    fingerprint: occurrence.fingerprint,
+    verdict: ongoing === null ? verdict : ofEpisode(verdict, ongoing),
+    template,
+    explained: ongoing !== null,
   };
 }
 
@@ -156,11 +141,55 @@ export function messageFingerprint(source: string, templateId: string): string {
   return `log:${source}:${templateId}`;
 }
 
-function noted(fingerprint: string, verdict: Verdict, template: number, confidence: number | null): Noted {
+function messagesOf({ mine, ids }: State): Messages {
   return {
-    fingerprint,
-    verdict: confidence === null ? verdict : ofEpisode(verdict, confidence),
-    template,
-    explained: confidence !== null,
+    at(index) {
+      const template = mine.templates()[index];
+      return template === undefined ? null : { id: template.id, error: isErrorLevel(template.level) };
+    },
+    textOf(id) {
+      const template = ids.get(id);
+      return template === undefined ? null : templateText(template);
+    },
+    get count() {
+      return mine.size;
+    },
   };
+}
+
+function changesOf(state: State): ReadonlyMap<string, Uint8Array> {
+  const { novelty, thrown, mine, errors, watched } = state;
+  const changed = new Map<string, Uint8Array>();
+  if (!state.touched) return changed;
+  changed.set('novelty', packNumbers(concat([novelty.snapshot(), thrown.snapshot()])));
+  const marks = [...watched].join(' ');
+  if (marks !== state.savedWatched) changed.set('watched', packJson([...watched]));
+  if (mine.version !== state.savedVersion) changed.set('templates', packJson(mine.snapshot()));
+  if (errors.size !== state.savedErrors) changed.set('known-errors', packJson([...errors]));
+  saved(state);
+  return changed;
+}
+
+function saved(state: State): void {
+  state.touched = false;
+  state.savedWatched = [...state.watched].join(' ');
+  state.savedVersion = state.mine.version;
+  state.savedErrors = state.errors.size;
+}
+
+function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): void {
+  const { novelty, thrown, mine, errors, watched, ids } = state;
+  const part = <T>(name: string, none: T): T => {
+    const bytes = memory.get(name);
+    return bytes === undefined ? none : unpackJson<T>(bytes);
+  };
+  const numbers = memory.get('novelty');
+  const [first, second] = numbers === undefined ? [] : split(unpackNumbers(numbers));
+  if (first !== undefined) novelty.restore(first);
+  if (second !== undefined) thrown.restore(second);
+  mine.restore(part<readonly SavedTemplate[]>('templates', []));
+  for (const template of mine.templates()) ids.set(template.id, template);
+  for (const index of part<readonly number[]>('watched', [])) watched.add(index);
+  for (const one of part<readonly string[]>('known-errors', [])) errors.add(one);
+  saved(state);
 }

@@ -3,14 +3,14 @@ import type { ErrorEvent, LogEvent, MetricEvent, TelemetryEvent } from '../domai
 import { eventId } from '../domain/ids.ts';
 import { redact } from '../domain/redact.ts';
 import type { Sighting } from '../domain/sighting.ts';
-import { episodes } from './episodes.ts';
+import { type Episodes, episodes } from './episodes.ts';
 import { type EventClock, eventClock } from './event-clock.ts';
 import type { Observed } from './facts.ts';
-import type { Verdict } from './gate.ts';
+import { NOTHING, type Verdict } from './gate.ts';
 import { packJson, packNumbers, unpackJson, unpackNumbers } from './memory.ts';
 import { type Noteworthy, noteworthy } from './noteworthy.ts';
 import { type Rates, rates, type SeriesTraining } from './rates.ts';
-import { type LineBatch, type SavedStream, streams } from './streams.ts';
+import { type LineBatch, type SavedStream, type Streams, streams } from './streams.ts';
 
 export type { SeriesTraining } from './rates.ts';
 export type { LineBatch } from './streams.ts';
@@ -67,116 +67,91 @@ export interface Pipeline {
 
 /** What stands behind one pipeline. */
 interface Parts {
-  readonly options: PipelineOptions;
   readonly clock: EventClock;
+  readonly episodes: Episodes;
   readonly noteworthy: Noteworthy;
   readonly rates: Rates;
+  readonly streams: Streams;
   /** Buckets wait so long for late records, ms of event time. */
   readonly lateness: number;
+  /** As told by the caller: the latest time, and the latest at which something came. */
+  latest: number;
+  heardAt: number;
+  /** Since the last answer. */
+  events: number;
+  /** Exceptions since the beginning. */
+  errors: number;
+  touched: boolean;
 }
 
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const bucketMs = options.bucketSeconds * 1000;
-  const { source, dimensions } = options;
-  const ongoing = episodes(options.quietMinutes * 60_000);
-  const single = noteworthy(source, ongoing);
-  const parts: Parts = {
-    options,
-    clock: eventClock(),
-    noteworthy: single,
-    rates: rates({ source, bucketMs, dimensions }, single, ongoing),
-    lateness: Math.min(bucketMs / 2, 2000),
-  };
-  const lines = streams(source);
-  // As told by the caller: the latest time, and the latest at which something came.
-  let latest = 0;
-  let heardAt = 0;
-  let errors = 0;
-  let events = 0;
-  let touched = false;
-
-  function take(observed: Observed): Made {
-    events += 1;
-    if (observed.trace !== null) errors += 1;
-    return observe(parts, observed);
-  }
-
-  function pushed(): Pushed {
-    const sightings = ongoing.take();
-    const count = events;
-    events = 0;
-    touched ||= count > 0;
-    return { events: count, sightings, opened: sightings.some((one) => one.kind === 'opened') };
-  }
-
+  const parts = createParts(options);
+  const take = (observed: Observed) => void observe(parts, observed);
   return {
     push(batch) {
-      latest = Math.max(latest, batch.receivedAt);
-      heardAt = latest;
-      lines.read(batch, take);
-      return pushed();
+      hear(parts, batch.receivedAt);
+      parts.streams.read(batch, take);
+      return pushed(parts);
     },
-    pushEvents(batch) {
-      heardAt = latest;
-      const judged = batch.map((event) => {
-        if (event.type !== 'metric') return judgedAs(event, take(observedOf(event)));
-        events += 1;
-        return judgedAs(event, judgePoint(parts, event));
-      });
+    pushEvents(events) {
+      hear(parts, parts.latest);
+      const judged = events.map((event) => judgeEvent(parts, event));
       return {
-        ...pushed(),
+        ...pushed(parts),
         detections: judged.map(({ detection }) => detection),
         fingerprints: judged.map(({ fingerprint }) => fingerprint),
       };
     },
     advance(now) {
-      lines.advance(now, take);
-      latest = Math.max(latest, now);
-      const waited = heardAt === 0 ? 0 : latest - heardAt;
+      parts.streams.advance(now, take);
+      parts.latest = Math.max(parts.latest, now);
+      const waited = parts.heardAt === 0 ? 0 : parts.latest - parts.heardAt;
       // The source's own clock goes on as ours does, once everything that was written has had time to arrive.
       if (waited > GRACE_MS) parts.rates.close(parts.clock.now + waited - GRACE_MS - parts.lateness);
-      return pushed();
+      return pushed(parts);
     },
-    held: (stream) => lines.held(stream),
-    changes() {
-      const changed = new Map<string, Uint8Array | null>([...single.changes(), ...parts.rates.changes()]);
-      if (touched) {
-        changed.set('clock', packNumbers(Float64Array.of(heardAt, ...parts.clock.snapshot())));
-        changed.set('streams', packJson(lines.snapshot()));
-      }
-      touched = false;
-      if (ongoing.changed) changed.set('episodes', packJson(ongoing.snapshot()));
-      return changed;
-    },
-    restore(memory) {
-      const clock = memory.get('clock');
-      if (clock !== undefined) {
-        const numbers = unpackNumbers(clock);
-        heardAt = numbers[0] ?? 0;
-        latest = heardAt;
-        parts.clock.restore(numbers.subarray(1));
-      }
-      const known = memory.get('streams');
-      if (known !== undefined) lines.restore(unpackJson<readonly SavedStream[]>(known));
-      const saved = memory.get('episodes');
-      if (saved !== undefined) ongoing.restore(unpackJson(saved));
-      single.restore(memory);
-      parts.rates.restore(memory);
-    },
-    training: () => {
-      const { seen, needed } = single.messages;
-      const state = seen < needed ? 'training' : 'normal';
-      return [
-        { name: 'messages', state, seen: Math.min(seen, needed), needed },
-        ...parts.rates.training(parts.clock.now),
-      ];
-    },
+    held: (stream) => parts.streams.held(stream),
+    changes: () => changesOf(parts),
+    restore: (memory) => restoreInto(parts, memory),
+    training: () => trainingOf(parts),
     totals: () => ({
-      errors,
-      templates: single.templates,
+      errors: parts.errors,
+      templates: parts.noteworthy.messages.count,
       series: parts.rates.training(parts.clock.now).length,
     }),
   };
+}
+
+function createParts({ source, bucketSeconds, quietMinutes, dimensions }: PipelineOptions): Parts {
+  const bucketMs = bucketSeconds * 1000;
+  const ongoing = episodes(quietMinutes * 60_000);
+  const single = noteworthy(source, ongoing);
+  return {
+    clock: eventClock(),
+    episodes: ongoing,
+    noteworthy: single,
+    rates: rates({ source, bucketMs, dimensions }, single.messages, ongoing),
+    streams: streams(source),
+    lateness: Math.min(bucketMs / 2, 2000),
+    latest: 0,
+    heardAt: 0,
+    events: 0,
+    errors: 0,
+    touched: false,
+  };
+}
+
+function hear(parts: Parts, at: number): void {
+  parts.latest = Math.max(parts.latest, at);
+  parts.heardAt = parts.latest;
+}
+
+function pushed(parts: Parts): Pushed {
+  const { events } = parts;
+  parts.events = 0;
+  parts.touched ||= events > 0;
+  const sightings = parts.episodes.take();
+  return { events, sightings, opened: sightings.some((one) => one.kind === 'opened') };
 }
 
 /** How long a silent source's records may still be on their way. */
@@ -188,11 +163,14 @@ interface Made {
 }
 
 /** One record: placed in time, judged by itself, gathered, and the buckets that it ends are judged. */
-function observe({ clock, noteworthy: single, rates: numbers, lateness }: Parts, observed: Observed): Made {
+function observe(parts: Parts, observed: Observed): Made {
+  const { clock } = parts;
+  parts.events += 1;
+  if (observed.trace !== null) parts.errors += 1;
   const time = clock.place(observed.timestamp);
-  numbers.close(clock.now - lateness);
-  const noted = single.note(observed, clock.now);
-  if (time !== null) numbers.add(observed, time, noted);
+  parts.rates.close(clock.now - parts.lateness);
+  const noted = parts.noteworthy.note(observed, clock.now);
+  if (time !== null) parts.rates.add(observed, time, noted);
   return noted;
 }
 
@@ -201,24 +179,22 @@ interface JudgedEvent {
   readonly fingerprint: string | null;
 }
 
-function judgedAs(event: TelemetryEvent, { verdict, fingerprint }: Made): JudgedEvent {
+function judgeEvent(parts: Parts, event: TelemetryEvent): JudgedEvent {
+  const made = event.type === 'metric' ? judgePoint(parts, event) : observe(parts, observedOf(event));
+  const { isAnomaly, confidence, readings, expectedRange } = made.verdict ?? NOTHING;
   return {
-    detection: {
-      eventId: eventId(event),
-      isAnomaly: verdict?.isAnomaly ?? false,
-      confidence: verdict?.confidence ?? 0,
-      readings: verdict?.readings ?? [],
-      expectedRange: verdict?.expectedRange ?? null,
-    },
-    fingerprint: verdict?.isAnomaly === true ? fingerprint : null,
+    detection: { eventId: eventId(event), isAnomaly, confidence, readings, expectedRange },
+    fingerprint: isAnomaly ? made.fingerprint : null,
   };
 }
 
-function judgePoint({ clock, rates: numbers }: Parts, event: MetricEvent): Made {
+function judgePoint(parts: Parts, event: MetricEvent): Made {
+  const { clock } = parts;
+  parts.events += 1;
   const time = clock.place(event.timestamp) ?? clock.now;
   const labels = Object.entries(event.metadata).map(([name, value]) => `${name}=${value}`);
   const { metricName, value } = event.data;
-  return numbers.point(
+  return parts.rates.point(
     { name: metricName, labels: labels.length === 0 ? null : redact(labels.sort().join(' ')).slice(0, 200) },
     value,
     time,
@@ -242,4 +218,37 @@ function observedOf(event: LogEvent | ErrorEvent): Observed {
     text: () => (trace === null ? message : `${trace.errorType}: ${trace.message}`),
     before: () => [],
   };
+}
+
+function changesOf(parts: Parts): ReadonlyMap<string, Uint8Array | null> {
+  const changed = new Map<string, Uint8Array>([...parts.noteworthy.changes(), ...parts.rates.changes()]);
+  if (parts.touched) {
+    changed.set('clock', packNumbers(Float64Array.of(parts.heardAt, ...parts.clock.snapshot())));
+    changed.set('streams', packJson(parts.streams.snapshot()));
+  }
+  parts.touched = false;
+  if (parts.episodes.changed) changed.set('episodes', packJson(parts.episodes.snapshot()));
+  return changed;
+}
+
+function restoreInto(parts: Parts, memory: ReadonlyMap<string, Uint8Array>): void {
+  const clock = memory.get('clock');
+  if (clock !== undefined) {
+    const [heardAt = 0, ...rest] = unpackNumbers(clock);
+    parts.heardAt = heardAt;
+    parts.latest = heardAt;
+    parts.clock.restore(Float64Array.from(rest));
+  }
+  const known = memory.get('streams');
+  if (known !== undefined) parts.streams.restore(unpackJson<readonly SavedStream[]>(known));
+  const saved = memory.get('episodes');
+  if (saved !== undefined) parts.episodes.restore(unpackJson(saved));
+  parts.noteworthy.restore(memory);
+  parts.rates.restore(memory);
+}
+
+function trainingOf({ noteworthy: single, rates: numbers, clock }: Parts): readonly SeriesTraining[] {
+  const { seen, needed } = single.training();
+  const state = seen < needed ? 'training' : 'normal';
+  return [{ name: 'messages', state, seen: Math.min(seen, needed), needed }, ...numbers.training(clock.now)];
 }

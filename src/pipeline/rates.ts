@@ -1,13 +1,13 @@
 import type { Training } from '../domain/detection.ts';
-import { gatherer } from './bucket.ts';
+import { type Gatherer, gatherer } from './bucket.ts';
 import { chooseAlerts } from './choose.ts';
 import type { Episodes } from './episodes.ts';
 import { type Observed, seriesFacts } from './facts.ts';
-import { ofEpisode, type Verdict } from './gate.ts';
+import { NOTHING, ofEpisode, type Verdict } from './gate.ts';
 import { type Judged, judgeBucket } from './judge-bucket.ts';
 import { packJson, unpackJson } from './memory.ts';
-import { messageFingerprint, type Noted, type Noteworthy } from './noteworthy.ts';
-import { seriesRegistry } from './registry.ts';
+import { type Messages, messageFingerprint, type Noted } from './noteworthy.ts';
+import { type SeriesRegistry, seriesRegistry } from './registry.ts';
 import { type Series, type SeriesName, seriesLabel } from './series.ts';
 
 export interface SeriesTraining {
@@ -33,6 +33,12 @@ export interface Rates {
   restore(memory: ReadonlyMap<string, Uint8Array>): void;
 }
 
+export interface Metric {
+  readonly name: string;
+  /** What splits it, as one text; null for nothing. */
+  readonly labels: string | null;
+}
+
 export interface PointNoted {
   readonly fingerprint: string | null;
   readonly verdict: Verdict;
@@ -44,97 +50,122 @@ export interface RatesOptions {
   readonly dimensions: readonly string[];
 }
 
-const SERIES = 'series:';
+interface State {
+  readonly options: RatesOptions;
+  readonly messages: Messages;
+  readonly episodes: Episodes;
+  readonly registry: SeriesRegistry;
+  readonly buckets: Gatherer;
+  touched: boolean;
+  savedNames: number;
+}
 
-export function rates(options: RatesOptions, noteworthy: Noteworthy, episodes: Episodes): Rates {
-  const { source, bucketMs } = options;
+export function rates(options: RatesOptions, messages: Messages, episodes: Episodes): Rates {
   const registry = seriesRegistry();
   const buckets = gatherer(options);
-  let touched = false;
-  let savedNames = 0;
-
-  function fingerprintOf({ kind, metric, dimension }: SeriesName): string {
-    if (kind === 'message' || kind === 'error-message') return messageFingerprint(source, metric);
-    return `metric:${source}:${seriesLabel({ kind, metric, dimension })}`;
-  }
-
-  function observe(judged: Judged): number | null {
-    const { verdict, time, series } = judged;
-    const fingerprint = fingerprintOf(series.name);
-    const logged = series.name.kind === 'message' || series.name.kind === 'error-message';
-    const template = logged ? (noteworthy.textOf(series.name.metric) ?? '') : null;
-    const facts = (confidence: number) =>
-      seriesFacts(source, { ...judged, verdict: { ...verdict, confidence } }, fingerprint, template);
-    const { isAnomaly, confidence } = verdict;
-    return episodes.observe({ fingerprint, time, isAnomaly, confidence, returns: false, facts });
-  }
-
-  function isOpen({ series, time }: Judged): boolean {
-    return episodes.isOpen(fingerprintOf(series.name), time);
-  }
-
+  const state: State = { options, messages, episodes, registry, buckets, touched: false, savedNames: 0 };
   return {
     add(observed, time, { template, explained }) {
-      touched = true;
+      state.touched = true;
       const { level, message, fields } = observed;
       buckets.add({ time, level, message, fields, template, explained });
     },
     close(now) {
-      if (buckets.oldest() + bucketMs > now) return;
-      touched = true;
-      for (const bucket of buckets.close(now)) {
-        const judged = judgeBucket(bucket, { registry, bucketMs, message: noteworthy.message });
-        for (const alert of chooseAlerts(judged, isOpen)) observe(alert);
-      }
+      if (buckets.oldest() + options.bucketMs <= now) closeBuckets(state, now);
     },
-    point({ name, labels }, value, time) {
-      const series = registry.get({ kind: 'point', metric: name, dimension: labels });
-      if (series === null) return { fingerprint: null, verdict: NOTHING };
-      const gap = series.last === 0 ? 0 : Math.max(0, time - series.last);
-      series.usual += (series.usual === 0 ? 1 : 0.05) * (gap - series.usual);
-      series.last = Math.max(series.last, time);
-      series.changed = true;
-      const point = { time, value, weight: 1, exposure: 1, bucketMs };
-      const verdict = series.tracks[0]?.judge(point, series.usual) ?? NOTHING;
-      const judged: Judged = { series, verdict, time, value, statistic: 'mean', example: '' };
-      const confidence = verdict.isAnomaly ? observe(judged) : null;
-      return {
-        fingerprint: fingerprintOf(series.name),
-        verdict: confidence === null ? verdict : ofEpisode(verdict, confidence),
-      };
-    },
+    point: (metric, value, time) => judgePoint(state, metric, value, time),
     training: (now) =>
       [...registry.all()].filter(isShown).map((one) => ({
         name: seriesLabel(one.name),
-        ...trainingOf(one, episodes.isOpen(fingerprintOf(one.name), now)),
+        ...trainingOf(one, episodes.isOpen(fingerprintOf(state, one.name), now)),
       })),
-    changes() {
-      const changed = new Map<string, Uint8Array>();
-      for (const [key, bytes] of registry.changes()) changed.set(`${SERIES}${key}`, bytes);
-      if (touched) changed.set('buckets', packJson(buckets.snapshot()));
-      touched = false;
-      const names = registry.names();
-      if (names.length !== savedNames) changed.set('series', packJson(names));
-      savedNames = names.length;
-      return changed;
-    },
-    restore(memory) {
-      const open = memory.get('buckets');
-      if (open !== undefined) buckets.restore(unpackJson(open));
-      const names = memory.get('series');
-      if (names === undefined) return;
-      const saved = unpackJson<readonly SeriesName[]>(names);
-      registry.restore(saved, (key) => memory.get(`${SERIES}${key}`));
-      savedNames = saved.length;
-    },
+    changes: () => changesOf(state),
+    restore: (memory) => restoreInto(state, memory),
   };
 }
 
-const NOTHING: Verdict = { isAnomaly: false, confidence: 0, readings: [], expectedRange: null };
+function closeBuckets(state: State, now: number): void {
+  const { registry, buckets, messages, episodes } = state;
+  const { bucketMs } = state.options;
+  state.touched = true;
+  for (const bucket of buckets.close(now)) {
+    const judged = judgeBucket(bucket, { registry, bucketMs, message: (index) => messages.at(index) });
+    const isOpen = ({ series, time }: Judged) => episodes.isOpen(fingerprintOf(state, series.name), time);
+    for (const alert of chooseAlerts(judged, isOpen)) observe(state, alert);
+  }
+}
+
+function fingerprintOf({ options }: State, name: SeriesName): string {
+  if (isMessage(name)) return messageFingerprint(options.source, name.metric);
+  return `metric:${options.source}:${seriesLabel(name)}`;
+}
+
+function observe(state: State, judged: Judged): number | null {
+  const { verdict, time, series } = judged;
+  const fingerprint = fingerprintOf(state, series.name);
+  const template = isMessage(series.name) ? (state.messages.textOf(series.name.metric) ?? '') : null;
+  const facts = (confidence: number) =>
+    seriesFacts(
+      state.options.source,
+      { ...judged, verdict: { ...verdict, confidence } },
+      fingerprint,
+      template,
+    );
+  const { isAnomaly, confidence } = verdict;
+  return state.episodes.observe({ fingerprint, time, isAnomaly, confidence, returns: false, facts });
+}
+
+/** Share of a new gap in the usual gap between points. */
+const GAP_SHARE = 0.05;
+
+function judgePoint(state: State, metric: Metric, value: number, time: number): PointNoted {
+  const series = state.registry.get({ kind: 'point', metric: metric.name, dimension: metric.labels });
+  if (series === null) return { fingerprint: null, verdict: NOTHING };
+  const gap = series.last === 0 ? 0 : Math.max(0, time - series.last);
+  series.usual += (series.usual === 0 ? 1 : GAP_SHARE) * (gap - series.usual);
+  series.last = Math.max(series.last, time);
+  series.changed = true;
+  const point = { time, value, weight: 1, exposure: 1, bucketMs: series.usual };
+  const verdict = series.tracks[0]?.judge(point, series.usual) ?? NOTHING;
+  const judged: Judged = { series, verdict, time, value, statistic: 'mean', example: '' };
+  const confidence = verdict.isAnomaly ? observe(state, judged) : null;
+  return {
+    fingerprint: fingerprintOf(state, series.name),
+    verdict: confidence === null ? verdict : ofEpisode(verdict, confidence),
+  };
+}
+
+const SERIES = 'series:';
+
+function changesOf(state: State): ReadonlyMap<string, Uint8Array> {
+  const { registry, buckets } = state;
+  const changed = new Map<string, Uint8Array>();
+  for (const [key, bytes] of registry.changes()) changed.set(`${SERIES}${key}`, bytes);
+  if (state.touched) changed.set('buckets', packJson(buckets.snapshot()));
+  const names = registry.names();
+  if (names.length !== state.savedNames) changed.set('series', packJson(names));
+  state.touched = false;
+  state.savedNames = names.length;
+  return changed;
+}
+
+function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): void {
+  const open = memory.get('buckets');
+  if (open !== undefined) state.buckets.restore(unpackJson(open));
+  const names = memory.get('series');
+  if (names === undefined) return;
+  const saved = unpackJson<readonly SeriesName[]>(names);
+  state.registry.restore(saved, (key) => memory.get(`${SERIES}${key}`));
+  state.savedNames = saved.length;
+}
 
 /** Messages are too many to be shown each. */
 function isShown({ name }: Series): boolean {
-  return name.kind !== 'message' && name.kind !== 'error-message';
+  return !isMessage(name);
+}
+
+function isMessage({ kind }: SeriesName): boolean {
+  return kind === 'message' || kind === 'error-message';
 }
 
 function trainingOf({ tracks: [first] }: Series, alerting: boolean): Omit<SeriesTraining, 'name'> {

@@ -45,69 +45,70 @@ interface Cached {
   readonly mined: Mined;
 }
 
+interface State {
+  readonly templates: Template[];
+  readonly leaves: Map<string, Template[]>;
+  version: number;
+}
+
 export function miner(): Miner {
-  const templates: Template[] = [];
-  const leaves = new Map<string, Template[]>();
+  const state: State = { templates: [], leaves: new Map(), version: 0 };
   // Only remembers what matching would answer: an entry of an older version is matched again.
   const cache = new Map<number, Cached>();
   const key: Fingerprinter = { first: 0, second: 0 };
-  let version = 0;
-
-  function add(id: string, level: Level | null, tokens: readonly string[]): Template {
-    const template: Template = { id, index: templates.length, level, tokens };
-    templates.push(template);
-    const leaf = leafKey(level, tokens);
-    leaves.set(leaf, [...(leaves.get(leaf) ?? []), template]);
-    version += 1;
-    return template;
-  }
-
-  function match(message: string, level: Level | null): Mined {
-    const tokens = tokensOf(message);
-    const leaf = leaves.get(leafKey(level, tokens)) ?? [];
-    const [best, likeness] = closest(leaf, tokens);
-    if (best !== null && likeness >= LIKENESS) {
-      const merged = merge(best.tokens, tokens);
-      if (merged !== best.tokens) {
-        best.tokens = merged;
-        version += 1;
-      }
-      return { template: best, fresh: false };
-    }
-    if (templates.length >= MOST_TEMPLATES || leaf.length >= MOST_IN_LEAF) {
-      return { template: best ?? templates[0] ?? add(idOf(level, tokens), level, tokens), fresh: false };
-    }
-    return { template: add(idOf(level, tokens), level, tokens), fresh: true };
-  }
-
   return {
     mine(message, level) {
       hashMasked(message, key);
-      const first =
-        key.first ^ Math.imul(LEVELS.indexOf(level ?? 'trace') + (level === null ? 7 : 1), 0x9e3779b1);
+      const first = key.first ^ levelHash(level);
       const { second } = key;
       const known = cache.get(first);
-      if (known !== undefined && known.second === second && known.version === version) return known.mined;
-      const mined = match(message, level);
+      if (known !== undefined && known.second === second && known.version === state.version)
+        return known.mined;
+      const mined = match(state, message, level);
       if (cache.size >= MOST_CACHED) cache.clear();
-      cache.set(first, { second, version, mined: { template: mined.template, fresh: false } });
+      cache.set(first, { second, version: state.version, mined: { template: mined.template, fresh: false } });
       return mined;
     },
     get size() {
-      return templates.length;
+      return state.templates.length;
     },
     get version() {
-      return version;
+      return state.version;
     },
-    templates: () => templates,
-    snapshot: () => templates.map(({ id, level, tokens }) => [id, level, tokens] as const),
+    templates: () => state.templates,
+    snapshot: () => state.templates.map(({ id, level, tokens }) => [id, level, tokens] as const),
     restore(saved) {
-      templates.length = 0;
-      leaves.clear();
+      state.templates.length = 0;
+      state.leaves.clear();
       cache.clear();
-      for (const [id, level, tokens] of saved) add(id, level, tokens);
+      for (const [id, level, tokens] of saved) add(state, id, level, tokens);
     },
   };
+}
+
+function match(state: State, message: string, level: Level | null): Mined {
+  const tokens = tokensOf(message);
+  const leaf = state.leaves.get(leafKey(level, tokens)) ?? [];
+  const [best, likeness] = closest(leaf, tokens);
+  if (best !== null && likeness >= LIKENESS) {
+    const merged = merge(best.tokens, tokens);
+    if (merged !== best.tokens) state.version += 1;
+    best.tokens = merged;
+    return { template: best, fresh: false };
+  }
+  const full = state.templates.length >= MOST_TEMPLATES || leaf.length >= MOST_IN_LEAF;
+  const stand = full ? (best ?? state.templates[0]) : undefined;
+  if (stand !== undefined) return { template: stand, fresh: false };
+  return { template: add(state, idOf(level, tokens), level, tokens), fresh: true };
+}
+
+function add(state: State, id: string, level: Level | null, tokens: readonly string[]): Template {
+  const template: Template = { id, index: state.templates.length, level, tokens };
+  state.templates.push(template);
+  const leaf = leafKey(level, tokens);
+  state.leaves.set(leaf, [...(state.leaves.get(leaf) ?? []), template]);
+  state.version += 1;
+  return template;
 }
 
 /** Text of a template for people. */
@@ -122,6 +123,10 @@ function tokensOf(message: string): readonly string[] {
 }
 
 const LEVELS: readonly Level[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+
+function levelHash(level: Level | null): number {
+  return Math.imul(level === null ? LEVELS.length + 1 : LEVELS.indexOf(level) + 1, 0x9e3779b1);
+}
 
 /** Level, length and first fixed word. A generalised template stays where it was put: its first word never varies. */
 function leafKey(level: Level | null, tokens: readonly string[]): string {

@@ -43,24 +43,30 @@ const YEARLESS = /(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)/y;
 function knownStamp(line: string, from: number, receivedAt: number): Stamp | null {
   const dated = match(SLASHED, line, from) ?? match(COMPACT, line, from);
   if (dated !== null) {
-    const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = dated.numbers;
+    const [year, month, day, ...time] = dated.numbers;
     const full = year < 100 ? 2000 + year : year;
-    return {
-      timestamp: civil([full, month, day], [hours, minutes, seconds]),
-      end: afterStamp(line, dated.end),
-    };
+    return { timestamp: civil([full, month, day], time), end: afterStamp(line, dated.end) };
   }
   const yearless = match(YEARLESS, line, from);
   if (yearless === null) return null;
-  const [month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = yearless.numbers;
+  const [month, day, hours, minutes, seconds] = yearless.numbers;
   const timestamp = latest([month, day], [hours, minutes, seconds], receivedAt);
   return { timestamp, end: afterStamp(line, yearless.end) };
 }
 
-function match(pattern: RegExp, line: string, from: number) {
+type Six = readonly [number, number, number, number, number, number];
+
+/** The pattern's groups as numbers; absent ones are NaN. */
+function match(
+  pattern: RegExp,
+  line: string,
+  from: number,
+): { readonly numbers: Six; readonly end: number } | null {
   pattern.lastIndex = from;
   const found = pattern.exec(line);
-  return found === null ? null : { numbers: found.slice(1).map(Number), end: pattern.lastIndex };
+  if (found === null) return null;
+  const at = (group: number) => Number(found[group]);
+  return { numbers: [at(1), at(2), at(3), at(4), at(5), at(6)], end: pattern.lastIndex };
 }
 
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';

@@ -66,7 +66,7 @@ describe('formats', () => {
     ],
     ['no time', 'Server started', null, null, 'Server started'],
     ['an error class', 'TypeError: x is not a function', null, 'error', 'TypeError: x is not a function'],
-  ])('reads %s', (_, line, timestamp, level, message) => {
+  ])('reads %s', (_, line, ...[timestamp, level, message]) => {
     expect(read(line)).toMatchObject({ timestamp, level, message });
   });
 
