@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../domain/diagnosis.ts';
 import type { Fix } from '../../domain/fix.ts';
-import type { Page, PullQuery, Store, Totals } from '../../ports/store.ts';
+import type { Store, Totals } from '../../ports/store.ts';
 import type { Db, Write } from './write.ts';
 
 type DocumentPart = Pick<
