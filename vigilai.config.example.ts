@@ -38,7 +38,7 @@ export default {
         keyEnv: 'OPENAI_API_KEY',
         structured: 'json_schema',
         price: { inputPerMillion: 2.5, outputPerMillion: 10 },
-        extra: {},
+        extra: { reasoning_effort: 'none' },
       },
     ],
     // Longest wait for one provider.

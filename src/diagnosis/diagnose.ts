@@ -34,6 +34,7 @@ export interface DiagnosisOptions {
 }
 
 const MAX_OUTPUT_TOKENS = 1500;
+const NOWHERE: Located = { suspects: [], commits: [], by: 'nothing', exact: false };
 const FREE: Cost = { inputTokens: 0, outputTokens: 0, dollars: 0, seconds: 0 };
 
 /**
@@ -77,8 +78,7 @@ interface Gathered {
 }
 
 async function evidenceOf(anomaly: Anomaly, { repository, patterns }: DiagnosisPorts): Promise<Gathered> {
-  const located: Located =
-    repository === null ? { suspects: [], commits: [], by: 'nothing' } : await locate(anomaly, repository);
+  const located = repository === null ? NOWHERE : await locate(anomaly, repository);
   const known = matchPatterns(anomaly, patterns);
   return { located, known, context: contextOf(anomaly, located, known) };
 }
@@ -127,6 +127,7 @@ function withAnswer(offline: Diagnosis, answer: ModelAnswer): Diagnosis {
       return {
         ...asked,
         aiModel: answer.model,
+        aiNote: checked.dropped === 0 ? null : `${checked.dropped} claims without evidence were dropped`,
         rootCause: checked.rootCause,
         suggestedFix: checked.suggestedFix === '' ? offline.suggestedFix : checked.suggestedFix,
         claims: [...offline.claims, ...checked.claims],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Claim, ContextItem } from '../domain/diagnosis.ts';
 import { type Redacted, redact } from '../domain/redact.ts';
+import { isCarried } from './carried.ts';
 
 const answerSchema = z.object({
   root_cause: z.string().max(4000),
@@ -16,54 +17,44 @@ export type Checked =
   | {
       readonly kind: 'explained';
       readonly rootCause: Redacted;
+      /** Empty when the answer suggests nothing, or something that the evidence does not carry. */
       readonly suggestedFix: Redacted;
       readonly claims: readonly Claim[];
+      /** Claims that were dropped. */
+      readonly dropped: number;
     }
   | { readonly kind: 'inconclusive' }
   | { readonly kind: 'dropped'; readonly why: string };
 
-/** `src/pay.ts`, `app/models/user.rb:12`. */
-const FILES = /[\w@./-]+\.(?:[cm]?[jt]sx?|py|go|java|rb|vue|json|ya?ml)\b/g;
-
-/** Checks an answer against the evidence: a claim needs an id that exists, and every file it names must occur there. */
+/** Checks an answer against the evidence: the items that a claim cites must carry it (carried.ts says when they do). */
 export function checkAnswer(text: string, context: readonly ContextItem[]): Checked {
   const parsed = answerSchema.safeParse(jsonOf(text));
   if (!parsed.success) return { kind: 'dropped', why: 'the answer was not of the form that was asked for' };
   const { root_cause: rootCause, suggested_fix: suggestedFix, claims } = parsed.data;
-  if (/^\s*inconclusive\b/i.test(rootCause)) return { kind: 'inconclusive' };
-  const byId = new Map(context.map((item) => [item.id, item]));
-  const carried = claims
-    .map((claim) => ({ text: redact(claim.text), restsOn: claim.rests_on.filter((id) => byId.has(id)) }))
-    .filter(
-      ({ text: said, restsOn }) =>
-        restsOn.length > 0 &&
-        occurs(
-          said,
-          restsOn.flatMap((id) => byId.get(id) ?? []),
-        ),
-    );
+  if (/^\W*(?:inconclusive\b|$)/i.test(rootCause)) return { kind: 'inconclusive' };
+  const carried = claims.flatMap(({ text: said, rests_on: ids }) => {
+    const cited = context.filter(({ id }) => ids.includes(id));
+    return isCarried(said, cited) ? [{ text: redact(said), restsOn: cited.map(({ id }) => id) }] : [];
+  });
   if (carried.length === 0) return { kind: 'dropped', why: 'no claim of the answer rests on the evidence' };
-  if (!occurs(`${rootCause} ${suggestedFix}`, context)) {
-    return { kind: 'dropped', why: 'the answer names a file that is not in the evidence' };
+  if (!isCarried(rootCause, context)) {
+    return { kind: 'dropped', why: 'the answer names what is not in the evidence' };
   }
   return {
     kind: 'explained',
     rootCause: redact(rootCause),
-    suggestedFix: redact(suggestedFix),
+    suggestedFix: redact(isCarried(suggestedFix, context) ? suggestedFix : ''),
     claims: carried,
+    dropped: claims.length - carried.length,
   };
 }
 
-/** Every file that `text` names stands in the items. */
-function occurs(text: string, items: readonly ContextItem[]): boolean {
-  const shown = items.map((item) => `${item.title}\n${item.text}`).join('\n');
-  return [...text.matchAll(FILES)].every(([file]) => shown.includes(file));
-}
-
+/** The JSON object of an answer, also out of a fence or of a sentence around it; null where there is none. */
 function jsonOf(text: string): unknown {
-  const body = text.replace(/^\s*```(?:json)?\s*|\s*```\s*$/g, '');
+  const from = text.indexOf('{');
+  const to = text.lastIndexOf('}');
   try {
-    return JSON.parse(body);
+    return JSON.parse(text.slice(from, to + 1));
   } catch {
     return null; // the schema refuses it with a reason
   }

@@ -1,10 +1,10 @@
 import type { Anomaly } from '../domain/anomaly.ts';
 import type { Claim, CodeLocation, ContextItem, Diagnosis } from '../domain/diagnosis.ts';
-import { type Redacted, redact } from '../domain/redact.ts';
+import { redact } from '../domain/redact.ts';
 import type { StackTrace } from '../domain/trace.ts';
 import type { Pattern } from '../ports/templates.ts';
 import { evidenceText } from './context.ts';
-import type { Located } from './locate/locate.ts';
+import type { Located, Trail } from './locate/locate.ts';
 
 /** What deterministic evidence alone says. Everything that a model may add to stands here already. */
 export type OfflineFinding = Pick<
@@ -12,9 +12,20 @@ export type OfflineFinding = Pick<
   'verdict' | 'rootCause' | 'suggestedFix' | 'confidence' | 'sure' | 'claims' | 'affectedComponents'
 >;
 
-/** How sure each trail makes us, before a model has said a word: measured on nothing yet, so kept modest. */
-const TRUST = { trace: 0.9, route: 0.7, message: 0.65, metric: 0.4, nothing: 0.1 } as const;
+/** How far each trail is believed. Set by hand; below `TELLS_A_CAUSE` the places are shown, and nothing is claimed. */
+const TRUST: Readonly<Record<Trail, number>> = {
+  trace: 0.75,
+  route: 0.7,
+  message: 0.65,
+  metric: 0.4,
+  nothing: 0.1,
+};
+/** A trace whose own file, line and function are there. */
+const TRUST_EXACT = 0.95;
+const TRUST_PATTERN = 0.85;
+const TELLS_A_CAUSE = 0.5;
 
+/** The diagnosis without any model: verdict, cause in words, what to do, and how sure the evidence makes us. */
 export function offlineFinding(
   anomaly: Anomaly,
   located: Located,
@@ -24,42 +35,47 @@ export function offlineFinding(
   const outside = patterns.find(({ verdict }) => verdict === 'no_code_cause');
   if (outside !== undefined) return outsideFinding(anomaly, outside, context);
   const [suspect] = located.suspects;
-  if (suspect === undefined) return inconclusive(anomaly);
+  if (suspect === undefined || TRUST[located.by] < TELLS_A_CAUSE) return inconclusive(anomaly, suspect);
   const known = patterns.find(({ verdict }) => verdict === 'cause');
-  const confirmed = located.by === 'trace' && suspect.excerpt !== null;
+  const isExact = located.exact && suspect.excerpt !== null;
+  const cause = [
+    whatHappened(anomaly),
+    whereIs(suspect, located.by),
+    ...(known === undefined ? [] : [known.cause]),
+    ...whoChanged(located),
+  ];
   return {
     verdict: 'cause',
-    rootCause: redact(`${whatHappened(anomaly)} ${whereIs(anomaly, suspect)}${lastChange(located)}`),
+    rootCause: redact(cause.join(' ')),
     suggestedFix: redact(known?.next ?? fixOf(anomaly, suspect)),
-    confidence: TRUST[located.by],
-    sure: confirmed ? 'confirmed' : 'likely',
-    claims: claimsOf(anomaly, located, context),
+    confidence: isExact ? TRUST_EXACT : TRUST[located.by],
+    sure: isExact ? 'confirmed' : 'likely',
+    claims: claimsOf(anomaly, located, patterns, context),
     affectedComponents: [...new Set(located.suspects.map(({ file }) => file))],
   };
 }
 
 function outsideFinding(anomaly: Anomaly, pattern: Pattern, context: readonly ContextItem[]): OfflineFinding {
-  const item = context.find(({ kind, title }) => kind === 'pattern' && title === pattern.title);
+  const text = redact(`The error says so: ${firstLine(anomaly.sample.text)}`);
   return {
     verdict: 'no_code_cause',
-    rootCause: redact(`${pattern.title}. ${pattern.cause}`),
+    rootCause: redact(`${pattern.title}: ${firstLine(anomaly.sample.text)}. ${pattern.cause}`),
     suggestedFix: redact(pattern.next),
-    confidence: 0.85,
+    confidence: TRUST_PATTERN,
     sure: 'confirmed',
-    claims: [
-      {
-        text: redact(`The error says so: ${firstLine(anomaly.sample.text)}`),
-        restsOn: ['E1', ...(item === undefined ? [] : [item.id])],
-      },
-    ],
+    claims: resting([{ text, restsOn: ['E1', ...idsOf([pattern], context)] }], context),
     affectedComponents: [anomaly.source],
   };
 }
 
-function inconclusive(anomaly: Anomaly): OfflineFinding {
+function inconclusive(anomaly: Anomaly, suspect: CodeLocation | undefined): OfflineFinding {
+  const where =
+    suspect === undefined
+      ? 'Nothing in the repository could be tied to it.'
+      : `${suspect.file}:${suspect.line} ${suspect.why}, which is no cause yet.`;
   return {
     verdict: 'inconclusive',
-    rootCause: redact(`${whatHappened(anomaly)} Nothing in the repository could be tied to it.`),
+    rootCause: redact(`${whatHappened(anomaly)} ${where}`),
     suggestedFix: redact(
       'Look at the evidence; more context (a stack trace, the route, a log line) would help.',
     ),
@@ -74,30 +90,32 @@ function whatHappened(anomaly: Anomaly): string {
   const { trace } = anomaly.sample;
   if (trace !== null) {
     const cause = innermost(trace);
-    return `${cause.errorType}: ${firstLine(cause.message)}.`;
+    return sentence(`${cause.errorType}: ${firstLine(cause.message)}`);
   }
-  const [reading] = anomaly.readings;
-  const name = anomaly.metricName === null ? anomaly.title : anomaly.metricName;
-  return reading === undefined ? `${anomaly.title}.` : `${name}: ${evidenceText(reading.evidence)}.`;
+  const reading =
+    anomaly.readings.find(({ evidence }) => evidence.kind === 'deviation') ?? anomaly.readings[0];
+  if (reading === undefined || anomaly.kind === 'log') return sentence(anomaly.title);
+  return sentence(`${anomaly.metricName ?? anomaly.title}: ${evidenceText(reading.evidence)}`);
 }
 
-function whereIs(anomaly: Anomaly, { file, line, symbol, why, excerpt }: CodeLocation): string {
+function whereIs({ file, line, symbol, why, excerpt }: CodeLocation, by: Trail): string {
   const place = `${file}:${line}${symbol === null ? '' : ` (${symbol})`}`;
   const code = excerpt
     ?.split('\n')
     .find((row) => row.startsWith('>'))
     ?.replace(/^>\s*\d+ \| /, '')
     .trim();
-  const shown = code === undefined || code === '' ? '' : ` \`${code}\``;
-  return anomaly.sample.trace === null
-    ? `The best suspect is ${place}: ${why}.${shown}`
-    : `It was thrown at ${place}:${shown}.`;
+  const shown = code === undefined || code === '' ? '' : `: \`${code}\``;
+  return by === 'trace'
+    ? `It was thrown at ${place}${shown}.`
+    : `The best suspect is ${place}, which ${why}${shown}.`;
 }
 
-function lastChange({ commits }: Located): string {
+function whoChanged({ commits }: Located): readonly string[] {
   const [commit] = commits;
-  if (commit === undefined) return '';
-  return ` Last changed by ${commit.author} in ${commit.sha.slice(0, 10)} "${commit.subject}" (${new Date(commit.date).toISOString().slice(0, 10)}).`;
+  if (commit === undefined) return [];
+  const day = new Date(commit.date).toISOString().slice(0, 10);
+  return [`Commit ${commit.sha.slice(0, 10)} "${commit.subject}" (${commit.author}, ${day}) ${commit.why}.`];
 }
 
 function fixOf(anomaly: Anomaly, { file, line, symbol }: CodeLocation): string {
@@ -110,21 +128,32 @@ function fixOf(anomaly: Anomaly, { file, line, symbol }: CodeLocation): string {
 function claimsOf(
   anomaly: Anomaly,
   { suspects, commits }: Located,
+  patterns: readonly Pattern[],
   context: readonly ContextItem[],
 ): readonly Claim[] {
-  const has = (id: string): boolean => context.some((item) => item.id === id);
-  const claims: { readonly text: Redacted; readonly restsOn: readonly string[] }[] = [
-    { text: redact(whatHappened(anomaly)), restsOn: [anomaly.kind === 'metric' ? 'M1' : 'E1'] },
-    ...suspects
-      .slice(0, 1)
-      .map((s) => ({ text: redact(`${s.file}:${s.line}: ${s.why}.`), restsOn: ['E1', 'S1'] })),
-    ...commits
-      .slice(0, 1)
-      .map((c) => ({ text: redact(`Commit ${c.sha.slice(0, 10)} ${c.why}.`), restsOn: ['C1'] })),
+  const claims = [
+    { text: whatHappened(anomaly), restsOn: anomaly.kind === 'metric' ? ['M1', 'E1'] : ['E1'] },
+    ...suspects.slice(0, 1).map((s) => ({ text: `${s.file}:${s.line}: ${s.why}.`, restsOn: ['E1', 'S1'] })),
+    ...patterns.slice(0, 1).map((p) => ({ text: p.cause, restsOn: ['E1', ...idsOf([p], context)] })),
+    ...commits.slice(0, 1).map((c) => ({ text: `Commit ${c.sha.slice(0, 10)} ${c.why}.`, restsOn: ['C1'] })),
   ];
+  return resting(
+    claims.map(({ text, restsOn }) => ({ text: redact(text), restsOn })),
+    context,
+  );
+}
+
+/** The claims without ids that are not there, and those without any dropped. */
+function resting(claims: readonly Claim[], context: readonly ContextItem[]): readonly Claim[] {
+  const has = (id: string): boolean => context.some((item) => item.id === id);
   return claims
     .map((claim) => ({ ...claim, restsOn: claim.restsOn.filter(has) }))
     .filter(({ restsOn }) => restsOn.length > 0);
+}
+
+function idsOf(patterns: readonly Pattern[], context: readonly ContextItem[]): readonly string[] {
+  const titles = patterns.map(({ title }) => title);
+  return context.flatMap(({ kind, title, id }) => (kind === 'pattern' && titles.includes(title) ? [id] : []));
 }
 
 function innermost(trace: StackTrace): StackTrace {
@@ -133,4 +162,8 @@ function innermost(trace: StackTrace): StackTrace {
 
 function firstLine(text: string): string {
   return (text.split('\n')[0] ?? '').slice(0, 200);
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

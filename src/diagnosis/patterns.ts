@@ -5,9 +5,13 @@ import type { Pattern } from '../ports/templates.ts';
 /** Longest text that patterns look at. */
 const MOST_CHARS = 20_000;
 
-/** Known failures that the anomaly's own text shows, most specific (most conditions) first. */
+/**
+ * Known failures that the anomaly's own words show, most specific (most conditions) first. A number that grows says
+ * nothing of the kind, whatever the line beside it says, and neither do the names of functions and files in a trace.
+ */
 export function matchPatterns(anomaly: Anomaly, patterns: readonly Pattern[]): readonly Pattern[] {
-  const text = textOf(anomaly);
+  if (anomaly.kind === 'metric') return [];
+  const text = wordsOf(anomaly);
   return patterns
     .filter(
       ({ match, unless }) =>
@@ -20,9 +24,12 @@ function found(pattern: string, text: string): boolean {
   return new RegExp(pattern, 'i').test(text);
 }
 
-function textOf({ title, sample }: Anomaly): string {
-  return [title, sample.text, ...traceLines(sample.trace)].join('\n').slice(0, MOST_CHARS);
+function wordsOf({ title, sample }: Anomaly): string {
+  const lines = sample.text.split('\n').filter((line) => !FRAME.test(line));
+  return [title, ...lines, ...traceLines(sample.trace)].join('\n').slice(0, MOST_CHARS);
 }
+
+const FRAME = /^\s*(?:at |File "|from |\.\.\. \d+ more)/;
 
 function traceLines(trace: StackTrace | null): readonly string[] {
   return trace === null ? [] : [`${trace.errorType}: ${trace.message}`, ...traceLines(trace.cause)];

@@ -1,5 +1,5 @@
-import { open, realpath } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { open, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { VigilError } from '../../domain/errors.ts';
 import type { Commit, Match, Repository } from '../../ports/repository.ts';
 import { type GitDeps, tryGit } from './isolated-git.ts';
@@ -14,7 +14,10 @@ const COMMIT = '%x1e%H%x1f%an%x1f%ct%x1f%s';
  * @throws VigilError `no_repository`, `tool_missing` (no git).
  */
 export async function openRepository(deps: GitDeps, dir: string): Promise<Repository> {
-  const ended = await tryGit(deps, { args: ['rev-parse', '--show-toplevel'], cwd: dir });
+  if (!(await isFolder(dir))) {
+    throw new VigilError('no_repository', { what: `${dir} is not a folder` });
+  }
+  const ended = await tryGit(deps, { args: ['rev-parse', '--show-toplevel'], cwd: dir, env: QUIET });
   if (ended.exit === 'not_found') {
     throw new VigilError('tool_missing', {
       what: 'git is not installed',
@@ -26,14 +29,30 @@ export async function openRepository(deps: GitDeps, dir: string): Promise<Reposi
     throw new VigilError('no_repository', {
       what: `${dir} is not in a git repository`,
       why: lastLine(ended.stderr),
+      ...(/dubious ownership/.test(ended.stderr)
+        ? { hint: `Run: git config --global --add safe.directory ${dir}` }
+        : {}),
     });
   }
   const ask: Ask = async (...args) => {
-    const answer = await tryGit(deps, { args: ['--literal-pathspecs', ...args], cwd: root });
+    const call = { args: [...READ_ONLY, ...args], cwd: root, env: QUIET };
+    const answer = await tryGit(deps, call);
     return answer.code === 0 ? answer.stdout : null;
   };
   return { root, ...headOf(ask), ...filesOf(ask, root), ...historyOf(ask), ...remoteOf(ask) };
 }
+
+/** Asks nobody and fetches nothing: a partial clone would load missing objects from its remote. */
+const QUIET = { GIT_NO_LAZY_FETCH: '1', GIT_ASKPASS: '', SSH_ASKPASS: '' };
+/** Programs that a repository's own configuration could name. */
+const READ_ONLY = [
+  '--no-pager',
+  '--literal-pathspecs',
+  '-c',
+  'log.showSignature=false',
+  '-c',
+  'diff.external=',
+];
 
 /** One git command; null when it fails. */
 type Ask = (...args: readonly string[]) => Promise<string | null>;
@@ -62,14 +81,21 @@ function historyOf(ask: Ask): Pick<Repository, 'blame' | 'lineLog' | 'log'> {
     commitsOf((await ask(...args)) ?? '');
   return {
     blame: async (file, line) => {
-      const out = await ask('blame', '--porcelain', '-L', `${line},${line}`, '--', file);
+      const out = await ask('blame', '--porcelain', '--no-textconv', '-L', `${line},${line}`, '--', file);
       const sha = out?.split(' ')[0] ?? '';
       if (!/[1-9a-f]/.test(sha)) return null; // all zeros: not committed yet
       const found = await commits('log', '-1', '--name-only', `--format=${COMMIT}`, sha);
       return found[0] ?? null;
     },
     lineLog: (file, [from, to], limit) =>
-      commits('log', `-${limit}`, '--no-patch', `--format=${COMMIT}`, `-L${from},${to}:${file}`),
+      commits(
+        'log',
+        `-${limit}`,
+        '--no-patch',
+        '--no-textconv',
+        `--format=${COMMIT}`,
+        `-L${from},${to}:${file}`,
+      ),
     log: (files, limit) => commits('log', `-${limit}`, '--name-only', `--format=${COMMIT}`, '--', ...files),
   };
 }
@@ -81,7 +107,7 @@ function remoteOf(ask: Ask): Pick<Repository, 'remote' | 'defaultBranch'> {
       const name = names.includes('origin') ? 'origin' : names.length === 1 ? names[0] : undefined;
       if (name === undefined) return null;
       const url = trimmed(await ask('remote', 'get-url', name));
-      return url === null ? null : url.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
+      return url === null ? null : url.replace(/^([\w+.-]+:\/\/)[^/]*@/, '$1');
     },
     async defaultBranch() {
       const head = trimmed(await ask('symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD'));
@@ -97,7 +123,10 @@ function remoteOf(ask: Ask): Pick<Repository, 'remote' | 'defaultBranch'> {
 async function readInside(root: string, file: string): Promise<string | null> {
   try {
     const real = await realpath(join(root, file));
-    if (!real.startsWith((await realpath(root)) + sep)) return null;
+    const inside = relative(await realpath(root), real);
+    if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) return null;
+    if (inside.split(sep)[0] === '.git') return null; // remotes may carry credentials
+    if (!(await stat(real)).isFile()) return null; // opening a pipe would wait for ever
     const handle = await open(real, 'r');
     try {
       const { size } = await handle.stat();
@@ -110,6 +139,10 @@ async function readInside(root: string, file: string): Promise<string | null> {
   } catch {
     return null; // missing, a folder, or not readable: there is no text to show
   }
+}
+
+async function isFolder(dir: string): Promise<boolean> {
+  return (await stat(dir).catch(() => null))?.isDirectory() === true;
 }
 
 /** `file NUL line NUL text` a line. */

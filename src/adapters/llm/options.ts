@@ -50,6 +50,6 @@ export const DEFAULT_PROVIDERS: readonly Provider[] = [
     keyEnv: 'OPENAI_API_KEY',
     structured: 'json_schema',
     price: { inputPerMillion: 2.5, outputPerMillion: 10 },
-    extra: {},
+    extra: { reasoning_effort: 'none' },
   },
 ];

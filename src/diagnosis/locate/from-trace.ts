@@ -1,23 +1,57 @@
 import type { StackTrace } from '../../domain/trace.ts';
-import { mapFrames } from '../frames.ts';
-import { isAside } from './source-text.ts';
+import type { Repository } from '../../ports/repository.ts';
+import { type MappedFrame, mapFrames } from '../frames.ts';
+import { definedOn, isAside } from './source-text.ts';
 import type { Spot } from './spot.ts';
 
 /** How much less each further frame weighs. */
 const FADE = 0.55;
+const MOST_FRAMES = 8;
+
+/** What a trace leads to; `exact` when the innermost place is surely the line that threw. */
+export interface Traced {
+  readonly spots: readonly Spot[];
+  readonly exact: boolean;
+}
 
 /** Places from the frames of a stack trace. */
-export function fromTrace(trace: StackTrace, files: readonly string[]): readonly Spot[] {
-  return mapFrames(trace, files)
-    .slice(0, 8)
-    .map((frame, rank) => ({
-      file: frame.file,
-      line: frame.line,
-      symbol: frame.symbol,
-      score: FADE ** rank * (isAside(frame.file) ? 0.3 : 1),
-      why:
-        rank === 0
-          ? `${trace.errorType} was thrown here`
-          : `on the way to it, ${rank} call${rank > 1 ? 's' : ''} up`,
-    }));
+export async function fromTrace(trace: StackTrace, repository: Repository): Promise<Traced> {
+  const frames = mapFrames(trace, await repository.files()).slice(0, MOST_FRAMES);
+  const checked = await Promise.all(frames.map((frame) => checkedFrame(frame, repository)));
+  const spots = checked.map((frame, rank) => ({
+    file: frame.file,
+    line: frame.line,
+    symbol: frame.symbol,
+    score: FADE ** rank * (isAside(frame.file) ? 0.3 : 1),
+    why: whyOf(frame, rank, trace),
+  }));
+  return { spots, exact: checked[0]?.exact ?? false };
+}
+
+/**
+ * A line of a compiled file says little about its source: then the function's own line is shown. A file that does not
+ * even hold the function's name is not the file that ran.
+ */
+async function checkedFrame(frame: MappedFrame, repository: Repository): Promise<MappedFrame> {
+  const lines = (await repository.read(frame.file))?.split('\n');
+  const { symbol } = frame;
+  if (lines === undefined || symbol === null) return frame;
+  if (frame.exact) {
+    const isThere = frame.line <= lines.length && lines.some((line) => line.includes(symbol));
+    return isThere ? frame : { ...frame, exact: false };
+  }
+  const defined = lines.findIndex((line) => definedOn(line) === symbol) + 1;
+  return { ...frame, line: defined > 0 ? defined : Math.min(frame.line, lines.length) };
+}
+
+function whyOf({ exact }: MappedFrame, rank: number, trace: StackTrace): string {
+  const what =
+    rank === 0
+      ? `${innermost(trace).errorType} was thrown here`
+      : `on the way to it, ${rank} call${rank > 1 ? 's' : ''} up`;
+  return exact ? what : `${what} (the file that ran is another build of this one)`;
+}
+
+function innermost(trace: StackTrace): StackTrace {
+  return trace.cause === null ? trace : innermost(trace.cause);
 }

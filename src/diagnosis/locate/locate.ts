@@ -12,58 +12,72 @@ export interface Located {
   readonly suspects: readonly CodeLocation[];
   readonly commits: readonly SuspectCommit[];
   /** What led there. */
-  readonly by: 'trace' | 'route' | 'message' | 'metric' | 'nothing';
+  readonly by: Trail;
+  /** The first suspect is surely the line that threw. */
+  readonly exact: boolean;
 }
+
+export type Trail = 'trace' | 'route' | 'message' | 'metric' | 'nothing';
 
 const MOST_SUSPECTS = 5;
 
 /** Ranked places and commits. A trace tells most, then the route of a metric, then the statement that printed a message. */
 export async function locate(anomaly: Anomaly, repository: Repository): Promise<Located> {
-  const { by, spots } = await lead(anomaly, repository);
+  const { by, spots, exact } = await lead(anomaly, repository);
   const suspects = await showSpots(spots, repository, MOST_SUSPECTS);
-  return { by, suspects, commits: await suspectCommits(suspects, repository) };
+  const seen = { by, at: anomaly.lastSeen };
+  return { by, exact, suspects, commits: await suspectCommits(suspects, repository, seen) };
 }
 
 interface Lead {
-  readonly by: Located['by'];
+  readonly by: Trail;
   readonly spots: readonly Spot[];
+  readonly exact: boolean;
 }
 
 /** The first trail that leads anywhere. */
 async function lead(anomaly: Anomaly, repository: Repository): Promise<Lead> {
   for (const trail of [byTrace, byRoute, byMessage, byMetric]) {
     const found = await trail(anomaly, repository);
-    if (found.spots.length > 0) return found;
+    if (found !== null && found.spots.length > 0) return found;
   }
-  return { by: 'nothing', spots: [] };
+  return { by: 'nothing', spots: [], exact: false };
 }
 
-async function byTrace({ sample }: Anomaly, repository: Repository): Promise<Lead> {
-  const { trace } = sample;
-  return { by: 'trace', spots: trace === null ? [] : fromTrace(trace, await repository.files()) };
+async function byTrace({ sample }: Anomaly, repository: Repository): Promise<Lead | null> {
+  if (sample.trace === null) return null;
+  return { by: 'trace', ...(await fromTrace(sample.trace, repository)) };
 }
 
-async function byRoute({ kind, sample }: Anomaly, repository: Repository): Promise<Lead> {
-  const route = Object.values(sample.labels).find((value) => value.startsWith('/'));
-  if (kind !== 'metric' || route === undefined) return { by: 'route', spots: [] };
-  return { by: 'route', spots: await fromRoute(route, repository, lastChangeIn(repository)) };
+async function byRoute(anomaly: Anomaly, repository: Repository): Promise<Lead | null> {
+  const route = anomaly.kind === 'metric' ? routeOf(anomaly) : null;
+  if (route === null) return null;
+  return { by: 'route', spots: await fromRoute(route, repository), exact: false };
 }
 
-async function byMessage({ sample }: Anomaly, repository: Repository): Promise<Lead> {
+async function byMessage({ sample }: Anomaly, repository: Repository): Promise<Lead | null> {
   const text = sample.template ?? sample.trace?.message ?? null;
-  return { by: 'message', spots: text === null ? [] : await fromTemplate(text, repository) };
+  return text === null ? null : { by: 'message', spots: await fromTemplate(text, repository), exact: false };
 }
 
-async function byMetric({ metricName }: Anomaly, repository: Repository): Promise<Lead> {
-  return {
-    by: 'metric',
-    spots: metricName === null ? [] : await fromTemplate(bareName(metricName), repository),
-  };
+async function byMetric({ metricName }: Anomaly, repository: Repository): Promise<Lead | null> {
+  return metricName === null
+    ? null
+    : { by: 'metric', spots: await fromTemplate(bareName(metricName), repository), exact: false };
 }
 
-function lastChangeIn(repository: Repository) {
-  return async ({ file, from, to }: { readonly file: string; readonly from: number; readonly to: number }) =>
-    (await repository.lineLog(file, [from, to], 1))[0]?.date ?? null;
+const ROUTE_LABELS = /^(?:http[._])?(?:route|path|endpoint|url|uri|handler|target)$/i;
+
+/** `/reports` from `path=/reports`, `route=GET /reports`, or `url=/reports?x=1`, in the labels or the metric's name. */
+function routeOf({ sample, metricName }: Anomaly): string | null {
+  const named = [...(metricName ?? '').matchAll(/(\w+)="?([^",}]+)/g)].map(([, key = '', value = '']) => [
+    key,
+    value,
+  ]);
+  const routes = [...Object.entries(sample.labels), ...named]
+    .toSorted(([a = ''], [b = '']) => Number(ROUTE_LABELS.test(b)) - Number(ROUTE_LABELS.test(a)))
+    .map(([, value = '']) => value.replace(/^[A-Z]+ /, '').replace(/[?#].*$/, ''));
+  return routes.find((value) => /^\/[\w{:<*-]/.test(value)) ?? null;
 }
 
 /** `duration_ms.p95{path=/x}` is registered as `duration_ms`. */
