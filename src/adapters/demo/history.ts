@@ -1,9 +1,9 @@
 import { cp, mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { simpleGit } from 'simple-git';
 import { z } from 'zod';
 import { VigilError } from '../../domain/errors.ts';
 import { baseEnv } from '../process/base-env.ts';
-import { run } from '../process/run.ts';
 
 const historySchema = z.array(
   z.strictObject({
@@ -58,27 +58,33 @@ function identityOf({ author, email, date }: Entry): Readonly<Record<string, str
 }
 
 const IDENTITY = Object.keys(identityOf({ folder: '', author: '', email: '', date: '', subject: '' }));
-/** The user's hooks, signing and line endings are not the sample's. */
-const PLAIN = ['core.hooksPath=/dev/null', 'commit.gpgsign=false', 'core.autocrlf=false'];
-const LIMITS = { timeoutMs: 20_000, maxOutputBytes: 64 * 1024 };
+/** The user's own settings, hooks and signing are not the sample's. */
+const ALONE = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+const PLAIN = ['commit.gpgsign=false', 'core.autocrlf=false'];
 
 async function git(
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
-  const argv = ['git', ...PLAIN.flatMap((setting) => ['-c', setting]), ...args] as const;
-  const alone = { ...baseEnv(env, IDENTITY), GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
-  const ended = await run(
-    { argv: ['git', ...argv.slice(1)], cwd, env: alone },
-    LIMITS,
-    new AbortController().signal,
-  );
-  if (ended.exit === 'not_found') {
+  const own = { ...baseEnv(env, IDENTITY), ...ALONE };
+  const client = simpleGit({
+    baseDir: cwd,
+    config: PLAIN,
+    allowEnvironment: Object.keys(own),
+    unsafe: UNSAFE,
+  });
+  try {
+    await client.env(own).raw([...args]);
+  } catch (cause) {
+    if (!String(cause).includes('ENOENT')) throw cause;
     throw new VigilError('tool_missing', {
       what: 'git is not installed',
       hint: 'Install git, then run it again.',
+      cause,
     });
   }
-  if (ended.code !== 0) throw new Error(`git ${args[0]} failed: ${ended.stderr}`);
 }
+
+/** Of what simple-git holds to be unsafe, we set two variables, to our own fixed values. */
+const UNSAFE = { allowUnsafeConfigPaths: true };

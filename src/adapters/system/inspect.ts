@@ -1,8 +1,8 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { execa } from 'execa';
 import type { Finding } from '../../ports/house.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import { baseEnv } from '../process/base-env.ts';
-import { run } from '../process/run.ts';
 
 /** What `doctor` looks at, as plain facts. */
 export interface Inspected {
@@ -19,7 +19,7 @@ export interface Inspected {
 }
 
 /** A program that hangs is as good as missing (kiro-cli has been seen to). */
-const PROBE = { timeoutMs: 5_000, maxOutputBytes: 64 * 1024 };
+const PROBE_MS = 5_000;
 const LEAST_FREE_BYTES = 200 * 1024 * 1024;
 
 /** One finding a thing that VigilAI needs or can use. Prints no secret, spends no credit, opens no socket. */
@@ -27,11 +27,10 @@ export async function inspect(facts: Inspected): Promise<readonly Finding[]> {
   const found = await Promise.all([
     program('git', facts, 'missing', 'Install git: it is needed for diagnosis and fixes.'),
     agentFinding(facts),
-    stateFinding(facts),
-    diskFinding(facts),
+    stateFinding(facts).then(async (state) => [state, await diskFinding(facts)]),
     ...facts.keys.map((key) => keyFinding(key, facts)),
   ]);
-  return [nodeFinding(), sandboxFinding(facts), ...found];
+  return [nodeFinding(), sandboxFinding(facts), ...found.flat()];
 }
 
 function nodeFinding(): Finding {
@@ -44,12 +43,17 @@ async function program(
   absent: Finding['state'],
   next: string,
 ): Promise<Finding> {
-  const command = { argv: [name, '--version'] as const, cwd: process.cwd(), env: baseEnv(facts.env) };
-  const ended = await run(command, PROBE, new AbortController().signal);
+  const ended = await execa(name, ['--version'], {
+    env: baseEnv(facts.env),
+    extendEnv: false,
+    stdin: 'ignore',
+    timeout: PROBE_MS,
+    reject: false,
+  });
   const version = ended.stdout.split('\n')[0]?.trim() ?? '';
-  if (ended.exit === 'code' && ended.code === 0) return { name, state: 'ok', detail: version, next: null };
-  const detail = ended.exit === 'not_found' ? 'not installed' : `does not answer (${ended.exit})`;
-  return { name, state: absent, detail, next };
+  if (!ended.failed) return { name, state: 'ok', detail: version, next: null };
+  const why = ended.timedOut ? `does not answer within ${PROBE_MS / 1000} s` : 'does not run';
+  return { name, state: absent, detail: ended.code === 'ENOENT' ? 'not installed' : why, next };
 }
 
 function sandboxFinding({ sandbox, sandboxWanted }: Inspected): Finding {
