@@ -120,23 +120,29 @@ async function readJournal(room: Room, wanted: string, path: string): Promise<st
   const { parts } = room.ports;
   const name = freeName(room, wanted);
   room.journals.set(path, name);
+  try {
+    await rememberName(path, name);
+  } catch (error) {
+    // A full disk: it can be attached again, or is found by the next look through the folder.
+    room.journals.delete(path);
+    throw error;
+  }
   const source = parts.openJournalSource(name, path);
   start(room, { type: 'journal', source }, async () => {
     await parts.removeJournal(path);
     await forgetName(path);
     room.journals.delete(path);
   });
-  await rememberName(path, name);
   return name;
 }
 
 /** Two terminals may run the same command: each gets a name, and so a memory, of its own. */
-function freeName({ byName }: Room, wanted: string): string {
-  if (!byName.has(wanted)) return wanted;
-  for (let count = 2; ; count += 1) {
-    const name = `${wanted}-${count}`;
-    if (!byName.has(name)) return name;
-  }
+function freeName({ byName, journals }: Room, wanted: string): string {
+  const taken = new Set([...byName.keys(), ...journals.values()]);
+  if (!taken.has(wanted)) return wanted;
+  let count = 2;
+  while (taken.has(`${wanted}-${count}`)) count += 1;
+  return `${wanted}-${count}`;
 }
 
 async function judge(room: Room, name: string, events: readonly TelemetryEvent[]): Promise<Judged> {

@@ -252,7 +252,7 @@ describe('supervisor', () => {
 
   it('shows rate, lag and training, the loudest series first', async () => {
     const { supervisor, done } = await start();
-    await source.yield(...'abcdefghijklmnopqrst');
+    await source.yield(...Array.from({ length: 20 }, () => 'a'));
     await clock.advance(2_000);
     expect(supervisor.view()).toMatchObject({
       rate: 2,
