@@ -121,7 +121,7 @@ function redactTrace(trace: StackTrace): StackTrace {
 }
 
 /** The event id of a point that a bucket made: series as stream, bucket start as offset. */
-export function pointId(source: string, judged: Judged): string {
+function pointId(source: string, judged: Judged): string {
   return eventId({ source, stream: seriesLabel(judged.series.name), offset: judged.time });
 }
 

@@ -1,7 +1,7 @@
 import type { Frame, StackTrace } from '../../domain/trace.ts';
 
 /** The innermost frame of the application; of an installed library where there is none; of a cause where it has no frame at all. */
-export function topFrame(trace: StackTrace): Frame | null {
+function topFrame(trace: StackTrace): Frame | null {
   return (
     trace.frames.find((frame) => frame.inApp) ?? trace.frames[0] ?? (trace.cause && topFrame(trace.cause))
   );
