@@ -103,8 +103,7 @@ describe('sources', () => {
     stop = new AbortController();
     found = [{ source: 'app', path }];
     const second = start();
-    await clock.settle();
-    expect(names(second.sources)).toEqual(['journal app-2']);
+    await vi.waitFor(() => expect(names(second.sources)).toEqual(['journal app-2']));
     await finish(second.done);
   });
 
