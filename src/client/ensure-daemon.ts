@@ -42,7 +42,7 @@ type Known = Extract<Answer, { version: string }>;
 
 async function ready(want: EnsureDaemon, fits: (answer: Known) => boolean): Promise<void> {
   const deadline = want.clock.now() + DEADLINE_MS;
-  let spawned = false;
+  let spawned: Spawned | null = null;
   let stopping = false;
   for (;;) {
     const answer = await probe(want.socket);
@@ -51,11 +51,10 @@ async function ready(want: EnsureDaemon, fits: (answer: Known) => boolean): Prom
       stopping = true;
       await stop(want.socket);
     }
-    if (answer.state === 'nobody' && !spawned) {
-      spawned = true;
-      start(want);
-    }
-    if (want.clock.now() >= deadline) throw failed(want, stopping && !spawned);
+    if (answer.state === 'nobody') spawned ??= start(want);
+    const gaveUp = answer.state === 'nobody' && spawned?.failed() === true;
+    if (gaveUp || want.clock.now() >= deadline)
+      throw failed(want, { gaveUp, oldOneStays: stopping && spawned === null });
     await want.clock.sleep(POLL_MS);
   }
 }
@@ -67,8 +66,13 @@ async function stop(socket: string): Promise<void> {
     .catch(() => undefined);
 }
 
+interface Spawned {
+  /** It ended with an error. Ending well means that another daemon was first. */
+  failed(): boolean;
+}
+
 /** Detached, so that it outlives this terminal; what it prints goes to the log, never to our screen. */
-function start(want: EnsureDaemon): void {
+function start(want: EnsureDaemon): Spawned {
   mkdirSync(dirname(want.log), { recursive: true, mode: 0o700 });
   const log = openSync(want.log, 'a', 0o600);
   const [file, ...args] = want.spawn;
@@ -80,19 +84,27 @@ function start(want: EnsureDaemon): void {
       env: { ...want.env },
       windowsHide: true,
     });
-    // A missing executable is reported by the deadline, together with the log.
-    child.on('error', () => undefined);
+    let failed = false;
+    child.on('error', () => (failed = true));
+    child.on('exit', (code) => (failed = code !== 0));
     child.unref();
+    return { failed: () => failed };
   } finally {
     closeSync(log);
   }
 }
 
-function failed(want: EnsureDaemon, oldOneStays: boolean): VigilError {
+interface How {
+  readonly gaveUp: boolean;
+  readonly oldOneStays: boolean;
+}
+
+function failed(want: EnsureDaemon, { gaveUp, oldOneStays }: How): VigilError {
   const seconds = DEADLINE_MS / 1000;
+  const ended = gaveUp ? 'it ended at once' : `it was not ready within ${seconds} s`;
   const why = oldOneStays
     ? `a daemon of another version did not stop within ${seconds} s`
-    : `it was not ready within ${seconds} s\n${tail(want.log)}`;
+    : `${ended}\n${tail(want.log)}`;
   return new VigilError('daemon_unreachable', { what: 'the daemon could not be started', why });
 }
 

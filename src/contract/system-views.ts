@@ -17,7 +17,7 @@ export const jobView = z.object({
 });
 
 /** State of one series that detectors learn, for warm-up display. */
-export const seriesView = z.object({
+const seriesView = z.object({
   name: z.string(),
   state: z.enum(['training', 'normal', 'alerting']),
   seen: z.number().int(),

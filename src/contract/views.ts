@@ -4,7 +4,7 @@ import { z } from 'zod';
 const iso = z.iso.datetime();
 const id = z.uuid();
 
-export const severityView = z.enum(['low', 'medium', 'high', 'critical']);
+const severityView = z.enum(['low', 'medium', 'high', 'critical']);
 
 export const anomalyStatusView = z.enum([
   'detected',
@@ -58,7 +58,7 @@ const frameView = z.object({
   in_app: z.boolean(),
 });
 
-export const sampleView = z.object({
+const sampleView = z.object({
   text: z.string(),
   before: z.array(z.string()),
   template: z.string().nullable(),
@@ -95,7 +95,7 @@ export const anomalyView = z.object({
   reason: z.string().nullable(),
 });
 
-export const costView = z.object({
+const costView = z.object({
   input_tokens: z.number(),
   output_tokens: z.number(),
   dollars: z.number().nullable(),
@@ -161,7 +161,7 @@ export const proofView = z.object({
   sandbox: z.string(),
 });
 
-export const fixOutcomeView = z.enum([
+const fixOutcomeView = z.enum([
   'proven',
   'not_proven',
   'no_change',

@@ -51,7 +51,7 @@ async function beginFixing({ anomaly, diagnosis }: Diagnosed, ports: WorkflowPor
  * The plan for a diagnosed anomaly, as `fix --dry-run` prints it.
  * @throws VigilError `no_repository`, `no_commits`, `nothing_to_fix`.
  */
-export async function planOf({ anomaly, diagnosis }: Diagnosed, ports: WorkflowPorts): Promise<FixPlan> {
+async function planOf({ anomaly, diagnosis }: Diagnosed, ports: WorkflowPorts): Promise<FixPlan> {
   const repository = await ports.repository();
   if (repository === null) {
     throw new VigilError('no_repository', { what: 'a fix needs a git repository, and this folder is none' });

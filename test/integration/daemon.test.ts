@@ -50,17 +50,14 @@ describe('ensureDaemon', () => {
     expect(second.pid).not.toBe(first.pid);
   });
 
-  it('says why when the daemon cannot start', async () => {
+  it('says at once why the daemon cannot start', async () => {
     const want = at.ensure();
-    const clock = { now: Date.now, sleep: (ms: number) => want.clock.sleep(ms) };
-    let skipped = 0;
-    const failing = ensureDaemon({
-      ...want,
-      spawn: [process.execPath, '-e', 'console.error("no such config"); process.exit(2)'],
-      clock: { ...clock, now: () => clock.now() + (skipped += 700) },
-    });
+    const argv = [process.execPath, '-e', 'console.error("no such config"); process.exit(2)'] as const;
+    const began = want.clock.now();
+    const failing = ensureDaemon({ ...want, spawn: argv });
     await expect(failing).rejects.toMatchObject({ code: 'daemon_unreachable', exit: 4 });
     await expect(failing).rejects.toThrow('no such config');
+    expect(want.clock.now() - began).toBeLessThan(5_000);
   });
 });
 

@@ -24,7 +24,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 export async function createWorld(clock: Clock, changes: Partial<WorkflowPorts> = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'vigilai-world-'));
