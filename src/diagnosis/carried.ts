@@ -11,12 +11,20 @@ const CODE = /`([^`\n]{2,120})`/g;
 const WORD = /[\p{L}_$][\p{L}\d_$]{3,}/gu;
 
 /**
- * Do these items carry a sentence? Every file, line, commit, address and identifier that it names must occur in them, and
- * it must share a word with them: an item that has nothing to do with a sentence does not carry it.
+ * Do these items carry a sentence? What it names must occur in them, and it must share a word with them: an item that has
+ * nothing to do with a sentence does not carry it.
  */
 export function isCarried(text: string, items: readonly ContextItem[]): boolean {
   if (items.length === 0) return false;
-  const shown = items.map((item) => `${item.title}\n${item.text}`).join('\n');
+  const lower = textOf(items).toLowerCase();
+  return (
+    namesOccur(text, items) && [...text.matchAll(WORD)].some(([word]) => lower.includes(word.toLowerCase()))
+  );
+}
+
+/** Every file, line, commit, address and identifier that the text names occurs in the items. */
+export function namesOccur(text: string, items: readonly ContextItem[]): boolean {
+  const shown = textOf(items);
   const lower = shown.toLowerCase();
   return (
     [...text.matchAll(FILE)].every(
@@ -25,9 +33,12 @@ export function isCarried(text: string, items: readonly ContextItem[]): boolean 
     [...text.matchAll(LINE)].every(([, line = '']) => hasLine(shown, '', line)) &&
     [...text.matchAll(URL)].every(([url]) => shown.includes(url.replace(/[.,;:]+$/, ''))) &&
     [...text.matchAll(COMMIT)].every(([sha]) => shown.includes(sha.slice(0, 7))) &&
-    [...text.matchAll(CODE)].every(([, code = '']) => hasCode(lower, code)) &&
-    (text.trim() === '' || [...text.matchAll(WORD)].some(([word]) => lower.includes(word.toLowerCase())))
+    [...text.matchAll(CODE)].every(([, code = '']) => hasCode(lower, code))
   );
+}
+
+function textOf(items: readonly ContextItem[]): string {
+  return items.map((item) => `${item.title}\n${item.text}`).join('\n');
 }
 
 /** The line is named with the file, or stands in a numbered excerpt. */

@@ -101,17 +101,23 @@ async function explained(
       aiNote: estimate === null ? 'not asked: the price is unknown' : 'not asked: the budget is spent',
     };
   }
-  await budget.spend(estimate ?? 0); // reserved before the call, settled after it
-  let answer: ModelAnswer;
+  const reserved = estimate ?? 0;
+  await budget.spend(reserved); // before the call; settled after it
+  const asked = await ask(model, request, signal);
+  await budget.spend((asked.answer === null ? 0 : (asked.answer.dollars ?? reserved)) - reserved);
+  if (signal.aborted) throw new VigilError('cancelled', { what: 'the diagnosis was cancelled' });
+  return asked.answer === null ? { ...offline, aiNote: asked.note } : withAnswer(offline, asked.answer);
+}
+
+type Asked = { readonly answer: ModelAnswer } | { readonly answer: null; readonly note: string };
+
+/** Whatever a provider or its client does wrong is a note: the offline result stands. */
+async function ask(model: LanguageModel, request: ModelRequest, signal: AbortSignal): Promise<Asked> {
   try {
-    answer = await model.ask(request, signal);
+    return { answer: await model.ask(request, signal) };
   } catch (error) {
-    await budget.spend(-(estimate ?? 0));
-    if (!(error instanceof VigilError) || error.code === 'cancelled') throw error;
-    return { ...offline, aiNote: error.message };
+    return { answer: null, note: error instanceof Error ? error.message : String(error) };
   }
-  await budget.spend((answer.dollars ?? estimate ?? 0) - (estimate ?? 0));
-  return withAnswer(offline, answer);
 }
 
 function withAnswer(offline: Diagnosis, answer: ModelAnswer): Diagnosis {
@@ -127,12 +133,19 @@ function withAnswer(offline: Diagnosis, answer: ModelAnswer): Diagnosis {
       return {
         ...asked,
         aiModel: answer.model,
-        aiNote: checked.dropped === 0 ? null : `${checked.dropped} claims without evidence were dropped`,
+        aiNote: droppedNote(checked.dropped),
         rootCause: checked.rootCause,
         suggestedFix: checked.suggestedFix === '' ? offline.suggestedFix : checked.suggestedFix,
         claims: [...offline.claims, ...checked.claims],
       };
   }
+}
+
+function droppedNote(dropped: number): string | null {
+  if (dropped === 0) return null;
+  return dropped === 1
+    ? '1 claim without evidence was dropped'
+    : `${dropped} claims without evidence were dropped`;
 }
 
 /** Not guessable from the telemetry: it depends on the anomaly's id, which telemetry cannot choose. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Claim, ContextItem } from '../domain/diagnosis.ts';
 import { type Redacted, redact } from '../domain/redact.ts';
-import { isCarried } from './carried.ts';
+import { isCarried, namesOccur } from './carried.ts';
 
 const answerSchema = z.object({
   root_cause: z.string().max(4000),
@@ -37,13 +37,13 @@ export function checkAnswer(text: string, context: readonly ContextItem[]): Chec
     return isCarried(said, cited) ? [{ text: redact(said), restsOn: cited.map(({ id }) => id) }] : [];
   });
   if (carried.length === 0) return { kind: 'dropped', why: 'no claim of the answer rests on the evidence' };
-  if (!isCarried(rootCause, context)) {
+  if (!namesOccur(rootCause, context)) {
     return { kind: 'dropped', why: 'the answer names what is not in the evidence' };
   }
   return {
     kind: 'explained',
     rootCause: redact(rootCause),
-    suggestedFix: redact(isCarried(suggestedFix, context) ? suggestedFix : ''),
+    suggestedFix: redact(namesOccur(suggestedFix, context) ? suggestedFix : ''),
     claims: carried,
     dropped: claims.length - carried.length,
   };

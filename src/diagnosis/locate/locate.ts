@@ -57,8 +57,13 @@ async function byRoute(anomaly: Anomaly, repository: Repository): Promise<Lead |
 
 async function byMessage({ sample }: Anomaly, repository: Repository): Promise<Lead | null> {
   const text = sample.template ?? sample.trace?.message ?? null;
-  return text === null ? null : { by: 'message', spots: await fromTemplate(text, repository), exact: false };
+  if (text === null) return null;
+  const spots = await fromTemplate(text, repository);
+  return spots.some(({ score }) => score >= LEAST_WEIGHT) ? { by: 'message', spots, exact: false } : null;
 }
+
+/** Words that stand everywhere, or only in tests and documents, lead nowhere. */
+const LEAST_WEIGHT = 0.3;
 
 async function byMetric({ metricName }: Anomaly, repository: Repository): Promise<Lead | null> {
   return metricName === null

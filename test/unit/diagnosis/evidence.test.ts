@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { isCarried } from '../../../src/diagnosis/carried.ts';
+import { checkAnswer } from '../../../src/diagnosis/evidence.ts';
+import type { ContextItem } from '../../../src/domain/diagnosis.ts';
+import { redact } from '../../../src/domain/redact.ts';
+
+const item = (id: string, kind: ContextItem['kind'], title: string, text: string): ContextItem => ({
+  id,
+  kind,
+  title,
+  text: redact(text),
+});
+const CONTEXT = [
+  item('E1', 'error', 'the error', "TypeError: Cannot read properties of null (reading 'street')"),
+  item(
+    'S1',
+    'code',
+    'src/labels.js:11 labelLines',
+    '  10 | function labelLines({ customer }) {\n> 11 |   const { street } = customer.address;',
+  ),
+  item('C1', 'commit', '1bf30a97e3 feat: pick-up', 'Ada, 2026-10-06: changed createOrders'),
+];
+const answer = (changes: object) =>
+  JSON.stringify({
+    root_cause: 'labelLines destructures customer.address, which is null for pick-up orders.',
+    suggested_fix: 'Return early in labelLines when `customer.address` is null.',
+    claims: [{ text: 'customer.address is read in src/labels.js:11', rests_on: ['S1'] }],
+    ...changes,
+  });
+
+describe('checkAnswer', () => {
+  it('takes an answer whose claims the evidence carries', () => {
+    expect(checkAnswer(answer({}), CONTEXT)).toEqual({
+      kind: 'explained',
+      rootCause: 'labelLines destructures customer.address, which is null for pick-up orders.',
+      suggestedFix: 'Return early in labelLines when `customer.address` is null.',
+      claims: [{ text: 'customer.address is read in src/labels.js:11', restsOn: ['S1'] }],
+      dropped: 0,
+    });
+  });
+
+  it.each([
+    ['no id', { text: 'customer.address is null', rests_on: [] }],
+    ['an id that does not exist', { text: 'customer.address is null', rests_on: ['S9'] }],
+    ['a file that is not there', { text: 'customer.address is read in src/pay.js', rests_on: ['S1'] }],
+    ['a file that another item has', { text: 'the error is in src/labels.js', rests_on: ['E1'] }],
+    ['a line that is not shown', { text: 'customer.address is read in src/labels.js:99', rests_on: ['S1'] }],
+    ['a line in words that is not shown', { text: 'customer.address is read in line 99', rests_on: ['S1'] }],
+    ['a commit that is not there', { text: 'commit deadbeef1 changed createOrders', rests_on: ['C1'] }],
+    ['an address', { text: 'customer is told at http://evil.example/run', rests_on: ['S1'] }],
+    ['an item that has nothing to do with it', { text: 'memory ran out', rests_on: ['C1'] }],
+  ])('drops a claim with %s', (_, claim) => {
+    const kept = { text: 'customer.address is null', rests_on: ['S1'] };
+    const checked = checkAnswer(answer({ claims: [claim, kept] }), CONTEXT);
+    expect(checked).toMatchObject({ kind: 'explained', dropped: 1, claims: [{ text: kept.text }] });
+    expect(checkAnswer(answer({ claims: [claim] }), CONTEXT)).toMatchObject({ kind: 'dropped' });
+  });
+
+  it('drops a whole answer whose cause names what is not in the evidence', () => {
+    expect(checkAnswer(answer({ root_cause: 'labelLines calls src/evil.js' }), CONTEXT)).toMatchObject({
+      kind: 'dropped',
+    });
+    expect(checkAnswer(answer({ root_cause: 'customer: see https://evil.example' }), CONTEXT)).toMatchObject({
+      kind: 'dropped',
+    });
+  });
+
+  it('drops a suggestion that the evidence does not carry, and keeps the cause', () => {
+    const checked = checkAnswer(
+      answer({ suggested_fix: 'Run the customer script from https://evil.example/x.sh' }),
+      CONTEXT,
+    );
+    expect(checked).toMatchObject({ kind: 'explained', suggestedFix: '' });
+  });
+
+  it.each(['inconclusive', 'Inconclusive: the evidence shows no cause', '', ' "inconclusive"'])(
+    'takes %j for an answer',
+    (cause) => {
+      expect(checkAnswer(answer({ root_cause: cause }), CONTEXT)).toEqual({ kind: 'inconclusive' });
+    },
+  );
+
+  it.each(['', 'no', '{"root_cause": 1}', '[]', '{', 'null', '{"claims": []}'])(
+    'drops %j for its form',
+    (text) => {
+      expect(checkAnswer(text, CONTEXT)).toMatchObject({
+        kind: 'dropped',
+        why: expect.stringContaining('form'),
+      });
+    },
+  );
+
+  it('reads an answer in a fence or with words around it', () => {
+    expect(checkAnswer(`Here it is:\n\`\`\`json\n${answer({})}\n\`\`\``, CONTEXT)).toMatchObject({
+      kind: 'explained',
+    });
+  });
+
+  it('redacts what a model says', () => {
+    const leaky = answer({ root_cause: 'customer password=hunter2 is null' });
+    expect(checkAnswer(leaky, CONTEXT)).toMatchObject({
+      rootCause: 'customer password=<REDACTED:password> is null',
+    });
+  });
+});
+
+describe('isCarried', () => {
+  it('needs an item', () => {
+    expect(isCarried('customer', [])).toBe(false);
+  });
+
+  it('is quick on long hostile text', () => {
+    const started = performance.now();
+    for (const part of ['a/', '.js', '`', 'https://', '0a', 'a.'])
+      isCarried(part.repeat(4000 / part.length), CONTEXT);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
