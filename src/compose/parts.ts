@@ -83,7 +83,10 @@ export function localAgents(place: Place, sandbox: Sandbox): (engine: string | n
   return (engine) => {
     const name = engine ?? agent.engine;
     const { env, network, command, homeFolders } = agent;
-    if (name === 'kiro') return kiroAgent({ command: command[0] ?? 'kiro-cli', env, network }, deps);
+    if (name === 'kiro') {
+      const program = agent.engine === 'kiro' ? command[0] : undefined;
+      return kiroAgent({ command: program ?? 'kiro-cli', env, network }, deps);
+    }
     if (name === 'recorded') return recordedAgent(join(packageTemplates, 'demo', 'recording.json'), deps);
     const [program, ...args] = command;
     if (name !== 'acp' || program === undefined) {
