@@ -40,23 +40,31 @@ export async function ensureDaemon(want: EnsureDaemon): Promise<Client> {
 
 type Known = Extract<Answer, { version: string }>;
 
+/** What was done so far to get one. */
+interface Course {
+  spawned: Spawned | null;
+  stopping: boolean;
+}
+
 async function ready(want: EnsureDaemon, fits: (answer: Known) => boolean): Promise<void> {
   const deadline = want.clock.now() + DEADLINE_MS;
-  let spawned: Spawned | null = null;
-  let stopping = false;
+  const course: Course = { spawned: null, stopping: false };
   for (;;) {
     const answer = await probe(want.socket);
     if (answer.state === 'ready' && fits(answer)) return;
-    if (answer.state === 'ready' && !stopping) {
-      stopping = true;
-      await stop(want.socket);
-    }
-    if (answer.state === 'nobody') spawned ??= start(want);
-    const gaveUp = answer.state === 'nobody' && spawned?.failed() === true;
-    if (gaveUp || want.clock.now() >= deadline)
-      throw failed(want, { gaveUp, oldOneStays: stopping && spawned === null });
+    await help(want, answer, course);
+    const gaveUp = answer.state === 'nobody' && course.spawned?.failed() === true;
+    if (gaveUp || want.clock.now() >= deadline) throw failed(want, course, gaveUp);
     await want.clock.sleep(POLL_MS);
   }
+}
+
+/** Each step once: a daemon that does not fit is asked to leave, and where nobody is, one is started. */
+async function help(want: EnsureDaemon, answer: Answer, course: Course): Promise<void> {
+  if (answer.state === 'nobody') course.spawned ??= start(want);
+  if (answer.state !== 'ready' || course.stopping) return;
+  course.stopping = true;
+  await stop(want.socket);
 }
 
 async function stop(socket: string): Promise<void> {
@@ -94,17 +102,13 @@ function start(want: EnsureDaemon): Spawned {
   }
 }
 
-interface How {
-  readonly gaveUp: boolean;
-  readonly oldOneStays: boolean;
-}
-
-function failed(want: EnsureDaemon, { gaveUp, oldOneStays }: How): VigilError {
+function failed(want: EnsureDaemon, { spawned, stopping }: Course, gaveUp: boolean): VigilError {
   const seconds = DEADLINE_MS / 1000;
   const ended = gaveUp ? 'it ended at once' : `it was not ready within ${seconds} s`;
-  const why = oldOneStays
-    ? `a daemon of another version did not stop within ${seconds} s`
-    : `${ended}\n${tail(want.log)}`;
+  const why =
+    stopping && spawned === null
+      ? `a daemon of another version did not stop within ${seconds} s`
+      : `${ended}\n${tail(want.log)}`;
   return new VigilError('daemon_unreachable', { what: 'the daemon could not be started', why });
 }
 
