@@ -45,12 +45,18 @@ function heading({ outcome, branch }: FixView): string {
 
 function proofLines({ proof }: FixView, print: Printer): readonly string[] {
   if (proof === null) return [];
-  const checks = proof.checks.map(({ name, ok, detail }) => {
-    const mark = ok ? print.paint('green', '✔') : print.paint('red', '✘');
-    return `  ${mark} ${CHECKS[name].padEnd(28)} ${clean(detail)}`.trimEnd();
-  });
+  const checks = proof.checks.flatMap((check) => checkLines(check, print));
   const again = proof.rerun.length === 0 ? [] : [`  again: ${proof.rerun.map(clean).join(' ')}`];
   return [...checks, `  with ${proof.toolchain}, sandbox: ${proof.sandbox}`, ...again];
+}
+
+/** Where the details of the checks begin. */
+const DETAIL = ' '.repeat(33);
+
+function checkLines({ name, ok, detail }: Check, print: Printer): readonly string[] {
+  const mark = ok ? print.paint('green', '✔') : print.paint('red', '✘');
+  const [first = '', ...more] = wrap(clean(detail), Math.min(print.columns, 110), DETAIL);
+  return [`  ${mark} ${CHECKS[name].padEnd(28)} ${first.trimStart()}`, ...more];
 }
 
 /** What a person types after a fix. */

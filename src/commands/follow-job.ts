@@ -31,16 +31,16 @@ export async function followJob(
   }
 }
 
-/** `failed` is tried again by the daemon; `dead` is not. */
+/** A job that is tried again is `queued` again. */
 function isOver({ status }: JobView): boolean {
   switch (status) {
     case 'completed':
+    case 'failed':
     case 'dead':
     case 'cancelled':
       return true;
     case 'queued':
     case 'processing':
-    case 'failed':
       return false;
   }
 }

@@ -30,8 +30,10 @@ function plain(note: (text: string) => void): Progress {
   let last = '';
   return {
     step(text) {
-      if (text !== last) note(`… ${text}`);
-      last = text;
+      // A count that goes up is no news in a log.
+      const news = text.replaceAll(/\d+/g, '');
+      if (news !== last) note(`… ${text}`);
+      last = news;
     },
     end: () => undefined,
   };

@@ -104,7 +104,7 @@ function changed(state: LiveState, change: ChangeView): Step {
 
 function withJob({ jobs }: LiveState, job: JobView): ReadonlyMap<string, JobView> {
   const next = new Map(jobs);
-  if (['queued', 'processing', 'failed'].includes(job.status)) next.set(job.job_id, job);
+  if (job.status === 'queued' || job.status === 'processing') next.set(job.job_id, job);
   else next.delete(job.job_id);
   return next;
 }
