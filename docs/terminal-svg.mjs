@@ -1,7 +1,15 @@
 // Draws terminal text as an SVG: `FORCE_COLOR=1 npm run --silent demo 2>/dev/null | node docs/terminal-svg.mjs > docs/demo.svg`
 import { text } from 'node:stream/consumers';
 
-const COLOURS = { 31: '#f47067', 32: '#57ab5a', 33: '#c69026', 34: '#539bf5', 35: '#b083f0', 36: '#39c5cf', 90: '#768390' };
+const COLOURS = {
+  31: '#f47067',
+  32: '#57ab5a',
+  33: '#c69026',
+  34: '#539bf5',
+  35: '#b083f0',
+  36: '#39c5cf',
+  90: '#768390',
+};
 const CELL = { width: 7.8, height: 17 };
 const WIDTH = 128;
 

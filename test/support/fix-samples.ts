@@ -83,7 +83,7 @@ export function aChange(path: string, before: string | null, after: string | nul
   return { path, changeType, before, after, ...counts, binary: false, special: false };
 }
 
-export const aProof: Proof = {
+const aProof: Proof = {
   proven: true,
   checks: [
     { name: 'tamper', ok: true, detail: 'as they were' },
