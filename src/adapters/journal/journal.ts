@@ -39,7 +39,7 @@ export function endMarkerOf(journal: string): string {
 
 /** Journals that are still there, of a daemon that was killed for instance. Those whose writer is gone are marked ended. */
 export async function findJournals(folder: string): Promise<readonly FoundJournal[]> {
-  const names = await readdir(folder).catch(() => []);
+  const names: readonly string[] = await readdir(folder).catch(() => []);
   const found: FoundJournal[] = [];
   for (const name of names.toSorted()) {
     const parts = NAME.exec(name)?.groups;
