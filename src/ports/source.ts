@@ -32,7 +32,7 @@ export interface SourceHealth {
 
 /**
  * A source ends its iteration soon after `signal` aborts, may be read again from any cursor it has given, and never
- * throws for a missing file (it waits). It yields at most 512 lines or 1 MiB a batch; back-pressure is the `for await`.
+ * throws for a missing file (it waits). It yields at most 4,096 lines a batch; back-pressure is the `for await`.
  * A line longer than 1 MiB is cut there and its rest is skipped; invalid UTF-8 becomes U+FFFD; a binary stream ends
  * with `lastError` set.
  */

@@ -1,44 +1,31 @@
 import { glob, readdir } from 'node:fs/promises';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
+import { type Pattern, SKIPPED } from './patterns.ts';
 
-const GLOB = /[*?[\]{}]/;
-/** Never logs, and sometimes endless. */
-const SKIPPED = new Set(['node_modules', '.git']);
-
-/** Files that the paths and globs name now, absolute and sorted. A plain path is named whether it exists or not. */
-export async function discover(paths: readonly string[], root: string): Promise<readonly string[]> {
+/** Files that the patterns name now, absolute and sorted. A plain path is named whether it exists or not. */
+export async function discover(patterns: readonly Pattern[]): Promise<readonly string[]> {
   const found = new Set<string>();
-  for (const path of paths) {
-    if (!GLOB.test(path)) {
-      found.add(resolve(root, path));
-      continue;
-    }
-    const cwd = isAbsolute(path) ? '/' : root;
-    const pattern = isAbsolute(path) ? path.slice(1) : path;
-    for await (const entry of glob(pattern, {
-      cwd,
-      withFileTypes: true,
-      exclude: ({ name }) => SKIPPED.has(name),
-    })) {
-      if (!entry.isDirectory()) found.add(join(entry.parentPath, entry.name));
-    }
+  for (const pattern of patterns) {
+    if (pattern.glob === null) found.add(pattern.path);
+    else for await (const file of filesOf(pattern.glob, pattern.base)) found.add(file);
   }
   return [...found].toSorted();
 }
 
-/** Folders in which files of these paths appear: what has to be watched. */
-export function foldersOf(paths: readonly string[], root: string): readonly string[] {
-  const folders = paths.map((path) => {
-    const parts = resolve(root, path).split('/');
-    const firstGlob = parts.findIndex((part) => GLOB.test(part));
-    return firstGlob < 0 ? dirname(parts.join('/')) : parts.slice(0, firstGlob).join('/') || '/';
-  });
-  return [...new Set(folders)];
+async function* filesOf(pattern: string, cwd: string): AsyncGenerator<string> {
+  const entries = glob(pattern, { cwd, withFileTypes: true, exclude: ({ name }) => SKIPPED.has(name) });
+  try {
+    for await (const entry of entries) {
+      if (!entry.isDirectory()) yield join(entry.parentPath, entry.name);
+    }
+  } catch {
+    // The folder is not there (yet), or may not be read: it is looked at again.
+  }
 }
 
-/** Other files beside `path`: where one that was renamed is looked for. */
-export async function siblings(path: string): Promise<readonly string[]> {
+/** Other files beside `path`, where one that was renamed is looked for; null when the folder cannot be listed. */
+export async function siblings(path: string): Promise<readonly string[] | null> {
   const folder = dirname(path);
-  const names = await readdir(folder).catch(() => []);
-  return names.map((name) => join(folder, name)).filter((file) => file !== path);
+  const names = await readdir(folder).catch(() => null);
+  return names === null ? null : names.map((name) => join(folder, name)).filter((file) => file !== path);
 }

@@ -1,11 +1,11 @@
 import { access } from 'node:fs/promises';
 import type { Clock } from '../../../ports/clock.ts';
-import type { Batch, Cursor, Source } from '../../../ports/source.ts';
-import { siblings } from './discover.ts';
-import { markOf } from './mark.ts';
+import type { Batch, Cursor, Source, SourceHealth } from '../../../ports/source.ts';
 import { type OpenFiles, openFiles } from './open-files.ts';
-import { openTail, type Tail } from './tail.ts';
-import { watchFolders } from './wake.ts';
+import { type Pattern, patternsOf } from './patterns.ts';
+import type { Tail } from './tail.ts';
+import { takeUp } from './take-up.ts';
+import { type Wake, watchPatterns } from './wake.ts';
 
 export interface FileSourceOptions {
   readonly name: string;
@@ -18,42 +18,54 @@ export interface FileSourceOptions {
 
 /** How long to sleep without a sign from the file system (some, such as NFS, never give one). */
 const POLL_MS = 500;
+/** How long to sleep while lines come: many small writes are read together. */
+const BREATH_MS = 20;
+/** New and renamed files are looked for at most so often. */
+const LOOK_MS = 250;
 /** How long a renamed or deleted file is still read: its writer may hold it open until it is told to reopen. */
 const LINGER_MS = 5_000;
+/** Batches that one file may bring before the next one has its turn: about 4 MiB. */
+const TURN = 16;
 
 /** Log files: they may appear later, be renamed, truncated or replaced, and are read on from where they stood. */
 export function fileSource(options: FileSourceOptions, clock: Clock): Source {
-  const files = openFiles(options);
+  const patterns = patternsOf(options.paths, options.root);
+  let health = (): SourceHealth => ({ state: 'waiting', lagBytes: 0, streams: 0, lastError: null });
   return {
     name: options.name,
-    read: (from, signal) => readFiles({ options, clock, signal, files }, from),
-    health: () => files.health(),
+    read(from, signal) {
+      const files = openFiles(patterns, from);
+      health = () => files.health();
+      return readFiles({ endMarker: options.endMarker, patterns, clock, signal, files }, from);
+    },
+    health: () => health(),
   };
 }
 
 interface Run {
-  readonly options: FileSourceOptions;
+  readonly endMarker: string | null;
+  readonly patterns: readonly Pattern[];
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly files: OpenFiles;
 }
 
 async function* readFiles(run: Run, from: readonly Cursor[]): AsyncGenerator<Batch> {
-  const { options, clock, signal, files } = run;
-  const watch = watchFolders(options.paths, options.root);
+  const { clock, signal, files, patterns } = run;
+  const watch = watchPatterns(patterns);
   try {
-    yield* finishRenamed(run, from);
-    files.know(from);
+    yield* takenUp(run, from);
+    let looked = clock.now();
     while (!signal.aborted) {
-      let progressed = false;
-      for await (const batch of once(run)) {
-        progressed = true;
-        yield batch;
+      const over = await exists(run.endMarker);
+      if (over || apart(clock.now(), looked) >= LOOK_MS) {
+        await files.look();
+        looked = clock.now();
       }
-      await files.note(progressed);
-      if (progressed || signal.aborted) continue;
-      if (files.tails().length === 0 && (await exists(options.endMarker))) return;
-      await watch.next(clock, POLL_MS, signal);
+      const rest = yield* round(run, over);
+      await files.note(rest !== 'nothing');
+      if (over && files.tails().length === 0) return;
+      await pause(rest, watch, run);
     }
   } finally {
     await watch.close();
@@ -61,61 +73,68 @@ async function* readFiles(run: Run, from: readonly Cursor[]): AsyncGenerator<Bat
   }
 }
 
-/** One round over all files: all there is in each now. */
-async function* once(run: Run): AsyncGenerator<Batch> {
-  await run.files.look();
+/** What an earlier run has left: files renamed since are read out, streams without a file are said to have ended. */
+async function* takenUp({ files, patterns, clock }: Run, from: readonly Cursor[]): AsyncGenerator<Batch> {
+  const { renamed, lost } = await takeUp(from, patterns);
+  await files.look();
+  for (const tail of renamed) files.adopt(tail, clock.now());
+  for (const cursor of lost) {
+    const { stream, mark } = cursor;
+    if (files.isOpen(stream)) continue;
+    yield { stream, mark, lines: [], offsets: [], cursor, receivedAt: clock.now(), ended: true };
+  }
+}
+
+type Rest = 'nothing' | 'some' | 'more';
+
+/** One turn for each file. Answers how much there was. */
+async function* round(run: Run, over: boolean): AsyncGenerator<Batch, Rest> {
+  let rest: Rest = 'nothing';
   for (const tail of run.files.tails()) {
-    for await (const batch of drain(tail, run)) {
-      yield batch;
-      if (run.signal.aborted) return;
-    }
+    const read = yield* turn(tail, run, over);
+    if (read === TURN) rest = 'more';
+    else if (read > 0 && rest === 'nothing') rest = 'some';
+    if (run.signal.aborted) break;
   }
+  return rest;
 }
 
-async function* drain(tail: Tail, { options, clock, files }: Run): AsyncGenerator<Batch> {
-  const over = await exists(options.endMarker);
-  const fate = await tail.fate();
-  let read = 0;
-  if (fate !== 'rewritten') {
-    for (let batch = await tail.next(clock.now()); batch !== null; batch = await tail.next(clock.now())) {
-      read += 1;
-      yield batch;
-    }
-  }
+async function pause(rest: Rest, watch: Wake, { clock, signal }: Run): Promise<void> {
+  if (rest === 'more' || signal.aborted) return;
+  if (rest === 'some') await clock.sleep(BREATH_MS, signal);
+  else await watch.next(clock, POLL_MS, signal);
+}
+
+/** Up to `TURN` batches of one file; its end, when it is gone for good. Answers how many batches of lines there were. */
+async function* turn(tail: Tail, run: Run, over: boolean): AsyncGenerator<Batch, number> {
+  const { clock, files, signal } = run;
+  const fate = await tail.fate().catch((error: unknown) => files.fail(tail, error));
+  if (fate === undefined) return 0;
+  const read = fate === 'rewritten' ? 0 : yield* someOf(tail, run);
+  if (read === TURN || signal.aborted || !files.tails().includes(tail)) return read;
   const now = clock.now();
-  const gone =
-    fate === 'rewritten' || (fate === 'replaced' && now - files.leaving(tail, now, read > 0) > LINGER_MS);
-  if (!over && !gone) return;
+  const left = fate === 'replaced' && apart(now, files.leave(tail, now, read > 0)) > LINGER_MS;
+  if (!over && fate !== 'rewritten' && !left) return read;
   await files.drop(tail);
-  yield tail.end(clock.now());
+  // Rewritten with the same beginning (a banner, say) it is the same stream, from its start: that has not ended.
+  if (fate === 'rewritten') await files.look();
+  yield { ...tail.end(now), ended: !files.isOpen(tail.stream) };
+  return read;
 }
 
-/** Files that were renamed while nobody read them: found by identity beside the old name, and read to their end. */
-async function* finishRenamed(run: Run, from: readonly Cursor[]): AsyncGenerator<Batch> {
-  for (const cursor of from) {
-    const path = markOf(cursor)?.path;
-    if (path === undefined || (await isStream(path, cursor))) continue;
-    for (const other of await siblings(path)) {
-      if (await isStream(other, cursor)) yield* toItsEnd(other, cursor, run);
-    }
-  }
-}
-
-async function isStream(path: string, cursor: Cursor): Promise<boolean> {
-  const opened = await openTail(path, [cursor]);
-  if (opened.state !== 'open') return false;
-  await opened.tail.close();
-  return opened.tail.stream === cursor.stream;
-}
-
-async function* toItsEnd(path: string, cursor: Cursor, { clock }: Run): AsyncGenerator<Batch> {
-  const opened = await openTail(path, [cursor]);
-  if (opened.state !== 'open') return;
-  const { tail } = opened;
-  for (let batch = await tail.next(clock.now()); batch !== null; batch = await tail.next(clock.now()))
+async function* someOf(tail: Tail, { clock, files, signal }: Run): AsyncGenerator<Batch, number> {
+  let read = 0;
+  for (; read < TURN && !signal.aborted; read += 1) {
+    const batch = await tail.next(clock.now()).catch((error: unknown) => files.fail(tail, error));
+    if (batch === undefined || batch === null) break;
     yield batch;
-  await tail.close();
-  yield tail.end(clock.now());
+  }
+  return read;
+}
+
+/** A clock that was set back must not stop anything. */
+function apart(a: number, b: number): number {
+  return Math.abs(a - b);
 }
 
 async function exists(path: string | null): Promise<boolean> {

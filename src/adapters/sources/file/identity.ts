@@ -24,7 +24,13 @@ export async function identityOf(file: FileHandle, headBytes = HEAD_BYTES): Prom
 
 /** A file with a NUL among its first bytes is not a log. */
 export async function isBinary(file: FileHandle): Promise<boolean> {
-  const head = Buffer.alloc(8192);
+  const head = Buffer.alloc(HEAD_OF_TEXT);
   const { bytesRead } = await file.read(head, 0, head.length, 0);
-  return head.subarray(0, bytesRead).includes(0);
+  return looksBinary(head.subarray(0, bytesRead));
+}
+
+const HEAD_OF_TEXT = 8192;
+
+export function looksBinary(head: Buffer): boolean {
+  return head.subarray(0, HEAD_OF_TEXT).includes(0);
 }

@@ -1,52 +1,54 @@
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { VigilError } from '../../../domain/errors.ts';
 import type { Batch } from '../../../ports/source.ts';
-import { isBinary } from './identity.ts';
-import { type Lines, lineSplitter } from './split-lines.ts';
+import { looksBinary } from './identity.ts';
+import { type Lines, lineSplitter, portions } from './split-lines.ts';
 
 /**
  * A file (`.gz` is unpacked) or `-` for stdin, once, to its end. There is no clock: `receivedAt` is 0.
  * @throws VigilError `bad_input` for a folder, a binary file, or one that cannot be read.
  */
 export async function* readToEnd(path: string, stdin: Readable): AsyncGenerator<Batch> {
-  const chunks = path === '-' ? stdin : await chunksOf(path);
   const splitter = lineSplitter(0);
-  const batch = (found: Lines, ended: boolean): Batch => ({
-    stream: path,
-    mark: null,
-    ...found,
-    cursor: { stream: path, offset: splitter.offset(), mark: null },
-    receivedAt: 0,
-    ended,
-  });
+  let begun = false;
+  for await (const chunk of chunksOf(path, stdin)) {
+    if (!begun && looksBinary(chunk)) throw binary(path);
+    begun = true;
+    yield* batches(path, splitter.push(chunk), splitter.offset());
+  }
+  const last = splitter.flush();
+  yield* batches(path, last, splitter.offset());
+  yield { ...batchOf(path, { lines: [], offsets: [] }, splitter.offset()), ended: true };
+}
+
+function* batches(path: string, found: Lines, end: number): Generator<Batch> {
+  for (const portion of portions(found, end)) yield batchOf(path, portion, portion.end);
+}
+
+function batchOf(path: string, { lines, offsets }: Lines, end: number): Batch {
+  const cursor = { stream: path, offset: end, mark: null };
+  return { stream: path, mark: null, lines, offsets, cursor, receivedAt: 0, ended: false };
+}
+
+async function* chunksOf(path: string, stdin: Readable): AsyncGenerator<Buffer> {
+  const chunks = path === '-' ? stdin : await unpacked(path);
   try {
-    for await (const chunk of chunks) {
-      const found = splitter.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk)));
-      if (found.lines.length > 0) yield batch(found, false);
-    }
+    for await (const chunk of chunks) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
   } catch (cause) {
     throw unreadable(path, cause);
   }
-  yield batch(splitter.flush(), true);
 }
 
-async function chunksOf(path: string): Promise<AsyncIterable<Buffer>> {
-  const file = await openFile(path);
-  if (path.endsWith('.gz')) {
-    return Readable.from(bytesOf(file)).pipe(createGunzip());
-  }
-  if (await isBinary(file)) {
-    await file.close();
-    throw new VigilError('bad_input', {
-      what: `${path} is a binary file`,
-      why: 'it has NUL bytes',
-      hint: 'Name a text log.',
-    });
-  }
-  return bytesOf(file);
+async function unpacked(path: string): Promise<AsyncIterable<unknown>> {
+  const bytes = bytesOf(await openFile(path));
+  if (!path.endsWith('.gz')) return bytes;
+  const gunzip = createGunzip();
+  // The callback is there to be told; an error of either end comes out of the iteration.
+  pipeline(Readable.from(bytes), gunzip, () => undefined);
+  return gunzip;
 }
 
 async function openFile(path: string): Promise<FileHandle> {
@@ -74,25 +76,48 @@ async function* bytesOf(file: FileHandle): AsyncGenerator<Buffer> {
   }
 }
 
-/** Files below `path`, sorted, hidden ones and dependencies left out; `path` itself when it is a file. */
+/**
+ * Files below `path`, sorted, hidden ones and dependencies left out; `path` itself when it is a file.
+ * @throws VigilError `bad_input` when it, or a folder below it, is not there or cannot be listed.
+ */
 export async function filesBelow(path: string): Promise<readonly string[]> {
   if (path === '-') return [path];
-  const found = await stat(path).catch((cause: unknown) => {
+  try {
+    return (await stat(path)).isDirectory() ? (await listed(path)).toSorted() : [path];
+  } catch (cause) {
     throw unreadable(path, cause);
+  }
+}
+
+async function listed(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) found.push(...(await listed(path)));
+    else if (entry.isFile() || entry.isSymbolicLink()) found.push(path);
+  }
+  return found;
+}
+
+function binary(path: string): VigilError {
+  return new VigilError('bad_input', {
+    what: `${path} is a binary file`,
+    why: 'it has NUL bytes',
+    hint: 'Name a text log.',
   });
-  if (!found.isDirectory()) return [path];
-  const entries = await readdir(path, { withFileTypes: true });
-  const shown = entries.filter(({ name }) => !name.startsWith('.') && name !== 'node_modules');
-  const below = await Promise.all(
-    shown.map((entry) =>
-      entry.isDirectory() ? filesBelow(join(path, entry.name)) : [join(path, entry.name)],
-    ),
-  );
-  return below.flat().toSorted();
 }
 
 function unreadable(path: string, cause: unknown): VigilError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
-  const why = code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'it may not be read' : code;
-  return new VigilError('bad_input', { what: `${path} cannot be read`, why, cause });
+  return new VigilError('bad_input', { what: `${path} cannot be read`, why: REASONS[code] ?? code, cause });
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EACCES: 'it may not be read',
+  Z_DATA_ERROR: 'it is not what gzip writes',
+  Z_BUF_ERROR: 'it ends too early',
+};

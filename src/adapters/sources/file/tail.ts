@@ -2,14 +2,18 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import type { Batch, Cursor } from '../../../ports/source.ts';
 import { identityOf, isBinary } from './identity.ts';
 import { markOf, markText } from './mark.ts';
-import { type LineSplitter, lineSplitter } from './split-lines.ts';
+import { type LineSplitter, lineSplitter, type Portion, portions } from './split-lines.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 
 /** One open file that is read as it grows, under whatever name. */
 export interface Tail {
-  readonly path: string;
+  /** The name by which it is known now. */
+  path(): string;
+  rename(path: string): void;
   readonly stream: string;
+  /** Where to go on after what `next` has answered. */
+  cursor(): Cursor;
   /** The next batch, or null when there is nothing new. */
   next(now: number): Promise<Batch | null>;
   /**
@@ -30,24 +34,26 @@ export type Opened =
 
 /** Opens a file and goes on from the cursor of its stream, where `cursors` has one. */
 export async function openTail(path: string, cursors: readonly Cursor[]): Promise<Opened> {
-  let file: FileHandle;
+  let file: FileHandle | null = null;
   try {
-    if ((await stat(path)).isDirectory()) return { state: 'folder' };
+    const found = await stat(path);
+    if (found.isDirectory()) return { state: 'folder' };
+    if (!found.isFile()) return { state: 'unreadable', reason: 'it is no ordinary file' };
     file = await open(path, 'r');
-  } catch (error) {
-    return failed(error);
-  }
-  const place = await placeIn(file, cursors);
-  if (place === 'empty' || place === 'binary') {
+    const place = await placeIn(file, cursors);
+    if (typeof place !== 'string') return { state: 'open', tail: tailOf(path, file, place) };
     await file.close();
     return { state: place };
+  } catch (error) {
+    await file?.close();
+    const reason = reasonOf(error);
+    return reason === 'ENOENT' ? { state: 'missing' } : { state: 'unreadable', reason };
   }
-  return { state: 'open', tail: tailOf(path, file, place) };
 }
 
-function failed(error: unknown): Opened {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return code === 'ENOENT' ? { state: 'missing' } : { state: 'unreadable', reason: code };
+/** What the operating system says of a file, such as `EACCES`. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
 interface Place {
@@ -71,32 +77,39 @@ async function placeIn(file: FileHandle, cursors: readonly Cursor[]): Promise<Pl
   return (await isBinary(file)) ? 'binary' : { ...fresh, offset: 0 };
 }
 
-function tailOf(path: string, file: FileHandle, { stream, headBytes, offset }: Place): Tail {
-  const mark = markText({ path, headBytes });
+function tailOf(name: string, file: FileHandle, { stream, headBytes, offset }: Place): Tail {
   const chunk = Buffer.alloc(CHUNK_BYTES);
   const splitter: LineSplitter = lineSplitter(offset);
+  const waiting: Portion[] = [];
+  let path = name;
   let position = offset;
+  let given = offset;
 
-  const batch = (found: ReturnType<LineSplitter['push']>, now: number, ended: boolean): Batch => ({
-    stream,
-    mark,
-    ...found,
-    cursor: { stream, offset: splitter.offset(), mark },
-    receivedAt: now,
-    ended,
-  });
+  const cursor = (): Cursor => ({ stream, offset: given, mark: markText({ path, headBytes }) });
+  const batch = ({ lines, offsets, end }: Portion, now: number, ended: boolean): Batch => {
+    given = end;
+    return { stream, mark: cursor().mark, lines, offsets, cursor: cursor(), receivedAt: now, ended };
+  };
+  /** False at the end of the file. */
+  const readOn = async (): Promise<boolean> => {
+    const { bytesRead } = await file.read(chunk, 0, CHUNK_BYTES, position);
+    position += bytesRead;
+    const found = splitter.push(chunk.subarray(0, bytesRead));
+    waiting.push(...portions(found, splitter.offset()));
+    return bytesRead > 0;
+  };
 
   return {
-    path,
+    path: () => path,
+    rename: (to) => {
+      path = to;
+    },
     stream,
+    cursor,
     async next(now) {
-      for (;;) {
-        const { bytesRead } = await file.read(chunk, 0, CHUNK_BYTES, position);
-        if (bytesRead === 0) return null;
-        position += bytesRead;
-        const found = splitter.push(chunk.subarray(0, bytesRead));
-        if (found.lines.length > 0) return batch(found, now, false);
-      }
+      while (waiting.length === 0) if (!(await readOn())) return null;
+      const portion = waiting.shift();
+      return portion === undefined ? null : batch(portion, now, false);
     },
     async fate() {
       const own = await file.stat();
@@ -105,8 +118,8 @@ function tailOf(path: string, file: FileHandle, { stream, headBytes, offset }: P
       const named = await stat(path).catch(() => null);
       return named !== null && named.ino === own.ino && named.dev === own.dev ? 'same' : 'replaced';
     },
-    end: (now) => batch(splitter.flush(), now, true),
-    lagBytes: async () => Math.max(0, (await file.stat()).size - position),
+    end: (now) => batch({ ...splitter.flush(), end: splitter.offset() }, now, true),
+    lagBytes: async () => Math.max(0, (await file.stat()).size - given),
     close: () => file.close(),
   };
 }
