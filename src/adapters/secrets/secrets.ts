@@ -26,7 +26,7 @@ async function readSecrets(file: string): Promise<ReadonlyMap<string, string>> {
   return new Map(
     lines.flatMap((line) => {
       const [, name, value] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*["']?(.*?)["']?\s*$/.exec(line) ?? [];
-      return name === undefined || value === undefined ? [] : [[name, value] as const];
+      return name === undefined || value === undefined || value === '' ? [] : [[name, value] as const];
     }),
   );
 }
