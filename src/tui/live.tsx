@@ -31,6 +31,7 @@ export function openLive(options: LiveOptions): View {
   const above = wholeLines();
   let state = EMPTY;
   let drawing = false;
+  let printed = '';
   const press = (key: Key): void => show({ kind: 'key', key });
   const screen = () => (
     <Screen
@@ -45,21 +46,32 @@ export function openLive(options: LiveOptions): View {
     for (const effect of step.effects) options.act(effect);
     if (!drawing) void draw();
   }
-  /** However many changes come, one frame takes them all. */
+  function output(text: string): void {
+    printed += text;
+    if (!drawing) void draw();
+  }
+  /** However many changes and lines come, one frame takes them all. */
   async function draw(): Promise<void> {
     drawing = true;
     await clock.sleep(1000 / FRAMES_PER_SECOND, closed.signal);
     drawing = false;
-    if (!closed.signal.aborted) ink.rerender(screen());
+    if (closed.signal.aborted) return;
+    flush();
+    ink.rerender(screen());
+  }
+  function flush(): void {
+    above.write(printed);
+    printed = '';
   }
   async function close(): Promise<void> {
     closed.abort();
+    flush();
     above.end();
     ink.rerender(screen());
     ink.unmount();
     await ink.waitUntilExit();
   }
-  return { show, output: above.write, close };
+  return { show, output, close };
 }
 
 const MANNERS = {

@@ -11,11 +11,13 @@ export function ago(then: string, now: number): string {
   return `${Math.floor(seconds / 86_400)}d`;
 }
 
+type Learning = Pick<SourceView, 'events' | 'training' | 'series'>;
+
 /** How far the series of a source have learnt: `12 of 14 series ready`. */
-export function learning({ training, series }: Pick<SourceView, 'training' | 'series'>): string {
+export function learning({ events, training, series }: Learning): string {
   const ready = training.normal + training.alerting;
   const all = ready + training.training;
-  if (all === 0) return 'waiting for lines';
+  if (all === 0 || (events === 0 && ready === 0)) return 'waiting for lines';
   if (training.training === 0) return count(all, 'series ready', 'series ready');
   const furthest = Math.max(0, ...series.filter((one) => one.state === 'training').map(share));
   return `${ready} of ${all} ready, learning ${Math.round(furthest * 100)}%`;
