@@ -29,7 +29,11 @@ describe('ensureDaemon', () => {
     expect(isAlive(first.pid)).toBe(true);
   });
 
-  it('gives two that start at once the same daemon', async () => {
+  it.each([
+    ['nothing', ''],
+    ['the lock of a killed one', JSON.stringify({ pid: 2 ** 22 + 1, token: 'x', version: '1' })],
+  ])('gives four that start at once over %s the same daemon', async (_, lock) => {
+    if (lock !== '') writeFileSync(join(at.folder, 'daemon.lock'), lock);
     const clients = await Promise.all([1, 2, 3, 4].map(() => ensureDaemon(at.ensure())));
     const pids = await Promise.all(clients.map(async (client) => (await client.status()).pid));
     expect(new Set(pids).size).toBe(1);

@@ -87,12 +87,25 @@ describe('stream', () => {
   });
 
   it('works only while someone listens', async () => {
-    const stream = createStream(desk);
-    const first = listener();
+    const signals: AbortSignal[] = [];
+    const { bus } = desk.work;
+    const counted: typeof bus = {
+      publish: (change) => bus.publish(change),
+      subscribe(signal) {
+        signals.push(signal);
+        return bus.subscribe(signal);
+      },
+    };
+    const stream = createStream({ ...desk, work: { ...desk.work, bus: counted } });
+    const [first, other] = [listener(), listener()];
     stream.join(first.raw);
+    stream.join(other.raw);
     await clock.settle();
     first.response.destroy();
+    expect(signals.map((signal) => signal.aborted)).toEqual([false]);
+    other.response.destroy();
     await clock.advance(5_000);
+    expect(signals.map((signal) => signal.aborted)).toEqual([true]);
     expect(first.parts).toHaveLength(1);
     const second = listener();
     stream.join(second.raw);
