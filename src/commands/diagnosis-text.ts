@@ -32,16 +32,24 @@ function headline({ verdict, sure, confidence }: DiagnosisView): string {
 function suspects({ suspects: found }: DiagnosisView, width: number): readonly string[] {
   if (found.length === 0) return [];
   const [first, ...others] = found;
-  const shown = first?.excerpt?.split('\n').map((line) => `    ${line}`.slice(0, width)) ?? [];
-  const row = (s: DiagnosisView['suspects'][number]) =>
-    `  ${s.file}:${s.line}${s.symbol === null ? '' : ` ${s.symbol}`}  (${s.why})`.slice(0, width);
-  return ['Suspects', ...(first === undefined ? [] : [row(first)]), ...shown, ...others.map(row)];
+  const shown = first?.excerpt?.split('\n').map((line) => `     ${line}`.slice(0, width)) ?? [];
+  const row = (s: DiagnosisView['suspects'][number], at: number) =>
+    `  S${at + 1} ${s.file}:${s.line}${s.symbol === null ? '' : ` ${s.symbol}`}  (${s.why})`.slice(0, width);
+  return [
+    'Suspects',
+    ...(first === undefined ? [] : [row(first, 0)]),
+    ...shown,
+    ...others.map((s, at) => row(s, at + 1)),
+  ];
 }
 
 function commits({ suspect_commits: found }: DiagnosisView, width: number): readonly string[] {
   if (found.length === 0) return [];
-  const rows = found.map((c) =>
-    `  ${c.sha.slice(0, 10)} ${c.date.slice(0, 10)} ${c.subject}  (${c.author}; ${c.why})`.slice(0, width),
+  const rows = found.map((c, at) =>
+    `  C${at + 1} ${c.sha.slice(0, 10)} ${c.date.slice(0, 10)} ${c.subject}  (${c.author}; ${c.why})`.slice(
+      0,
+      width,
+    ),
   );
   return ['Commits', ...rows];
 }

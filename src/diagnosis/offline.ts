@@ -16,7 +16,7 @@ export type OfflineFinding = Pick<
 const TRUST: Readonly<Record<Trail, number>> = {
   trace: 0.75,
   route: 0.7,
-  message: 0.65,
+  message: 0.55,
   metric: 0.4,
   nothing: 0.1,
 };
@@ -106,9 +106,16 @@ function whereIs({ file, line, symbol, why, excerpt }: CodeLocation, by: Trail):
     ?.replace(/^>\s*\d+ \| /, '')
     .trim();
   const shown = code === undefined || code === '' ? '' : `: \`${code}\``;
-  return by === 'trace'
-    ? `It was thrown at ${place}${shown}.`
-    : `The best suspect is ${place}, which ${why}${shown}.`;
+  switch (by) {
+    case 'trace':
+      return `It was thrown at ${place}${shown}.`;
+    case 'message':
+      return `The message comes from ${place}${shown}. The cause lies there, or in what led there.`;
+    case 'route':
+    case 'metric':
+    case 'nothing':
+      return `The best suspect is ${place}, which ${why}${shown}.`;
+  }
 }
 
 function whoChanged({ commits }: Located): readonly string[] {

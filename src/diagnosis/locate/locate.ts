@@ -55,11 +55,16 @@ async function byRoute(anomaly: Anomaly, repository: Repository): Promise<Lead |
   return { by: 'route', spots: await fromRoute(route, repository), exact: false };
 }
 
-async function byMessage({ sample }: Anomaly, repository: Repository): Promise<Lead | null> {
+/** The statement that printed it; beside it the work of the route that the line names, as it may have failed there. */
+async function byMessage(anomaly: Anomaly, repository: Repository): Promise<Lead | null> {
+  const { sample } = anomaly;
   const text = sample.template ?? sample.trace?.message ?? null;
   if (text === null) return null;
-  const spots = await fromTemplate(text, repository);
-  return spots.some(({ score }) => score >= LEAST_WEIGHT) ? { by: 'message', spots, exact: false } : null;
+  const printed = await fromTemplate(text, repository);
+  if (!printed.some(({ score }) => score >= LEAST_WEIGHT)) return null;
+  const route = routeOf(anomaly);
+  const work = route === null ? [] : await fromRoute(route, repository);
+  return { by: 'message', spots: [...printed, ...work], exact: false };
 }
 
 /** Words that stand everywhere, or only in tests and documents, lead nowhere. */
