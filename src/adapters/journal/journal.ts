@@ -16,6 +16,7 @@ export interface FoundJournal {
 /**
  * A new journal of `source` in `folder` (0600 in 0700): the one place that holds unredacted text. The writer's process
  * id stands in its name, so that a journal whose writer died counts as ended.
+ * @throws VigilError `disk_full`, `state_read_only`; so does `write`.
  */
 export function openJournal(folder: string, source: string, now: number): Journal {
   const path = join(folder, `${source}.${process.pid}.${now}.log`);
@@ -23,7 +24,12 @@ export function openJournal(folder: string, source: string, now: number): Journa
   return {
     path,
     write(text) {
-      writeSync(file, text);
+      const bytes = Buffer.from(text);
+      try {
+        for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+      } catch (cause) {
+        throw unwritable(path, cause);
+      }
     },
     async close() {
       fsyncSync(file);
@@ -62,8 +68,18 @@ function create(folder: string, path: string): number {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return openSync(path, 'wx', 0o600);
   } catch (cause) {
-    throw new VigilError('state_read_only', { what: `the journal ${path} cannot be written`, cause });
+    throw unwritable(path, cause);
   }
+}
+
+function unwritable(path: string, cause: unknown): VigilError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+  const full = code === 'ENOSPC' || code === 'EDQUOT';
+  return new VigilError(full ? 'disk_full' : 'state_read_only', {
+    what: `the journal ${path} cannot be written`,
+    why: full ? 'the disk is full' : code,
+    cause,
+  });
 }
 
 function isAlive(pid: number): boolean {

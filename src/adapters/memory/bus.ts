@@ -19,10 +19,17 @@ export function memoryBus(): Bus {
         wake?.();
       };
       readers.add(tell);
-      signal.addEventListener('abort', () => wake?.(), { once: true });
+      const leave = (): void => void readers.delete(tell);
+      // Also for a subscription that nobody ever reads.
+      const end = () => {
+        leave();
+        wake?.();
+      };
+      if (signal.aborted) leave();
+      else signal.addEventListener('abort', end, { once: true });
       return drain(waiting, signal, {
         wait: () => new Promise((resolve) => (wake = resolve)),
-        leave: () => readers.delete(tell),
+        leave,
       });
     },
   };
