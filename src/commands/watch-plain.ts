@@ -60,7 +60,7 @@ function createTeller() {
   function ofChange(change: ChangeView): readonly string[] {
     switch (change.kind) {
       case 'anomaly':
-        return change.change === 'joined' ? [] : [anomalyLine(change.change, change.anomaly)];
+        return anomalyLines(change.change, change.anomaly);
       case 'job':
         return ofJob(change.job);
       case 'status':
@@ -69,6 +69,8 @@ function createTeller() {
   }
 
   function ofJob(job: JobView): readonly string[] {
+    // A diagnosis is told by its result.
+    if (job.kind === 'diagnose' && job.error === null) return [];
     const said = `${job.status} ${job.step}`;
     if (steps.get(job.job_id) === said) return [];
     steps.set(job.job_id, said);
@@ -87,17 +89,19 @@ function createTeller() {
 }
 
 /** What of a source is worth a line when it changes. */
-function sourceWords({ state, last_error, training }: StatusView['sources'][number]): string {
+function sourceWords({ state, events, last_error, training }: StatusView['sources'][number]): string {
   if (last_error !== null) return `${state}: ${clean(last_error)}`;
-  const ready = training.normal + training.alerting;
-  if (ready + training.training === 0) return 'is watched, no lines yet';
-  return training.training > 0 && ready === 0 ? 'is learning what is normal' : 'has learnt what is normal';
+  if (events === 0) return 'is watched, no lines yet';
+  return training.training > 0 ? 'is learning what is normal' : 'has learnt what is normal';
 }
 
-function anomalyLine(change: 'opened' | 'moved', anomaly: AnomalyView): string {
-  if (change === 'opened')
-    return `! ${short(anomaly.id)} ${anomaly.severity} in ${anomaly.source}: ${clean(anomaly.title)}`;
-  return `${short(anomaly.id)} is ${statusWords(anomaly.status)}`;
+/** Diagnosing and diagnosed are told by the cause that follows. */
+const QUIET: readonly AnomalyView['status'][] = ['diagnosing', 'diagnosed'];
+
+function anomalyLines(change: 'opened' | 'joined' | 'moved', anomaly: AnomalyView): readonly string[] {
+  const { id, severity, source, status, title } = anomaly;
+  if (change === 'opened') return [`! ${short(id)} ${severity} in ${source}: ${clean(title)}`];
+  return change === 'joined' || QUIET.includes(status) ? [] : [`${short(id)} is ${statusWords(status)}`];
 }
 
 function ofDiagnosis({ anomaly_id, root_cause, suspects }: DiagnosisView): readonly string[] {
