@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/adapters/system/clock.ts';
@@ -64,7 +64,8 @@ export function daemonFolder(): DaemonFolder {
     },
     started,
     remove() {
-      for (const pid of started()) kill(pid);
+      // Also those that lost the race for the lock and have not left yet: they would take it now.
+      for (const pid of [...started(), ...runningFor(folder)]) kill(pid);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -91,6 +92,14 @@ export async function until(
     if (clock.now() > deadline) throw new Error(`waited ${ms / 1000} s in vain until ${what}`);
     await clock.sleep(25);
   }
+}
+
+/** Processes whose command line names this folder, which is ours alone (Linux). */
+function runningFor(folder: string): readonly number[] {
+  const pids = existsSync('/proc') ? readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)) : [];
+  return pids
+    .map(Number)
+    .filter((pid) => pid !== process.pid && readText(`/proc/${pid}/cmdline`).includes(folder));
 }
 
 function kill(pid: number): void {
