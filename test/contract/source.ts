@@ -5,9 +5,9 @@ import { type Reading, startReading } from '../support/reading.ts';
 /** Something that is written to while it is read. */
 export interface SourceBench {
   /** A new reader of the same thing, as after a restart. */
-  open(): Source;
-  write(text: string): Promise<void>;
-  drop(): Promise<void>;
+  readonly open: () => Source;
+  readonly write: (text: string) => Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 /** What must hold for every Source. Nothing is there to read before the first `write`. */
@@ -17,7 +17,7 @@ export function sourceContract(name: string, make: () => Promise<SourceBench>): 
     afterEach(async () => {
       for (const close of closing.splice(0).toReversed()) await close();
     });
-    async function bench(): Promise<SourceBench & { read(from?: readonly Cursor[]): Reading }> {
+    async function bench(): Promise<SourceBench & { readonly read: (from?: readonly Cursor[]) => Reading }> {
       const made = await make();
       closing.push(() => made.drop());
       const read = (from: readonly Cursor[] = []) => {

@@ -70,6 +70,9 @@ export function wrapCommand(
 
 function pass(stream: NodeJS.ReadableStream, onText: (text: string) => void): void {
   const decoder = new StringDecoder('utf8');
-  stream.on('data', (chunk: Buffer) => onText(decoder.write(chunk)));
-  stream.on('end', () => onText(decoder.end()));
+  const tell = (text: string) => {
+    if (text !== '') onText(text);
+  };
+  stream.on('data', (chunk: Buffer) => tell(decoder.write(chunk)));
+  stream.on('end', () => tell(decoder.end()));
 }
