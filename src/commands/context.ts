@@ -75,6 +75,3 @@ export interface Context {
   /** Null when no daemon runs. */
   connected(): Promise<Client | null>;
 }
-
-/** A command's work; answers the exit code. */
-export type Run<Options> = (context: Context, options: Options) => Promise<number>;

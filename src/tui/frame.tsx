@@ -93,7 +93,7 @@ const LETTERS: Readonly<Record<string, Key>> = {
   q: 'quit',
 };
 
-export function keyOf(input: string, pressed: Pressed): Key | null {
+function keyOf(input: string, pressed: Pressed): Key | null {
   if (pressed.upArrow) return 'up';
   if (pressed.downArrow) return 'down';
   if (pressed.return) return 'enter';

@@ -12,5 +12,3 @@ export const fileSourceSchema = z.strictObject({
     .min(1)
     .describe('Files or globs, relative to the workspace. Files may appear later and may be rotated.'),
 });
-
-export type FileSourceOptions = z.output<typeof fileSourceSchema>;

@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer';
 
 /** A longer line is cut here; the rest of it is read and dropped. */
-export const LINE_LIMIT = 1024 * 1024;
+const LINE_LIMIT = 1024 * 1024;
 
 const NEWLINE = 10;
 const RETURN = 13;
