@@ -10,14 +10,14 @@ export function createApp({ orders, log }) {
     const started = performance.now();
     const url = new URL(request.url, 'http://localhost');
     const answer = handle(request, url, { orders, log });
-    response.writeHead(answer.status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(answer.body));
     log.info('request handled', {
       method: request.method,
       path: url.pathname,
       status: answer.status,
       duration_ms: Number((performance.now() - started).toFixed(3)),
     });
+    response.writeHead(answer.status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(answer.body));
   });
 }
 
