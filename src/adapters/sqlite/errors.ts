@@ -2,33 +2,33 @@ import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { VigilError } from '../../domain/errors.ts';
 
+/** How codes of SQLite and of the file system begin. ENOENT: `mkdir -p` says so on a read-only file system. */
+const FULL = ['SQLITE_FULL', 'ENOSPC', 'EDQUOT'];
+const CLOSED = ['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_PERM', 'EACCES', 'EROFS', 'EPERM', 'ENOENT'];
+const NO_FOLDER = ['ENOTDIR', 'EISDIR', 'EEXIST'];
+const BUSY = ['SQLITE_BUSY', 'SQLITE_LOCKED'];
+const DAMAGED = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_IOERR'];
+
 /** What SQLite and the file system say, in our words; anything else is passed on as it is. */
 export function sqliteError(error: unknown, path: string): unknown {
   const code = codeOf(error);
   if (code === null || error instanceof VigilError) return error;
   const what = `the database ${path}`;
-  if (
-    code.startsWith('SQLITE_FULL') ||
-    code === 'ENOSPC' ||
-    (code.startsWith('SQLITE_IOERR') && isFull(path))
-  ) {
+  const is = (codes: readonly string[]) => codes.some((known) => code.startsWith(known));
+  if (is(FULL) || (code.startsWith('SQLITE_IOERR') && isFull(path))) {
     return new VigilError('disk_full', {
       what: `${what} cannot grow`,
       why: 'the disk is full',
       cause: error,
     });
   }
-  if (
-    ['SQLITE_READONLY', 'SQLITE_CANTOPEN', 'EACCES', 'EROFS', 'EPERM', 'ENOTDIR', 'EISDIR', 'EEXIST'].some(
-      (known) => code.startsWith(known),
-    )
-  ) {
+  if (is(CLOSED) || is(NO_FOLDER)) {
     return new VigilError('state_read_only', { what: `${what} cannot be written`, why: code, cause: error });
   }
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+  if (is(BUSY)) {
     return new VigilError('state_busy', { what: `${what} is held by another process`, cause: error });
   }
-  if (['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_IOERR'].some((known) => code.startsWith(known))) {
+  if (is(DAMAGED)) {
     return new VigilError('state_damaged', { what: `${what} is damaged`, why: code, cause: error });
   }
   return error;
