@@ -4,6 +4,7 @@ import { wrapCommand } from '../adapters/process/wrap.ts';
 import { filesBelow, readToEnd } from '../adapters/sources/file/read-to-end.ts';
 import { type Inspected, inspect } from '../adapters/system/inspect.ts';
 import type { House } from '../ports/house.ts';
+import type { Sandbox } from '../ports/process.ts';
 import {
   clock,
   localAgents,
@@ -36,7 +37,7 @@ export async function localHouse(place: Place): Promise<House> {
     journal: async (source) => openJournal(paths.journals, source, clock.now()),
     wrap: (argv, onOutput) =>
       wrapCommand(argv, onOutput, { cwd: process.cwd(), env, colour: process.stdout.isTTY === true }),
-    inspect: () => inspect(factsOf(place, sandbox.name)),
+    inspect: () => inspect(factsOf(place, sandbox)),
     startDemo: async () => {
       const { startDemo } = await import('../adapters/demo/start-demo.ts');
       return startDemo({ folder: packageTemplates, env });
@@ -44,16 +45,16 @@ export async function localHouse(place: Place): Promise<House> {
   };
 }
 
-function factsOf(place: Place, sandbox: string): Inspected {
+function factsOf(place: Place, sandbox: Sandbox): Inspected {
   const { env, paths, settings } = place;
   const models = settings.offline ? [] : settings.diagnosis.providers;
   return {
     env,
-    sandbox,
+    sandbox: sandbox.name,
     sandboxWanted: settings.fix.sandbox,
     state: paths.state,
     socket: paths.socket,
-    engine: settings.agent.engine === 'kiro' ? 'kiro' : settings.agent.command.join(' '),
+    agent: localAgents(place, sandbox)(null),
     keys: [
       ...models.flatMap(({ keyEnv, name }) =>
         keyEnv === null ? [] : [{ name: keyEnv, use: `the model of ${name}` }],

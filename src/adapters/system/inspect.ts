@@ -1,5 +1,6 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { execa } from 'execa';
+import type { CodeAgent } from '../../ports/agent.ts';
 import type { Finding } from '../../ports/house.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import { baseEnv } from '../process/base-env.ts';
@@ -12,20 +13,21 @@ export interface Inspected {
   readonly sandboxWanted: 'auto' | 'none';
   readonly state: string;
   readonly socket: string;
-  readonly engine: string;
+  /** The configured engine: its own probe tells of version and credential, and settles in every case. */
+  readonly agent: Pick<CodeAgent, 'name' | 'probe'>;
   /** Names of the keys and tokens that the configuration asks for, with what they are for. */
   readonly keys: readonly { readonly name: string; readonly use: string }[];
   readonly secrets: Secrets;
 }
 
-/** A program that hangs is as good as missing (kiro-cli has been seen to). */
+/** A program that hangs is as good as missing. */
 const PROBE_MS = 5_000;
 const LEAST_FREE_BYTES = 200 * 1024 * 1024;
 
 /** One finding a thing that VigilAI needs or can use. Prints no secret, spends no credit, opens no socket. */
 export async function inspect(facts: Inspected): Promise<readonly Finding[]> {
   const found = await Promise.all([
-    program('git', facts, 'missing', 'Install git: it is needed for diagnosis and fixes.'),
+    gitFinding(facts),
     agentFinding(facts),
     stateFinding(facts).then(async (state) => [state, await diskFinding(facts)]),
     ...facts.keys.map((key) => keyFinding(key, facts)),
@@ -37,23 +39,24 @@ function nodeFinding(): Finding {
   return { name: 'node', state: 'ok', detail: process.version, next: null };
 }
 
-async function program(
-  name: string,
-  facts: Inspected,
-  absent: Finding['state'],
-  next: string,
-): Promise<Finding> {
-  const ended = await execa(name, ['--version'], {
-    env: baseEnv(facts.env),
+async function gitFinding({ env }: Inspected): Promise<Finding> {
+  const ended = await execa('git', ['--version'], {
+    env: baseEnv(env),
     extendEnv: false,
     stdin: 'ignore',
     timeout: PROBE_MS,
     reject: false,
   });
   const version = ended.stdout.split('\n')[0]?.trim() ?? '';
-  if (!ended.failed) return { name, state: 'ok', detail: version, next: null };
+  if (!ended.failed) return { name: 'git', state: 'ok', detail: version, next: null };
   const why = ended.timedOut ? `does not answer within ${PROBE_MS / 1000} s` : 'does not run';
-  return { name, state: absent, detail: ended.code === 'ENOENT' ? 'not installed' : why, next };
+  const detail = ended.code === 'ENOENT' ? 'not installed' : why;
+  return {
+    name: 'git',
+    state: 'missing',
+    detail,
+    next: 'Install git: it is needed for diagnosis and fixes.',
+  };
 }
 
 function sandboxFinding({ sandbox, sandboxWanted }: Inspected): Finding {
@@ -70,21 +73,12 @@ function sandboxFinding({ sandbox, sandboxWanted }: Inspected): Finding {
   };
 }
 
-function agentFinding(facts: Inspected): Promise<Finding> {
-  if (facts.engine !== 'kiro') {
-    return Promise.resolve({
-      name: 'agent',
-      state: 'ok',
-      detail: `an ACP program: ${facts.engine}`,
-      next: null,
-    });
-  }
-  return program(
-    'kiro-cli',
-    facts,
-    'warning',
-    'Install the Kiro CLI, or set `agent` to another ACP agent. Only `fix` needs it.',
-  );
+async function agentFinding({ agent }: Inspected): Promise<Finding> {
+  const { ready, detail } = await agent.probe();
+  const name = `agent ${agent.name}`;
+  if (ready) return { name, state: 'ok', detail, next: null };
+  const next = 'Only `fix` needs it: install it and sign in, or set `agent` to another ACP program.';
+  return { name, state: 'warning', detail, next };
 }
 
 async function stateFinding({ state, socket }: Inspected): Promise<Finding> {
