@@ -86,12 +86,10 @@ describe('sources', () => {
   it('give each journal a name of its own, and the same journal the same name', async () => {
     const { sources, done } = start('app');
     const [one, two] = [journal('1.log'), journal('2.log')];
-    expect(await Promise.all([sources.attach('app', one), sources.attach('app', two)])).toEqual([
-      'app-2',
-      'app-3',
-    ]);
-    expect(await sources.attach('app', one)).toBe('app-2');
-    expect(names(sources)).toEqual(['file app', 'journal app-2', 'journal app-3']);
+    const given = await Promise.all([sources.attach('app', one), sources.attach('app', two)]);
+    expect(given.toSorted()).toEqual(['app-2', 'app-3']);
+    expect(await sources.attach('app', one)).toBe(given[0]);
+    expect(names(sources).toSorted()).toEqual(['file app', 'journal app-2', 'journal app-3']);
     await finish(done);
   });
 
