@@ -32,11 +32,17 @@ export interface SourcesPorts {
   onCommit(progress: Progress): void;
 }
 
+interface Reading {
+  readonly name: string;
+  /** Settles with the name once it has been started. */
+  readonly begun: Promise<string>;
+}
+
 interface Room {
   readonly ports: SourcesPorts;
   readonly byName: Map<string, Supervisor>;
   /** Journals that are read, by path. */
-  readonly journals: Map<string, string>;
+  readonly journals: Map<string, Reading>;
   readonly running: Set<Promise<void>>;
   readonly stop: AbortController;
 }
@@ -113,13 +119,18 @@ async function attach(room: Room, wanted: string, path: string): Promise<string>
   return readJournal(room, wanted, await journalPath(room.ports.parts.paths.journals, path));
 }
 
-/** Starts reading it, once; answers the name it is read under. */
-async function readJournal(room: Room, wanted: string, path: string): Promise<string> {
+/** Starts reading it, once, however many ask at the same time; answers the name it is read under. */
+function readJournal(room: Room, wanted: string, path: string): Promise<string> {
   const known = room.journals.get(path);
-  if (known !== undefined) return known;
-  const { parts } = room.ports;
+  if (known !== undefined) return known.begun;
   const name = freeName(room, wanted);
-  room.journals.set(path, name);
+  const begun = beginJournal(room, name, path);
+  room.journals.set(path, { name, begun });
+  return begun;
+}
+
+async function beginJournal(room: Room, name: string, path: string): Promise<string> {
+  const { parts } = room.ports;
   try {
     await rememberName(path, name);
   } catch (error) {
@@ -138,7 +149,7 @@ async function readJournal(room: Room, wanted: string, path: string): Promise<st
 
 /** Two terminals may run the same command: each gets a name, and so a memory, of its own. */
 function freeName({ byName, journals }: Room, wanted: string): string {
-  const taken = new Set([...byName.keys(), ...journals.values()]);
+  const taken = new Set([...byName.keys(), ...[...journals.values()].map(({ name }) => name)]);
   if (!taken.has(wanted)) return wanted;
   let count = 2;
   while (taken.has(`${wanted}-${count}`)) count += 1;
