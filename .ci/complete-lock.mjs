@@ -4,13 +4,26 @@
 //   npm i --package-lock-only --ignore-scripts && node .ci/complete-lock.mjs
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const OS = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32', 'windows', 'openbsd', 'netbsd', 'sunos', 'aix'];
+const OS = [
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'openharmony',
+  'win32',
+  'windows',
+  'openbsd',
+  'netbsd',
+  'sunos',
+  'aix',
+];
 const CPU = ['arm64', 'x64', 'ia32', 'ppc64', 'riscv64', 's390x', 'loong64', 'mips64el', 'arm'];
 
 const file = new URL('../package-lock.json', import.meta.url);
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 const has = (parent, name) =>
-  lock.packages[`node_modules/${name}`] !== undefined || lock.packages[`${parent}/node_modules/${name}`] !== undefined;
+  lock.packages[`node_modules/${name}`] !== undefined ||
+  lock.packages[`${parent}/node_modules/${name}`] !== undefined;
 
 let added = 0;
 for (const [parent, entry] of Object.entries(lock.packages)) {
