@@ -36,7 +36,7 @@ export function vigilai(args: readonly string[], options: CliOptions): Promise<C
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err })));
 }
 
-export function homeIn(cwd: string): Readonly<Record<string, string>> {
+function homeIn(cwd: string): Readonly<Record<string, string>> {
   return { PATH: process.env['PATH'] ?? '', HOME: join(cwd, 'home'), XDG_STATE_HOME: join(cwd, 'state') };
 }
 
