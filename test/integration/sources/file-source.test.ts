@@ -82,6 +82,10 @@ describe('rotation by rename', () => {
     await reading.until(has(reading, ['late']));
     expect(reading.lines()).toHaveLength(4);
     expect(reading.ended()).toEqual([]);
+    expect(reading.cursors().map(({ mark }) => mark)).toEqual([
+      expect.stringContaining('app.log.1"'),
+      expect.stringContaining('app.log"'),
+    ]);
     await reading.stop();
     const again = read(['app.log*'], reading.cursors());
     write('app.log', 'c\n');

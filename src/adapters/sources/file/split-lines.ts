@@ -121,10 +121,9 @@ function cut(bytes: Buffer, start: number, out: Lines): void {
   }
 }
 
+/** `size` is that of the whole line, `kept` what there is of it. */
 function textOf(kept: Buffer, offset: number, size: number): string {
-  const whole = size === kept.length;
-  const stop = whole ? stopOf(kept, 0, size) : kept.length;
-  return kept.toString('utf8', offset === 0 ? bomLength(kept) : 0, stop);
+  return kept.toString('utf8', offset === 0 ? bomLength(kept) : 0, stopOf(kept, 0, size));
 }
 
 /** Where the text of the line that ends before `end` stops: at the limit, or before its carriage return. */
