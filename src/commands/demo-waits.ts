@@ -42,7 +42,9 @@ export async function untilNoticed(wait: Wait): Promise<readonly [AnomalyView, A
   return until(wait, NOTICING_MS, async () => {
     const { items } = await wait.client.listAnomalies({});
     const crash = items.find(({ kind }) => kind === 'error');
-    const slow = items.find(({ metric_name }) => metric_name?.startsWith('duration_ms') === true);
+    const slow = items.find(
+      ({ kind, sample }) => kind === 'metric' && Object.values(sample.labels).includes('/report'),
+    );
     wait.step(`waiting for both: ${stateOf('the crash', crash)}, ${stateOf('the slow path', slow)}`);
     const done = (anomaly: AnomalyView | undefined) => anomaly?.diagnosis_id != null;
     return crash !== undefined && slow !== undefined && done(crash) && done(slow) ? [crash, slow] : null;
