@@ -39,6 +39,13 @@ export const routes = {
       }),
     },
   },
+  /** Takes events in; they are judged and saved before the answer. */
+  ingest: {
+    method: 'POST',
+    path: '/api/v1/events',
+    body: z.object({ events: z.array(eventIn).min(1).max(1000) }),
+    response: { 202: z.object({ accepted: z.number().int() }) },
+  },
   listAnomalies: {
     method: 'GET',
     path: '/api/v1/anomalies',
@@ -142,6 +149,24 @@ export const routes = {
         /** Null until a fix has been merged. */
         average_mttr_seconds: z.number().nullable(),
         fix_success_rate: z.number().nullable(),
+      }),
+    },
+  },
+  /** Anomalies by the hour or day in which they were first seen (UTC), oldest first; none is left out. */
+  trends: {
+    method: 'GET',
+    path: '/api/v1/dashboard/trends',
+    querystring: z.object({
+      start_date: iso.optional(),
+      end_date: iso.optional(),
+      granularity: z.enum(['hour', 'day']).default('day'),
+    }),
+    response: {
+      200: z.object({
+        granularity: z.enum(['hour', 'day']),
+        points: z.array(
+          z.object({ time: z.iso.datetime(), anomalies: z.number().int(), occurrences: z.number().int() }),
+        ),
       }),
     },
   },

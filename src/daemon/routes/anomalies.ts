@@ -13,6 +13,11 @@ export function anomalyRoutes(app: App, desk: Desk): void {
     results: await detect(body.events, desk),
   }));
 
+  app.post(routes.ingest.path, { schema: routes.ingest }, async ({ body }, reply) => {
+    const { length } = await detect(body.events, desk);
+    return reply.code(202).send({ accepted: length });
+  });
+
   app.get(routes.listAnomalies.path, { schema: routes.listAnomalies }, async ({ query }) => {
     const page = await store.anomalies({
       status: query.status ?? null,

@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { type Desk, statusOf } from '../desk.ts';
 import { openApi } from '../openapi.ts';
 import type { Stream } from '../stream.ts';
+import { trends } from '../trends.ts';
 
 export function systemRoutes(app: App, desk: Desk, stream: Stream): void {
   const { version } = desk;
@@ -31,6 +32,15 @@ export function systemRoutes(app: App, desk: Desk, stream: Stream): void {
       total_prs: pulls,
       average_mttr_seconds: null,
       fix_success_rate: fixes === 0 ? null : fixesProven / fixes,
+    };
+  });
+
+  app.get(routes.trends.path, { schema: routes.trends }, async ({ query }) => {
+    const { start_date, end_date, granularity } = query;
+    const [from, to] = [start_date, end_date].map((date) => (date === undefined ? null : Date.parse(date)));
+    return {
+      granularity,
+      points: await trends({ from: from ?? null, to: to ?? null, granularity }, desk.work.store),
     };
   });
 

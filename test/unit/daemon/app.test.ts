@@ -489,6 +489,36 @@ describe('system', () => {
     expect(body).toContain('vigilai_api_requests_total{route="/health/live",status="200"} 1');
   });
 
+  it('takes events in, and says which field is wrong', async () => {
+    const judged: string[] = [];
+    const sources = {
+      ...desk.sources,
+      async judge(source: string, events: readonly TelemetryEvent[]): Promise<Judged> {
+        judged.push(`${source} ${events.length}`);
+        const pushed = { events: 1, sightings: [], opened: false, detections: [], fingerprints: [] };
+        return { pushed, recorded: [] };
+      },
+    };
+    await open({}, { sources });
+    const one = { source: 'api', type: 'metric', data: { metric_name: 'ms', value: 4 } };
+    expect(await post('/api/v1/events', { events: [one] })).toMatchObject({
+      status: 202,
+      body: { accepted: 1 },
+    });
+    expect(judged).toEqual(['api 1']);
+    expect(await post('/api/v1/events', { events: [] })).toMatchObject({ status: 400 });
+  });
+
+  it('counts anomalies by day and by hour', async () => {
+    expect((await get('/api/v1/dashboard/trends')).body).toEqual({ granularity: 'day', points: [] });
+    await seedFixed();
+    const { body } = await get('/api/v1/dashboard/trends?granularity=hour');
+    expect(body).toMatchObject({ granularity: 'hour', points: [{ anomalies: 1 }] });
+    const later = await get('/api/v1/dashboard/trends?start_date=2099-01-01T00:00:00Z');
+    expect(later.body).toMatchObject({ points: [] });
+    expect(await get('/api/v1/dashboard/trends?granularity=week')).toMatchObject({ status: 400 });
+  });
+
   it('adds up for the dashboard', async () => {
     expect((await get('/api/v1/dashboard/metrics')).body).toMatchObject({
       total_anomalies: 0,
