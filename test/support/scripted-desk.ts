@@ -13,7 +13,7 @@ export async function scriptedDesk(world: World, clock: Clock, changes: Partial<
   const work = { ...world.work, bus: live.bus };
   return {
     version: '1.2.3',
-    root: '/work/shop',
+    root: '/srv/shop',
     statePath: '/state',
     startedAt: AT,
     work,

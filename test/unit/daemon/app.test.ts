@@ -436,7 +436,7 @@ describe('system', () => {
     const { body } = await get('/api/v1/status');
     expect(routes.status.response[200].parse(body)).toMatchObject({
       version: '1.2.3',
-      workspace: '/work/shop',
+      workspace: '/srv/shop',
       uptime_seconds: 5,
       anomalies_open: 1,
       jobs_active: [],
