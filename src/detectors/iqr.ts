@@ -1,16 +1,8 @@
 import { z } from 'zod';
 import { calibrated } from './calibrate.ts';
-import {
-  type Detector,
-  distance,
-  excess,
-  type Gauge,
-  type Measure,
-  type Point,
-  type Side,
-  usable,
-} from './detector.ts';
-import { type SortedWindow, sortedWindow } from './window.ts';
+import { type Detector, distance, excess, type Measure, type Point, type Side } from './detector.ts';
+import type { SortedWindow } from './window.ts';
+import { windowGauge } from './window-gauge.ts';
 
 export const iqrOptions = z.object({
   window: z
@@ -31,30 +23,15 @@ export type IqrOptions = z.infer<typeof iqrOptions>;
 
 /** Distance beyond Tukey's fences (quartiles and 1.5 interquartile ranges), in interquartile ranges. */
 export function iqr(side: Side, options: IqrOptions = iqrOptions.parse({})): Detector<Point> {
-  return calibrated(gauge(side, options));
-}
-
-function gauge(side: Side, options: IqrOptions): Gauge {
-  const window = sortedWindow(options.window);
-  let seen = 0;
-  return {
-    name: 'iqr',
-    sturdy: false,
-    get seen() {
-      return seen;
-    },
-    needed: options.warmUp,
-    measure: (point) => (seen < options.warmUp ? null : measure(window, point, side, options.fence)),
-    learn({ value }) {
-      window.push(usable(value) ?? 0);
-      seen += 1;
-    },
-    snapshot: () => [seen, ...window.values()],
-    restore(state) {
-      seen = state[0] ?? 0;
-      window.restore(state.subarray(1));
-    },
-  };
+  const { window, warmUp } = options;
+  return calibrated(
+    windowGauge({
+      name: 'iqr',
+      window,
+      warmUp,
+      measure: (held, point) => measure(held, point, side, options.fence),
+    }),
+  );
 }
 
 function measure(window: SortedWindow, point: Point, side: Side, fence: number): Measure {

@@ -1,16 +1,8 @@
 import { z } from 'zod';
 import { calibrated } from './calibrate.ts';
-import {
-  type Detector,
-  distance,
-  excess,
-  type Gauge,
-  type Measure,
-  type Point,
-  type Side,
-  usable,
-} from './detector.ts';
-import { type SortedWindow, sortedWindow } from './window.ts';
+import { type Detector, distance, excess, type Measure, type Point, type Side } from './detector.ts';
+import type { SortedWindow } from './window.ts';
+import { windowGauge } from './window-gauge.ts';
 
 export const zScoreOptions = z.object({
   window: z.number().int().min(20).max(2000).default(120).describe('Points that the median is taken over.'),
@@ -20,30 +12,10 @@ export type ZScoreOptions = z.infer<typeof zScoreOptions>;
 
 /** Distance from the median in robust standard deviations (median and MAD; Iglewicz and Hoaglin 1993). */
 export function zScore(side: Side, options: ZScoreOptions = zScoreOptions.parse({})): Detector<Point> {
-  return calibrated(gauge(side, options));
-}
-
-function gauge(side: Side, options: ZScoreOptions): Gauge {
-  const window = sortedWindow(options.window);
-  let seen = 0;
-  return {
-    name: 'z-score',
-    sturdy: false,
-    get seen() {
-      return seen;
-    },
-    needed: options.warmUp,
-    measure: (point) => (seen < options.warmUp ? null : measure(window, point, side)),
-    learn({ value }) {
-      window.push(usable(value) ?? 0);
-      seen += 1;
-    },
-    snapshot: () => [seen, ...window.values()],
-    restore(state) {
-      seen = state[0] ?? 0;
-      window.restore(state.subarray(1));
-    },
-  };
+  const { window, warmUp } = options;
+  return calibrated(
+    windowGauge({ name: 'z-score', window, warmUp, measure: (held, point) => measure(held, point, side) }),
+  );
 }
 
 /** Expected: the median and three deviations around it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerPermission, insideWorkspace } from '../../../../../src/adapters/agents/acp/permission.ts';
 
-const ROOT = '/work/space';
+const ROOT = '/srv/space';
 const options = [
   { optionId: 'always-accept', kind: 'allow_always' },
   { optionId: 'accept', kind: 'allow_once' },
@@ -13,21 +13,21 @@ const no = { outcome: 'selected', optionId: 'reject' };
 
 describe('permission', () => {
   it.each([
-    ['edit', '/work/space/src/a.ts'],
+    ['edit', '/srv/space/src/a.ts'],
     ['edit', 'src/a.ts'],
-    ['delete', '/work/space/a/../b.ts'],
-    ['edit', '/work/space/.github-notes.md'],
-    ['read', '/work/space'],
+    ['delete', '/srv/space/a/../b.ts'],
+    ['edit', '/srv/space/.github-notes.md'],
+    ['read', '/srv/space'],
   ])('lets %s of %s happen once', (kind, path) => {
     expect(ask(kind, path)).toEqual(yes);
   });
 
   it.each([
-    ['edit', '/work/space-b/a.ts'],
-    ['edit', '/work/space/../other/a.ts'],
+    ['edit', '/srv/space-b/a.ts'],
+    ['edit', '/srv/space/../other/a.ts'],
     ['edit', '../a.ts'],
     ['read', '/etc/passwd'],
-    ['edit', '/work/space/.git/config'],
+    ['edit', '/srv/space/.git/config'],
     ['delete', 'packages/a/.GIT/hooks/pre-push'],
     ['move', '..'],
   ])('refuses %s of %s', (kind, path) => {
