@@ -76,9 +76,9 @@ async function generate(file: string): Promise<void> {
 async function bare(file: string): Promise<number> {
   let ms = 0;
   let kept = 0;
-  for await (const { lines } of readToEnd(file, process.stdin)) {
+  for await (const { records } of readToEnd(file, process.stdin)) {
     const from = performance.now();
-    for (const line of lines) kept += JSON.parse(line) === null ? 0 : 1;
+    for (const line of records) kept += JSON.parse(line) === null ? 0 : 1;
     ms += performance.now() - from;
   }
   if (kept !== LINES) throw new Error(`parsed ${kept} of ${LINES} lines`);

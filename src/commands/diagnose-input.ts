@@ -47,7 +47,7 @@ async function mostTelling(input: string, house: House): Promise<Anomaly> {
   };
   for await (const batch of house.readToEnd(input)) {
     take(pipeline.push(batch));
-    last.push(...batch.lines.filter((line) => line.trim() !== '').slice(-50));
+    last.push(...batch.records.filter((line) => line.trim() !== '').slice(-50));
     last.splice(0, last.length - 50);
   }
   take(pipeline.advance(Number.MAX_SAFE_INTEGER));

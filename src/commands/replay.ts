@@ -64,11 +64,11 @@ async function replayFile(
     for (const sighting of pushed.sightings) fold(anomalies, sighting);
   };
   let timed: boolean | null = null;
-  for await (const { stream, lines: texts, offsets } of house.readToEnd(file)) {
-    timed ??= texts.some((text) => parseLine(text, start).timestamp !== null);
+  for await (const { stream, records, offsets, marks } of house.readToEnd(file)) {
+    timed ??= records.some((one) => parseLine(one, start).timestamp !== null);
     lastTime = timed ? start : (lines + 1) * LINE_MS;
-    lines += texts.length;
-    keep(pipeline.push({ stream, lines: texts, offsets, receivedAt: lastTime }));
+    lines += records.length;
+    keep(pipeline.push({ stream, records, offsets, marks, receivedAt: lastTime }));
   }
   keep(pipeline.advance(lastTime + END_MS));
   return { file, lines, events, ...pipeline.totals(), anomalies: [...anomalies.values()] };

@@ -11,6 +11,6 @@ export function apiSource(name: string, clock: Clock): Source {
       while (!signal.aborted) await clock.sleep(LONG_MS, signal);
       yield* [];
     },
-    health: () => ({ state: 'idle', lagBytes: 0, streams: 1, lastError: null }),
+    health: () => ({ state: 'idle', lagBytes: 0, streams: 1, dropped: 0, lastError: null }),
   };
 }

@@ -62,10 +62,11 @@ interface Places {
 function movedCursors({ latest, saved }: Places, pipeline: Pipeline): readonly Cursor[] {
   const moved: Cursor[] = [];
   for (const cursor of latest.values()) {
-    const offset = pipeline.held(cursor.stream) ?? cursor.offset;
+    const held = pipeline.held(cursor.stream);
+    const offset = held?.offset ?? cursor.offset;
     if (saved.get(cursor.stream) === offset) continue;
     saved.set(cursor.stream, offset);
-    moved.push({ ...cursor, offset });
+    moved.push({ ...cursor, offset, mark: held?.mark ?? cursor.mark });
   }
   return moved;
 }

@@ -29,7 +29,7 @@ export function sourceToView({ type, source }: WatchedSource, facts: Facts): Sou
     events: facts.events,
     lag_bytes: health.lagBytes,
     streams: health.streams,
-    dropped: 0,
+    dropped: health.dropped,
     last_error: trouble ?? health.lastError,
     training: { training: count('training'), normal: count('normal'), alerting: count('alerting') },
     series: series.sort((a, b) => ORDER[a.state] - ORDER[b.state]).slice(0, MAX_SERIES),

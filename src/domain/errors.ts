@@ -20,6 +20,8 @@ export const ERRORS = {
   usage: entry(2, 400, 'Run the command with --help to see its form.'),
   bad_config: entry(2, 400, 'Run `vigilai config validate`.'),
   bad_request: entry(2, 400, 'Correct the named field and send it again.'),
+  port_taken: entry(2, 409, 'Choose another port in vigilai.config.ts, or stop what listens there.', true),
+  queue_full: entry(5, 429, 'Send it again after the time in Retry-After.', true),
   unknown_id: entry(2, 404, 'Run `vigilai anomalies list` to see what there is.'),
   ambiguous_id: entry(2, 409, 'Give more of the id; `vigilai anomalies list` shows them.'),
   illegal_move: entry(2, 409, 'Run `vigilai anomalies show <id>` to see where it stands.'),

@@ -1,5 +1,5 @@
 import { v5, v7 } from 'uuid';
-import type { TelemetryEvent } from './event.ts';
+import type { Place } from './event.ts';
 
 /** Namespace of all ids that are derived from content (RFC 9562, UUIDv5). */
 const NAMESPACE = '6f1f3c0e-7e0b-5b52-9c39-2f6c6f5d1a11';
@@ -15,7 +15,7 @@ export function freshId(): string {
 }
 
 /** Id of an event, a function of where it was read. */
-export function eventId(event: Pick<TelemetryEvent, 'source' | 'stream' | 'offset'>): string {
+export function eventId(event: Place): string {
   return derivedId('event', event.source, event.stream, event.offset);
 }
 

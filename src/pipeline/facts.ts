@@ -5,26 +5,9 @@ import { type Redacted, redact } from '../domain/redact.ts';
 import type { StackTrace } from '../domain/trace.ts';
 import type { Verdict } from './gate.ts';
 import type { Judged } from './judge-bucket.ts';
+import type { Observed } from './observed.ts';
 import { seriesLabel } from './series.ts';
 import { placeOf } from './traces/place.ts';
-
-/** One record of a source as the pipeline sees it, whatever format it came in. */
-export interface Observed {
-  readonly source: string;
-  readonly stream: string;
-  readonly offset: number;
-  /** Epoch ms. */
-  readonly timestamp: number;
-  readonly level: Level | null;
-  readonly message: string;
-  readonly fields: Readonly<Record<string, unknown>> | null;
-  readonly trace: StackTrace | null;
-  readonly labels: Labels;
-  /** As it was read; not redacted. */
-  readonly text: () => string;
-  /** Lines just before it; not redacted. */
-  readonly before: () => readonly string[];
-}
 
 const LONGEST_TITLE = 160;
 const LONGEST_SAMPLE = 8000;

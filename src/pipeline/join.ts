@@ -1,3 +1,4 @@
+import type { CarriedLine } from '../domain/event.ts';
 import type { StackTrace } from '../domain/trace.ts';
 import { parseLine } from './formats/detect.ts';
 import { isCause, isErrorHeader, isJavascriptFrame } from './traces/javascript.ts';
@@ -8,8 +9,12 @@ import { isChain, isPythonError, isTraceback } from './traces/python.ts';
 export interface Line {
   readonly text: string;
   readonly offset: number;
+  /** What a cursor needs to go on from here. */
+  readonly mark: string | null;
   /** Epoch ms. */
   readonly receivedAt: number;
+  /** What its carrier knows of it. */
+  readonly carried: CarriedLine | null;
 }
 
 /** What the joiner makes of lines: one by itself, or many that are one stack trace (the first may be a logger's own line). */

@@ -1,9 +1,10 @@
 import { exception } from '../detectors/exception.ts';
 import { isErrorLevel, newTemplate } from '../detectors/new-template.ts';
 import type { Episodes, Occurrence } from './episodes.ts';
-import { errorFacts, messageFacts, type Observed } from './facts.ts';
+import { errorFacts, messageFacts } from './facts.ts';
 import { judge, ofEpisode, type Verdict } from './gate.ts';
 import { concat, packJson, packNumbers, split, unpackJson, unpackNumbers } from './memory.ts';
+import type { Observed } from './observed.ts';
 import { type Miner, miner, type SavedTemplate, type Template, templateText } from './template.ts';
 import { placeOf } from './traces/place.ts';
 

@@ -1,19 +1,29 @@
+import type { DeadLetter } from '../domain/dead-letter.ts';
 import type { Detection } from '../domain/detection.ts';
-import type { ErrorEvent, LogEvent, MetricEvent, TelemetryEvent } from '../domain/event.ts';
+import type { MetricEvent, Place, SourceRecord, TelemetryEvent } from '../domain/event.ts';
 import { eventId } from '../domain/ids.ts';
 import { redact } from '../domain/redact.ts';
 import type { Sighting } from '../domain/sighting.ts';
+import { deadLetter } from './dead.ts';
 import { type Episodes, episodes } from './episodes.ts';
 import { type EventClock, eventClock } from './event-clock.ts';
-import type { Observed } from './facts.ts';
 import { NOTHING, type Verdict } from './gate.ts';
 import { packJson, packNumbers, unpackJson, unpackNumbers } from './memory.ts';
 import { type Noteworthy, noteworthy } from './noteworthy.ts';
+import { type Observed, observedOf } from './observed.ts';
 import { type Rates, rates, type SeriesTraining } from './rates.ts';
-import { type LineBatch, type SavedStream, type Streams, streams } from './streams.ts';
+import {
+  type Held,
+  type Out,
+  type RecordBatch,
+  type SavedStream,
+  type Streams,
+  streams,
+  textOf,
+} from './streams.ts';
 
 export type { SeriesTraining } from './rates.ts';
-export type { LineBatch } from './streams.ts';
+export type { Held, RecordBatch } from './streams.ts';
 
 export interface PipelineOptions {
   /** Name of the source; one pipeline per source. */
@@ -30,6 +40,8 @@ export interface Pushed {
   /** In the order in which they were seen. */
   readonly sightings: readonly Sighting[];
   readonly opened: boolean;
+  /** Records that could not be read; nothing else suffers from them. */
+  readonly dead: readonly DeadLetter[];
 }
 
 export interface PushedEvents extends Pushed {
@@ -51,12 +63,12 @@ export interface PipelineTotals {
  * same sightings however it is cut, and a pipeline restored from `changes` goes on as if nothing had been.
  */
 export interface Pipeline {
-  push(batch: LineBatch): Pushed;
+  push(batch: RecordBatch): Pushed;
   pushEvents(events: readonly TelemetryEvent[]): PushedEvents;
   /** Silence speaks: what was held is said, buckets are closed. `now` as in `receivedAt`, epoch ms. */
   advance(now: number): Pushed;
-  /** Offset of the first line that was read but is not yet an event; null for none. Its text is in no snapshot. */
-  held(stream: string): number | null;
+  /** The first line that was read but is not yet an event; null for none. Its text is in no snapshot. */
+  held(stream: string): Held | null;
   /** Memory that changed since the last call, by part. */
   changes(): ReadonlyMap<string, Uint8Array | null>;
   restore(memory: ReadonlyMap<string, Uint8Array>): void;
@@ -67,6 +79,7 @@ export interface Pipeline {
 
 /** What stands behind one pipeline. */
 interface Parts {
+  readonly source: string;
   readonly clock: EventClock;
   readonly episodes: Episodes;
   readonly noteworthy: Noteworthy;
@@ -81,16 +94,23 @@ interface Parts {
   events: number;
   /** Exceptions since the beginning. */
   errors: number;
+  dead: DeadLetter[];
   touched: boolean;
 }
 
 export function createPipeline(options: PipelineOptions): Pipeline {
   const parts = createParts(options);
-  const take = (observed: Observed) => void observe(parts, observed);
+  const take: Out = (joined, stream, read) => {
+    try {
+      observe(parts, read());
+    } catch (error) {
+      bury(parts, { ...joined.lines[0], stream }, textOf(joined.lines), error);
+    }
+  };
   return {
     push(batch) {
       hear(parts, batch.receivedAt);
-      parts.streams.read(batch, take);
+      pushAll(parts, batch, take);
       return pushed(parts);
     },
     pushEvents(events) {
@@ -122,11 +142,42 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   };
 }
 
+function pushAll(parts: Parts, batch: RecordBatch, out: Out): void {
+  const { stream, records, offsets, marks, receivedAt } = batch;
+  for (let i = 0; i < records.length; i += 1) {
+    const record = records[i] ?? '';
+    const offset = offsets[i] ?? 0;
+    try {
+      if (typeof record === 'string' || record.type === 'line') {
+        const carried = typeof record === 'string' ? null : record;
+        const text = typeof record === 'string' ? record : record.text;
+        parts.streams.line(stream, { text, offset, mark: marks?.[i] ?? null, receivedAt, carried }, out);
+      } else {
+        take(parts, { ...record, source: parts.source, stream, offset });
+      }
+    } catch (error) {
+      bury(parts, { stream, offset }, record, error);
+    }
+  }
+}
+
+/** One whole event. */
+function take(parts: Parts, event: TelemetryEvent): Made {
+  return event.type === 'metric' ? judgePoint(parts, event) : observe(parts, observedOf(event));
+}
+
+/** Sets a record aside: it counts as read, and the source goes on. */
+function bury(parts: Parts, at: Omit<Place, 'source'>, record: SourceRecord, error: unknown): void {
+  const place = { source: parts.source, stream: at.stream, offset: at.offset };
+  parts.dead.push(deadLetter(place, parts.latest, record, error));
+}
+
 function createParts({ source, bucketSeconds, quietMinutes, dimensions }: PipelineOptions): Parts {
   const bucketMs = bucketSeconds * 1000;
   const ongoing = episodes(quietMinutes * 60_000);
   const single = noteworthy(source, ongoing);
   return {
+    source,
     clock: eventClock(),
     episodes: ongoing,
     noteworthy: single,
@@ -137,6 +188,7 @@ function createParts({ source, bucketSeconds, quietMinutes, dimensions }: Pipeli
     heardAt: 0,
     events: 0,
     errors: 0,
+    dead: [],
     touched: false,
   };
 }
@@ -147,11 +199,12 @@ function hear(parts: Parts, at: number): void {
 }
 
 function pushed(parts: Parts): Pushed {
-  const { events } = parts;
+  const { events, dead } = parts;
   parts.events = 0;
+  if (dead.length > 0) parts.dead = [];
   parts.touched ||= events > 0;
   const sightings = parts.episodes.take();
-  return { events, sightings, opened: sightings.some((one) => one.kind === 'opened') };
+  return { events, sightings, opened: sightings.some((one) => one.kind === 'opened'), dead };
 }
 
 /** How long a silent source's records may still be on their way. */
@@ -180,7 +233,7 @@ interface JudgedEvent {
 }
 
 function judgeEvent(parts: Parts, event: TelemetryEvent): JudgedEvent {
-  const made = event.type === 'metric' ? judgePoint(parts, event) : observe(parts, observedOf(event));
+  const made = take(parts, event);
   const { isAnomaly, confidence, readings, expectedRange } = made.verdict ?? NOTHING;
   return {
     detection: { eventId: eventId(event), isAnomaly, confidence, readings, expectedRange },
@@ -199,25 +252,6 @@ function judgePoint(parts: Parts, event: MetricEvent): Made {
     value,
     time,
   );
-}
-
-function observedOf(event: LogEvent | ErrorEvent): Observed {
-  const { source, stream, offset, timestamp, metadata } = event;
-  const { level, message, fields } = event.data;
-  const trace = event.type === 'error' ? event.data.trace : null;
-  return {
-    source,
-    stream,
-    offset,
-    timestamp,
-    level: level ?? (trace === null ? null : 'error'),
-    message,
-    fields,
-    trace,
-    labels: metadata,
-    text: () => (trace === null ? message : `${trace.errorType}: ${trace.message}`),
-    before: () => [],
-  };
 }
 
 function changesOf(parts: Parts): ReadonlyMap<string, Uint8Array | null> {

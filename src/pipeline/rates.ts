@@ -2,11 +2,12 @@ import type { Training } from '../domain/detection.ts';
 import { type Gatherer, gatherer } from './bucket.ts';
 import { chooseAlerts } from './choose.ts';
 import type { Episodes } from './episodes.ts';
-import { type Observed, seriesFacts } from './facts.ts';
+import { seriesFacts } from './facts.ts';
 import { NOTHING, ofEpisode, type Verdict } from './gate.ts';
 import { type Judged, judgeBucket } from './judge-bucket.ts';
 import { packJson, unpackJson } from './memory.ts';
 import { type Messages, messageFingerprint, type Noted } from './noteworthy.ts';
+import type { Observed } from './observed.ts';
 import { type SeriesRegistry, seriesRegistry } from './registry.ts';
 import { type Series, type SeriesName, seriesLabel } from './series.ts';
 

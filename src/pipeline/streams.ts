@@ -1,32 +1,48 @@
+import type { CarriedLine, SourceRecord } from '../domain/event.ts';
 import { redact } from '../domain/redact.ts';
-import type { Observed } from './facts.ts';
 import { parseLine } from './formats/detect.ts';
 import { type Joined, type Joiner, joiner, type Line } from './join.ts';
-import { traceInFields } from './traces/parse.ts';
+import { type Observed, traceCarried } from './observed.ts';
 
-/** Lines of one stream in order; structurally the sources' batch. `offsets[i]` is where `lines[i]` begins. */
-export interface LineBatch {
+/** Records of one stream in order; structurally the sources' batch. `offsets[i]` is where `records[i]` begins. */
+export interface RecordBatch {
   readonly stream: string;
-  readonly lines: readonly string[];
+  readonly records: readonly SourceRecord[];
   readonly offsets: readonly number[];
+  readonly marks: readonly (string | null)[] | null;
   /** Epoch ms: the time of lines that carry none. */
   readonly receivedAt: number;
 }
 
-/** Turns the lines of a source's streams into records. */
+/** A place to go on from. */
+export interface Held {
+  readonly offset: number;
+  /** Null: the mark of the batch it came in serves. */
+  readonly mark: string | null;
+}
+
+/** Joins the lines of a source's streams and reads each in its format. */
 export interface Streams {
-  read(batch: LineBatch, out: (observed: Observed) => void): void;
+  /** Takes in one line of a stream. What it completes is said through `out`. */
+  line(stream: string, line: Line, out: Out): void;
   /** Says what was held for longer than a second. */
-  advance(now: number, out: (observed: Observed) => void): void;
-  held(stream: string): number | null;
+  advance(now: number, out: Out): void;
+  /** The first line of the stream that was read but is not yet an event; null for none. */
+  held(stream: string): Held | null;
   snapshot(): readonly SavedStream[];
   restore(saved: readonly SavedStream[]): void;
 }
 
+/** Told of each record once it is whole: where it began, and how it reads. */
+export type Out = (of: Joined, stream: string, observe: () => Observed) => void;
+
 export type SavedStream = readonly [stream: string, lastTime: number | null, before: readonly string[]];
 
 interface Stream {
-  readonly joiner: Joiner;
+  readonly name: string;
+  /** One a writer; the stream's own lines are in `''`. */
+  readonly lanes: Map<string, Joiner>;
+  readonly own: Joiner;
   /** Latest timestamp that a line of it carried. */
   lastTime: number | null;
   /** Ring of the last lines that became records. */
@@ -35,6 +51,7 @@ interface Stream {
 }
 
 const MOST_STREAMS = 64;
+const MOST_LANES = 64;
 /** Lines kept for the context of an anomaly, and how much of each. */
 const BEFORE = 5;
 const LONGEST_BEFORE = 500;
@@ -42,78 +59,132 @@ const PATIENCE_MS = 1000;
 
 export function streams(source: string): Streams {
   const known = new Map<string, Stream>();
+  let last: Stream | null = null;
 
   function get(name: string): Stream {
-    const stream = known.get(name) ?? { joiner: joiner(), lastTime: null, before: [], next: 0 };
-    if (!known.has(name) && known.size >= MOST_STREAMS) forgetIdle(known);
-    known.set(name, stream);
+    if (last !== null && last.name === name) return last;
+    let stream = known.get(name);
+    if (stream === undefined) {
+      if (known.size >= MOST_STREAMS) forgetIdle(known);
+      stream = createStream(name, null, []);
+      known.set(name, stream);
+    }
+    last = stream;
     return stream;
   }
 
-  function say(name: string, stream: Stream, out: (observed: Observed) => void) {
+  function say(stream: Stream, out: Out) {
     return (joined: Joined) => {
-      out(observe(source, name, stream, joined));
-      for (const line of joined.lines.slice(-BEFORE)) remember(stream, line.text);
+      try {
+        out(joined, stream.name, () => observe(source, stream, joined));
+      } finally {
+        const { lines } = joined;
+        for (let i = Math.max(0, lines.length - BEFORE); i < lines.length; i += 1) {
+          remember(stream, lines[i]?.text ?? '');
+        }
+      }
     };
   }
 
   return {
-    read({ stream: name, lines, offsets, receivedAt }, out) {
+    line(name, line, out) {
       const stream = get(name);
-      const emit = say(name, stream, out);
-      for (let i = 0; i < lines.length; i += 1) {
-        stream.joiner.push({ text: lines[i] ?? '', offset: offsets[i] ?? 0, receivedAt }, emit);
-      }
+      laneOf(stream, line.carried).push(line, say(stream, out));
     },
     advance(now, out) {
-      for (const [name, stream] of known) {
-        const since = stream.joiner.waitingSince();
-        if (since !== null && now - since >= PATIENCE_MS) stream.joiner.flush(say(name, stream, out));
+      for (const stream of known.values()) {
+        for (const lane of stream.lanes.values()) {
+          const since = lane.waitingSince();
+          if (since !== null && now - since >= PATIENCE_MS) lane.flush(say(stream, out));
+        }
       }
     },
-    held: (name) => known.get(name)?.joiner.held()?.offset ?? null,
+    held(name) {
+      const stream = known.get(name);
+      return stream === undefined ? null : firstHeld(stream);
+    },
     snapshot: () =>
-      [...known].map(([name, stream]) => [name, stream.lastTime, linesBefore(stream).map(redact)]),
+      [...known.values()].map((one) => [one.name, one.lastTime, linesBefore(one).map(redact)] as const),
     restore(saved) {
       known.clear();
-      for (const [name, lastTime, before] of saved) {
-        known.set(name, { joiner: joiner(), lastTime, before: [...before], next: before.length % BEFORE });
-      }
+      last = null;
+      for (const [name, lastTime, before] of saved) known.set(name, createStream(name, lastTime, before));
     },
   };
+}
+
+function createStream(name: string, lastTime: number | null, before: readonly string[]): Stream {
+  const own = joiner();
+  return {
+    name,
+    lanes: new Map([['', own]]),
+    own,
+    lastTime,
+    before: [...before],
+    next: before.length % BEFORE,
+  };
+}
+
+function laneOf(stream: Stream, carried: CarriedLine | null): Joiner {
+  const name = carried?.lane ?? null;
+  if (name === null) return stream.own;
+  const known = stream.lanes.get(name);
+  if (known !== undefined) return known;
+  if (stream.lanes.size >= MOST_LANES) forgetIdleLanes(stream);
+  if (stream.lanes.size >= MOST_LANES) return stream.own;
+  const created = joiner();
+  stream.lanes.set(name, created);
+  return created;
+}
+
+function firstHeld({ lanes }: Stream): Held | null {
+  let first: Held | null = null;
+  for (const lane of lanes.values()) {
+    const held = lane.held();
+    if (held !== null && (first === null || held.offset < first.offset)) first = held;
+  }
+  return first;
 }
 
 /** Drops the oldest stream that holds nothing. */
 function forgetIdle(known: Map<string, Stream>): void {
   for (const [name, stream] of known) {
-    if (stream.joiner.held() !== null) continue;
+    if (firstHeld(stream) !== null) continue;
     known.delete(name);
     return;
   }
 }
 
-function observe(source: string, name: string, stream: Stream, { lines, trace }: Joined): Observed {
+function forgetIdleLanes({ lanes, own }: Stream): void {
+  for (const [name, lane] of lanes) if (lane !== own && lane.held() === null) lanes.delete(name);
+}
+
+function observe(source: string, stream: Stream, { lines, trace }: Joined): Observed {
   const [first] = lines;
+  const { carried } = first;
   const record = parseLine(first.text, first.receivedAt);
-  if (record.timestamp !== null) stream.lastTime = record.timestamp;
-  const calm = record.level === 'info' || record.level === 'debug' || record.level === 'trace';
-  const own = trace ?? (record.fields === null || calm ? null : traceInFields(record.fields));
+  const timestamp = record.timestamp ?? carried?.timestamp ?? null;
+  if (timestamp !== null) stream.lastTime = timestamp;
+  const level = record.level ?? carried?.level ?? null;
+  const own = trace ?? traceCarried(level, record.fields);
   return {
     source,
-    stream: name,
+    stream: stream.name,
     offset: first.offset,
-    timestamp: record.timestamp ?? stream.lastTime ?? first.receivedAt,
-    level: record.level ?? (own === null ? null : 'error'),
+    timestamp: timestamp ?? stream.lastTime ?? first.receivedAt,
+    level: level ?? (own === null ? null : 'error'),
     message: record.message,
     fields: record.fields,
     trace: own,
-    labels: {},
+    labels: carried === null ? NO_LABELS : carried.metadata,
     text: () => textOf(lines),
     before: () => linesBefore(stream),
   };
 }
 
-function textOf(lines: readonly Line[]): string {
+const NO_LABELS = {};
+
+export function textOf(lines: readonly Line[]): string {
   return lines.map((line) => line.text).join('\n');
 }
 

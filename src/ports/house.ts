@@ -4,7 +4,7 @@ import type { Log } from './log.ts';
 import type { LanguageModel } from './model.ts';
 import type { Repository } from './repository.ts';
 import type { Secrets } from './secrets.ts';
-import type { Batch } from './source.ts';
+import type { LineBatch } from './source.ts';
 import type { Templates } from './templates.ts';
 import type { Toolchains } from './toolchain.ts';
 
@@ -72,7 +72,7 @@ export interface House {
    * A file (or `-` for stdin) read once to its end. @throws VigilError `bad_input` for a folder, a binary file, or
    * one that cannot be read.
    */
-  readToEnd(path: string): AsyncIterable<Batch>;
+  readToEnd(path: string): AsyncIterable<LineBatch>;
   /** Files below a path, sorted; the path itself when it is a file. @throws VigilError `bad_input`. */
   filesBelow(path: string): Promise<readonly string[]>;
   journal(source: string): Promise<Journal>;

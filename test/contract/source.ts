@@ -95,9 +95,9 @@ export function sourceContract(name: string, make: () => Promise<SourceBench>): 
       await write('\n'.repeat(10_000));
       const reading = read();
       await reading.until(() => reading.lines().length === 10_000);
-      expect(Math.max(...reading.batches.map(({ lines }) => lines.length))).toBeLessThanOrEqual(4096);
+      expect(Math.max(...reading.batches.map(({ records }) => records.length))).toBeLessThanOrEqual(4096);
       const [first] = reading.batches;
-      expect(first?.cursor.offset).toBe(first?.lines.length);
+      expect(first?.cursor.offset).toBe(first?.records.length);
     });
 
     it('ends soon after the signal aborts, whether it has something to say or not', async () => {
@@ -114,11 +114,17 @@ export function sourceContract(name: string, make: () => Promise<SourceBench>): 
     it('says how it is', async () => {
       const { open, write } = await bench();
       const source = open();
-      expect(source.health()).toMatchObject({ state: 'waiting', streams: 0, lastError: null });
+      expect(source.health()).toMatchObject({ state: 'waiting', streams: 0, dropped: 0, lastError: null });
       const reading = startReading(source);
       await write('a\n');
       await reading.until(() => source.health().state === 'idle');
-      expect(source.health()).toEqual({ state: 'idle', lagBytes: 0, streams: 1, lastError: null });
+      expect(source.health()).toEqual({
+        state: 'idle',
+        lagBytes: 0,
+        streams: 1,
+        dropped: 0,
+        lastError: null,
+      });
       await reading.stop();
       expect(source.health().state).toBe('ended');
     });

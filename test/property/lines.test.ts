@@ -128,7 +128,7 @@ it('reads a growing file, stopped and started again anywhere, without losing or 
           writeFileSync(path, bytes);
           if (opened.state !== 'open') throw new Error(opened.state);
           for (let batch = await opened.tail.next(0); batch !== null; batch = await opened.tail.next(0)) {
-            read.push(...batch.lines.map((line, i) => ({ line, offset: batch?.offsets[i] ?? -1 })));
+            read.push(...batch.records.map((line, i) => ({ line, offset: batch?.offsets[i] ?? -1 })));
             cursors = [batch.cursor];
           }
           if (!stop) continue;

@@ -72,7 +72,7 @@ describe('the pipeline, whatever comes', () => {
       }
       const after = pipelineOf();
       after.restore(memory);
-      const from = before.held('s') ?? at;
+      const from = before.held('s')?.offset ?? at;
       seen.push(...pushLines(after, lines.slice(from), { from }), ...after.advance(END).sightings);
       expect(addedUp(seen)).toEqual(addedUp(expected));
       expect(after.training()).toEqual(whole.training());

@@ -50,7 +50,7 @@ export function pushLines(
   for (let at = 0; at < lines.length; at += Math.max(1, cut)) {
     const part = lines.slice(at, at + Math.max(1, cut));
     const offsets = part.map((_, i) => from + at + i);
-    seen.push(...pipeline.push({ stream, lines: part, offsets, receivedAt }).sightings);
+    seen.push(...pipeline.push({ stream, records: part, offsets, marks: null, receivedAt }).sightings);
   }
   return seen;
 }

@@ -1,3 +1,4 @@
+import type { SourceRecord } from '../../src/domain/event.ts';
 import type { Batch, Cursor, Source } from '../../src/ports/source.ts';
 
 /** A source that is being read in the background, as a daemon would. */
@@ -37,10 +38,10 @@ export function startReading(source: Source, from: readonly Cursor[] = []): Read
     });
   return {
     batches,
-    lines: () => batches.flatMap(({ lines }) => lines),
+    lines: () => batches.flatMap(({ records }) => records.map(textOf)),
     places: () =>
-      batches.flatMap(({ stream, lines, offsets }) =>
-        lines.map((line, i) => `${stream}@${offsets[i]} ${line}`),
+      batches.flatMap(({ stream, records, offsets }) =>
+        records.map((record, i) => `${stream}@${offsets[i]} ${textOf(record)}`),
       ),
     ended: () => batches.filter(({ ended }) => ended).map(({ stream }) => stream),
     cursors: () => [...cursors.values()],
@@ -60,4 +61,10 @@ export function startReading(source: Source, from: readonly Cursor[] = []): Read
       if (failure !== null) throw failure;
     },
   };
+}
+
+/** A line's text, an event as JSON. */
+function textOf(record: SourceRecord): string {
+  if (typeof record === 'string') return record;
+  return record.type === 'line' ? record.text : JSON.stringify(record);
 }

@@ -25,7 +25,16 @@ export function scriptedSource(name: string): ScriptedSource {
     const offsets = lines.map((_, index) => written + index * LINE);
     written += lines.length * LINE;
     const cursor = { stream: 's', offset: written, mark: null };
-    const batch = { stream: 's', mark: null, lines, offsets, cursor, receivedAt: 0, ended };
+    const batch = {
+      stream: 's',
+      mark: null,
+      records: lines,
+      offsets,
+      marks: null,
+      cursor,
+      receivedAt: 0,
+      ended,
+    };
     return new Promise((taken) => {
       waiting.push({ batch, taken });
       wake();
@@ -55,7 +64,7 @@ export function scriptedSource(name: string): ScriptedSource {
         }
       }
     },
-    health: () => ({ state: 'reading', lagBytes: 5, streams: 1, lastError: null }),
+    health: () => ({ state: 'reading', lagBytes: 5, streams: 1, dropped: 0, lastError: null }),
   };
 }
 
@@ -85,10 +94,11 @@ export function scriptedPipeline(): Pipeline {
   const pushed = (events: number, sightings: readonly Sighting[]) => {
     seen += events;
     changed ||= events > 0;
-    return { events, sightings, opened: sightings.some((one) => one.kind === 'opened') };
+    return { events, sightings, opened: sightings.some((one) => one.kind === 'opened'), dead: [] };
   };
   return {
-    push({ stream, lines, offsets }) {
+    push({ stream, records, offsets }) {
+      const lines = records.map(String);
       if (lines.includes('bug')) throw new Error('a bug in the pipeline');
       const index = lines.indexOf('hold');
       if (index >= 0) held = { stream, offset: offsets[index] ?? 0 };
@@ -105,7 +115,7 @@ export function scriptedPipeline(): Pipeline {
       held = null;
       return pushed(events, []);
     },
-    held: (stream) => (held?.stream === stream ? held.offset : null),
+    held: (stream) => (held?.stream === stream ? { offset: held.offset, mark: null } : null),
     changes() {
       const memory = new Map(changed ? [['seen', Uint8Array.of(seen)]] : []);
       changed = false;

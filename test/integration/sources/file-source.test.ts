@@ -322,6 +322,6 @@ describe('with an end marker', () => {
     writeFileSync(at('run.log.end'), '');
     const source = sourceOf(['run.log'], at('run.log.end'));
     const batches = await all(source, first.cursors());
-    expect(batches).toMatchObject([{ lines: [], ended: true }]);
+    expect(batches).toMatchObject([{ records: [], ended: true }]);
   });
 });

@@ -21,7 +21,7 @@ async function all(path: string, stdin: Readable = NOTHING): Promise<readonly Ba
   for await (const batch of readToEnd(path, stdin)) batches.push(batch);
   return batches;
 }
-const linesOf = (batches: readonly Batch[]) => batches.flatMap(({ lines }) => lines);
+const linesOf = (batches: readonly Batch[]) => batches.flatMap(({ records }) => records);
 
 describe('readToEnd', () => {
   it('reads a file to its end, the last line without a line end too', async () => {
@@ -35,7 +35,7 @@ describe('readToEnd', () => {
 
   it('reads an empty file: nothing, and its end', async () => {
     writeFileSync(at('a.log'), '');
-    expect(await all(at('a.log'))).toMatchObject([{ lines: [], ended: true }]);
+    expect(await all(at('a.log'))).toMatchObject([{ records: [], ended: true }]);
   });
 
   it('reads many lines in portions', async () => {
@@ -43,7 +43,7 @@ describe('readToEnd', () => {
     writeFileSync(at('a.log'), `${text.join('\n')}\n`);
     const batches = await all(at('a.log'));
     expect(linesOf(batches)).toEqual(text);
-    expect(Math.max(...batches.map(({ lines }) => lines.length))).toBeLessThanOrEqual(4096);
+    expect(Math.max(...batches.map(({ records }) => records.length))).toBeLessThanOrEqual(4096);
   });
 
   it('unpacks .gz', async () => {
@@ -58,7 +58,7 @@ describe('readToEnd', () => {
   it('lets go of the file when the reader stops early', async () => {
     writeFileSync(at('a.log'), 'x\n'.repeat(1_000_000));
     for await (const batch of readToEnd(at('a.log'), NOTHING)) {
-      expect(batch.lines.length).toBeGreaterThan(0);
+      expect(batch.records.length).toBeGreaterThan(0);
       break;
     }
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runReplay } from '../../../src/commands/replay.ts';
-import type { Batch } from '../../../src/ports/source.ts';
+import type { LineBatch } from '../../../src/ports/source.ts';
 import { requestLine, T0 } from '../../support/log-lines.ts';
 import { UNCAUGHT } from '../../support/traces.ts';
 
@@ -8,14 +8,15 @@ function houseOf(files: Readonly<Record<string, readonly string[]>>) {
   return {
     clock: { now: () => T0, sleep: () => Promise.resolve() },
     filesBelow: (path: string) => Promise.resolve(Object.keys(files).filter((file) => file.startsWith(path))),
-    async *readToEnd(path: string): AsyncGenerator<Batch> {
+    async *readToEnd(path: string): AsyncGenerator<LineBatch> {
       await Promise.resolve();
       const lines = files[path] ?? [];
       const cursor = { stream: path, offset: lines.length, mark: null };
       yield {
         stream: path,
         mark: null,
-        lines,
+        records: lines,
+        marks: null,
         offsets: lines.map((_, i) => i),
         cursor,
         receivedAt: 0,

@@ -158,6 +158,7 @@ describe('anomalies', () => {
             events: events.length,
             sightings: [],
             opened: true,
+            dead: [],
             detections,
             fingerprints: events.map((event) => (event.type === 'error' ? 'boom' : null)),
           },
@@ -495,7 +496,14 @@ describe('system', () => {
       ...desk.sources,
       async judge(source: string, events: readonly TelemetryEvent[]): Promise<Judged> {
         judged.push(`${source} ${events.length}`);
-        const pushed = { events: 1, sightings: [], opened: false, detections: [], fingerprints: [] };
+        const pushed = {
+          events: 1,
+          sightings: [],
+          opened: false,
+          dead: [],
+          detections: [],
+          fingerprints: [],
+        };
         return { pushed, recorded: [] };
       },
     };

@@ -6,7 +6,7 @@ function join(text: string): readonly Joined[] {
   const joined: Joined[] = [];
   const one = joiner();
   for (const [offset, line] of text.split('\n').entries()) {
-    one.push({ text: line, offset, receivedAt: 0 }, (found) => joined.push(found));
+    one.push({ text: line, offset, mark: null, receivedAt: 0, carried: null }, (found) => joined.push(found));
   }
   one.flush((found) => joined.push(found));
   return joined;
@@ -105,7 +105,9 @@ describe('join', () => {
     const joined: Joined[] = [];
     const one = joiner();
     const push = (text: string, offset: number) =>
-      one.push({ text, offset, receivedAt: offset }, (found) => joined.push(found));
+      one.push({ text, offset, mark: null, receivedAt: offset, carried: null }, (found) =>
+        joined.push(found),
+      );
     push('plain', 1);
     expect(one.held()).toBeNull();
     push('TypeError: x', 10);

@@ -30,7 +30,13 @@ const TURN = 16;
 /** Log files: they may appear later, be renamed, truncated or replaced, and are read on from where they stood. */
 export function fileSource(options: FileSourceOptions, clock: Clock): Source {
   const patterns = patternsOf(options.paths, options.root);
-  let health = (): SourceHealth => ({ state: 'waiting', lagBytes: 0, streams: 0, lastError: null });
+  let health = (): SourceHealth => ({
+    state: 'waiting',
+    lagBytes: 0,
+    streams: 0,
+    dropped: 0,
+    lastError: null,
+  });
   return {
     name: options.name,
     read(from, signal) {
@@ -81,7 +87,16 @@ async function* takenUp({ files, patterns, clock }: Run, from: readonly Cursor[]
   for (const cursor of lost) {
     const { stream, mark } = cursor;
     if (files.isOpen(stream)) continue;
-    yield { stream, mark, lines: [], offsets: [], cursor, receivedAt: clock.now(), ended: true };
+    yield {
+      stream,
+      mark,
+      records: [],
+      offsets: [],
+      marks: null,
+      cursor,
+      receivedAt: clock.now(),
+      ended: true,
+    };
   }
 }
 

@@ -73,7 +73,7 @@ export function openFiles(patterns: readonly Pattern[], from: readonly Cursor[])
     health() {
       const lastError = errors.values().next().value ?? null;
       const failing = lastError !== null && open.size === 0 && state !== 'ended';
-      return { state: failing ? 'failing' : state, lagBytes, streams: open.size, lastError };
+      return { state: failing ? 'failing' : state, lagBytes, streams: open.size, dropped: 0, lastError };
     },
     async closeAll() {
       await Promise.all([...open.values()].map(forget));

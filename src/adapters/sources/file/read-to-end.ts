@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { VigilError } from '../../../domain/errors.ts';
-import type { Batch } from '../../../ports/source.ts';
+import type { LineBatch } from '../../../ports/source.ts';
 import { looksBinary } from './identity.ts';
 import { type Lines, lineSplitter, portions } from './split-lines.ts';
 
@@ -11,7 +11,7 @@ import { type Lines, lineSplitter, portions } from './split-lines.ts';
  * A file (`.gz` is unpacked) or `-` for stdin, once, to its end. There is no clock: `receivedAt` is 0.
  * @throws VigilError `bad_input` for a folder, a binary file, or one that cannot be read.
  */
-export async function* readToEnd(path: string, stdin: Readable): AsyncGenerator<Batch> {
+export async function* readToEnd(path: string, stdin: Readable): AsyncGenerator<LineBatch> {
   const splitter = lineSplitter(0);
   let begun = false;
   for await (const chunk of chunksOf(path, stdin)) {
@@ -24,13 +24,22 @@ export async function* readToEnd(path: string, stdin: Readable): AsyncGenerator<
   yield { ...batchOf(path, { lines: [], offsets: [] }, splitter.offset()), ended: true };
 }
 
-function* batches(path: string, found: Lines, end: number): Generator<Batch> {
+function* batches(path: string, found: Lines, end: number): Generator<LineBatch> {
   for (const portion of portions(found, end)) yield batchOf(path, portion, portion.end);
 }
 
-function batchOf(path: string, { lines, offsets }: Lines, end: number): Batch {
+function batchOf(path: string, { lines, offsets }: Lines, end: number): LineBatch {
   const cursor = { stream: path, offset: end, mark: null };
-  return { stream: path, mark: null, lines, offsets, cursor, receivedAt: 0, ended: false };
+  return {
+    stream: path,
+    mark: null,
+    records: lines,
+    offsets,
+    marks: null,
+    cursor,
+    receivedAt: 0,
+    ended: false,
+  };
 }
 
 async function* chunksOf(path: string, stdin: Readable): AsyncGenerator<Buffer> {

@@ -1,5 +1,5 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import type { Batch, Cursor } from '../../../ports/source.ts';
+import type { Cursor, LineBatch } from '../../../ports/source.ts';
 import { identityOf, isBinary } from './identity.ts';
 import { markOf, markText } from './mark.ts';
 import { type LineSplitter, lineSplitter, type Portion, portions } from './split-lines.ts';
@@ -15,14 +15,14 @@ export interface Tail {
   /** Where to go on after what `next` has answered. */
   cursor(): Cursor;
   /** The next batch, or null when there is nothing new. */
-  next(now: number): Promise<Batch | null>;
+  next(now: number): Promise<LineBatch | null>;
   /**
    * What became of the file: `same`, `replaced` (another file has its name now, or nobody), or `rewritten` in place
    * (truncated, or its beginning changed): then what was read is no longer there.
    */
   fate(): Promise<'same' | 'replaced' | 'rewritten'>;
   /** The last line without a line end, and the end of the stream. */
-  end(now: number): Batch;
+  end(now: number): LineBatch;
   lagBytes(): Promise<number>;
   close(): Promise<void>;
 }
@@ -86,9 +86,19 @@ function tailOf(name: string, file: FileHandle, { stream, headBytes, offset }: P
   let given = offset;
 
   const cursor = (): Cursor => ({ stream, offset: given, mark: markText({ path, headBytes }) });
-  const batch = ({ lines, offsets, end }: Portion, now: number, ended: boolean): Batch => {
+  const batch = ({ lines, offsets, end }: Portion, now: number, ended: boolean): LineBatch => {
     given = end;
-    return { stream, mark: cursor().mark, lines, offsets, cursor: cursor(), receivedAt: now, ended };
+    const { mark } = cursor();
+    return {
+      stream,
+      mark,
+      records: lines,
+      offsets,
+      marks: null,
+      cursor: cursor(),
+      receivedAt: now,
+      ended,
+    };
   };
   /** False at the end of the file. */
   const readOn = async (): Promise<boolean> => {
