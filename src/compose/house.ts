@@ -1,7 +1,7 @@
-import { openJournal } from '../adapters/journal/journal.ts';
 import { filePreferences } from '../adapters/preferences/preferences.ts';
 import { wrapCommand } from '../adapters/process/wrap.ts';
 import { filesBelow, readToEnd } from '../adapters/sources/file/read-to-end.ts';
+import { openJournal } from '../adapters/sources/journal/writer.ts';
 import { type Inspected, inspect } from '../adapters/system/inspect.ts';
 import type { House } from '../ports/house.ts';
 import type { Sandbox } from '../ports/process.ts';

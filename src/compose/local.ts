@@ -1,10 +1,14 @@
 import { folderArtefacts } from '../adapters/artefacts/artefacts.ts';
 import { gitWorkspaces } from '../adapters/git/workspace.ts';
-import { endMarkerOf, findJournals, removeJournal } from '../adapters/journal/journal.ts';
 import { memoryBus } from '../adapters/memory/bus.ts';
 import { memoryQueue } from '../adapters/memory/queue.ts';
 import { run } from '../adapters/process/run.ts';
 import { fileSource } from '../adapters/sources/file/file-source.ts';
+import { createBacklog } from '../adapters/sources/journal/backlog.ts';
+import { apiInboxes, findJournals, removeJournal } from '../adapters/sources/journal/find.ts';
+import { journalSource } from '../adapters/sources/journal/reader.ts';
+import { receiver } from '../adapters/sources/journal/receiver.ts';
+import { signOf } from '../adapters/sources/journal/sign.ts';
 import { openSqliteStore } from '../adapters/sqlite/store.ts';
 import { openLog } from '../daemon/log.ts';
 import type { DaemonParts } from '../daemon/parts.ts';
@@ -38,6 +42,7 @@ async function localParts(place: Place): Promise<DaemonParts> {
   const { paths, settings, version } = place;
   const { root } = paths;
   const { detection } = settings;
+  const backlog = createBacklog();
   const configured = settings.sources ?? [{ type: 'file' as const, name: 'app', paths: USUAL_LOGS }];
   return {
     version,
@@ -47,15 +52,23 @@ async function localParts(place: Place): Promise<DaemonParts> {
     sources: configured.map(({ type, name, paths: files }) => ({
       type,
       source: fileSource({ name, paths: files, root, endMarker: null }, clock),
+      intake: null,
     })),
+    openApiSource(name) {
+      const inbox = { name, kind: 'api', journals: paths.journals, listen: null } as const;
+      return { type: 'api', ...receiver({ ...inbox, backlog, durable: true }, clock) };
+    },
+    findApiSources: () => apiInboxes(paths.journals),
     openJournalSource: (name, path) =>
-      fileSource({ name, paths: [path], root, endMarker: endMarkerOf(path) }, clock),
+      journalSource({ name, folder: path, form: 'text', limit: noLimit }, clock, signOf(path, clock)),
     findJournals: () => findJournals(paths.journals),
     removeJournal,
     createPipeline: (source) => createPipeline({ source, ...detection }),
     work: await localWork(place),
   };
 }
+
+const noLimit = () => Number.POSITIVE_INFINITY;
 
 async function localWork(place: Place): Promise<WorkflowPorts> {
   const { paths, settings, env } = place;

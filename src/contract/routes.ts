@@ -39,11 +39,14 @@ export const routes = {
       }),
     },
   },
-  /** Takes events in; they are judged and saved before the answer. */
+  /**
+   * Takes events in: as `{events: [...]}`, as an array, or as NDJSON. They are durable before the answer, and judged soon
+   * after. 429 with Retry-After when too many wait.
+   */
   ingest: {
     method: 'POST',
     path: '/api/v1/events',
-    body: z.object({ events: z.array(eventIn).min(1).max(1000) }),
+    body: z.object({ events: z.array(eventIn).min(1).max(10_000) }),
     response: { 202: z.object({ accepted: z.number().int() }) },
   },
   listAnomalies: {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Desk } from './desk.ts';
+import { parseNdjson } from './ingest.ts';
 import { badRequest, problemOf } from './problem.ts';
 import { anomalyRoutes } from './routes/anomalies.ts';
 import { codeRoutes } from './routes/code.ts';
@@ -20,8 +21,10 @@ export type App = FastifyInstance<
   ZodTypeProvider
 >;
 
-/** 1,000 events of detect fit; nobody needs more at once. */
-const BODY_LIMIT = 8 * 1024 * 1024;
+/** 10,000 events of ingest fit. */
+const BODY_LIMIT = 16 * 1024 * 1024;
+/** When a sender may come again, seconds. */
+const RETRY_AFTER = 1;
 
 /** The API, not listening. Requests and answers are checked by the contract; what no schema names does not leave. */
 export function createApp(desk: Desk, stream: Stream): App {
@@ -33,7 +36,7 @@ export function createApp(desk: Desk, stream: Stream): App {
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app, desk);
   countRequests(app, desk);
-  acceptEmptyJson(app);
+  acceptJson(app);
   anomalyRoutes(app, desk);
   diagnosisRoutes(app, desk);
   codeRoutes(app, desk);
@@ -50,6 +53,7 @@ function answerErrors(app: App, desk: Desk): void {
     const facts = { err: error, route: request.routeOptions.url, status: problem.status };
     if (problem.code === 'bug') desk.work.log.error(facts, 'a request failed');
     else desk.work.log.debug(facts, 'a request was refused');
+    if (problem.status === 429) reply.header('retry-after', RETRY_AFTER);
     return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   });
   app.setNotFoundHandler((request, reply) => {
@@ -65,13 +69,27 @@ function countRequests(app: App, desk: Desk): void {
   });
 }
 
-/** A POST without a body says `application/json` all the same; an empty body is an empty record. */
-function acceptEmptyJson(app: App): void {
+/**
+ * A POST without a body says `application/json` all the same; an empty body is an empty record. An array is taken for
+ * the events that it holds, and so are the lines of NDJSON.
+ */
+function acceptJson(app: App): void {
+  app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_, body, done) => {
     try {
-      done(null, body === '' ? {} : JSON.parse(String(body)));
+      const value: unknown = body === '' ? {} : JSON.parse(String(body));
+      done(null, Array.isArray(value) ? { events: value } : value);
     } catch {
       done(Object.assign(new Error('the body is not JSON'), { statusCode: 400 }));
     }
   });
+  app.addContentTypeParser(NDJSON, { parseAs: 'string' }, (_, body, done) => {
+    try {
+      done(null, parseNdjson(String(body)));
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
 }
+
+const NDJSON = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];

@@ -13,6 +13,8 @@ export interface LifePorts {
   readonly store: Store;
   readonly clock: Clock;
   createPipeline(source: string): Pipeline;
+  /** Records that were lost since it was asked the last time. */
+  dropped(): number;
   /** Told after every commit, in order. */
   onCommit(progress: Progress, recorded: readonly Recorded[]): void;
   /** Told when the store refuses, and with null when it takes again. */
@@ -28,6 +30,8 @@ export interface Life {
   readonly pipeline: Pipeline;
   readonly pending: Pending;
   lastCommit(): number;
+  /** Where reading would go on after a crash. */
+  savedCursors(): readonly Cursor[];
   /**
    * Saves what is pending, in one transaction. What could not be saved stays first in line.
    * @throws VigilError of the store.
@@ -44,12 +48,13 @@ export async function beginLife(source: string, ports: LifePorts): Promise<Life>
   const pipeline = ports.createPipeline(source);
   pipeline.restore(memory);
   const pending = createPending(source, pipeline, cursors);
-  const committer = createCommitter(pending, ports);
+  const committer = createCommitter(pending, cursors, ports);
   return {
     cursors,
     pipeline,
     pending,
     lastCommit: () => committer.lastCommit(),
+    savedCursors: () => committer.savedCursors(),
     commit: () => committer.commit(),
     async commitFirmly(signal) {
       let pause = FIRST_PAUSE_MS;
@@ -80,18 +85,20 @@ function isPassing(error: unknown): error is VigilError {
 interface Committer {
   commit(): Promise<readonly Recorded[]>;
   lastCommit(): number;
+  savedCursors(): readonly Cursor[];
 }
 
 /** One commit at a time, oldest progress first. */
-function createCommitter(pending: Pending, ports: LifePorts): Committer {
+function createCommitter(pending: Pending, from: readonly Cursor[], ports: LifePorts): Committer {
   const { store, clock } = ports;
   let unsaved: Progress | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   let last = clock.now();
+  const saved = new Map(from.map((cursor) => [cursor.stream, cursor]));
 
   async function saveAll(): Promise<readonly Recorded[]> {
     const before = unsaved === null ? [] : await save(unsaved);
-    unsaved = pending.take(clock.now());
+    unsaved = pending.take(clock.now(), ports.dropped());
     const now = unsaved === null ? [] : await save(unsaved);
     last = clock.now();
     return [...before, ...now];
@@ -101,6 +108,8 @@ function createCommitter(pending: Pending, ports: LifePorts): Committer {
     try {
       const recorded = await store.commit(progress);
       unsaved = null;
+      for (const cursor of progress.cursors) saved.set(cursor.stream, cursor);
+      for (const stream of progress.endedStreams) saved.delete(stream);
       ports.onStoreTrouble(null);
       ports.onCommit(progress, recorded);
       return recorded;
@@ -112,6 +121,7 @@ function createCommitter(pending: Pending, ports: LifePorts): Committer {
 
   return {
     lastCommit: () => last,
+    savedCursors: () => [...saved.values()],
     commit() {
       const mine = turn.then(saveAll);
       // The next one in line waits for this one, however it ends.

@@ -1,11 +1,13 @@
 import type { Pipeline } from '../pipeline/pipeline.ts';
-import type { Source } from '../ports/source.ts';
+import type { Intake, Source } from '../ports/source.ts';
 import type { WorkflowPorts } from '../workflow/ports.ts';
 
 /** A source with the word for its kind, as `status` shows it: `file`, `journal`, `api`. */
 export interface WatchedSource {
   readonly type: string;
   readonly source: Source;
+  /** The way in, for a source that events are sent to; null for one that goes and reads. */
+  readonly intake: Intake | null;
 }
 
 /** Everything a daemon is made of. `compose` makes one; nothing here chooses an implementation. */
@@ -18,6 +20,10 @@ export interface DaemonParts {
   readonly idleMs: number;
   /** Configured sources. Names are unique. */
   readonly sources: readonly WatchedSource[];
+  /** A source of this name for events that come through the API. */
+  openApiSource(name: string): WatchedSource;
+  /** Names of those that an earlier daemon had, so that what they had accepted is read. */
+  findApiSources(): Promise<readonly string[]>;
   /** Reads the journal of a wrapped command, or of stdin, to its end. */
   openJournalSource(name: string, path: string): Source;
   /** Journals in the folder, those of an earlier daemon too. Marks the ones whose writer is gone as ended. */

@@ -1,3 +1,4 @@
+import type { DeadLetter } from '../domain/dead-letter.ts';
 import type { Sighting } from '../domain/sighting.ts';
 import type { Pipeline, Pushed } from '../pipeline/pipeline.ts';
 import type { Batch, Cursor } from '../ports/source.ts';
@@ -12,8 +13,8 @@ export interface Pending {
   read(batch: Pick<Batch, 'stream' | 'cursor' | 'ended'>): void;
   /** An anomaly opened: commit now. */
   opened(): boolean;
-  /** Everything since the last time, or null when nothing changed. */
-  take(at: number): Progress | null;
+  /** Everything since the last time, or null when nothing changed. `dropped` records were lost meanwhile. */
+  take(at: number, dropped: number): Progress | null;
 }
 
 export function createPending(source: string, pipeline: Pipeline, from: readonly Cursor[]): Pending {
@@ -21,12 +22,14 @@ export function createPending(source: string, pipeline: Pipeline, from: readonly
   const saved = new Map(from.map((cursor) => [cursor.stream, cursor.offset]));
   const ending = new Set<string>();
   let sightings: Sighting[] = [];
+  let dead: DeadLetter[] = [];
   let events = 0;
   let opened = false;
   return {
     add(pushed) {
       events += pushed.events;
       sightings.push(...pushed.sightings);
+      dead.push(...pushed.dead);
       opened ||= pushed.opened;
     },
     read({ stream, cursor, ended }) {
@@ -34,23 +37,39 @@ export function createPending(source: string, pipeline: Pipeline, from: readonly
       if (ended) ending.add(stream);
     },
     opened: () => opened,
-    take(at) {
+    take(at, dropped) {
       const endedStreams = [...ending].filter((stream) => pipeline.held(stream) === null);
       for (const stream of endedStreams) {
         ending.delete(stream);
         latest.delete(stream);
         saved.delete(stream);
       }
-      const cursors = movedCursors({ latest, saved }, pipeline);
-      const memory = pipeline.changes();
-      const progress = { source, cursors, endedStreams, memory, sightings, events, at };
-      const empty = events + sightings.length + cursors.length + endedStreams.length + memory.size === 0;
+      const progress: Progress = {
+        source,
+        cursors: movedCursors({ latest, saved }, pipeline),
+        endedStreams,
+        memory: pipeline.changes(),
+        sightings,
+        dead,
+        rollups: pipeline.rolledUp(),
+        kept: [],
+        events,
+        dropped,
+        at,
+      };
       sightings = [];
+      dead = [];
       events = 0;
       opened = false;
-      return empty ? null : progress;
+      return isEmpty(progress) ? null : progress;
     },
   };
+}
+
+function isEmpty({ events, dropped, memory, ...lists }: Progress): boolean {
+  const { cursors, endedStreams, sightings, dead, rollups } = lists;
+  const changes = [cursors, endedStreams, sightings, dead, rollups];
+  return events + dropped + memory.size === 0 && changes.every((list) => list.length === 0);
 }
 
 interface Places {

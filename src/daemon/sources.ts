@@ -1,10 +1,10 @@
 import type { SourceView } from '../contract/system-views.ts';
+import type { DeadLetter } from '../domain/dead-letter.ts';
 import { VigilError } from '../domain/errors.ts';
-import type { TelemetryEvent } from '../domain/event.ts';
+import type { SourceRecord, TelemetryEvent } from '../domain/event.ts';
 import type { Progress } from '../ports/store.ts';
 import type { Announcer } from './announce.ts';
-import { apiSource } from './api-source.ts';
-import { forgetName, journalPath, rememberedName, rememberName } from './journal-names.ts';
+import { journalPath, rememberedName, rememberName } from './journal-names.ts';
 import type { DaemonParts, WatchedSource } from './parts.ts';
 import { type Judged, type Retire, type Supervisor, supervise } from './supervisor.ts';
 
@@ -21,6 +21,10 @@ export interface Sources {
   attach(name: string, path: string): Promise<string>;
   /** Judges events of one source at once, and commits. */
   judge(source: string, events: readonly TelemetryEvent[]): Promise<Judged>;
+  /** Keeps records of one source durably, to be read soon; `full` when too much waits. */
+  accept(source: string, records: readonly SourceRecord[]): Promise<'kept' | 'full'>;
+  /** Reads a dead letter once more. @throws VigilError `unknown_id` when its source is gone. */
+  retry(letter: DeadLetter): Promise<void>;
   views(): readonly SourceView[];
   /** When any of them last brought an event, epoch ms. */
   lastEvent(): number;
@@ -59,6 +63,8 @@ export function createSources(ports: SourcesPorts): Sources {
     run: (signal) => runAll(room, signal),
     attach: (name, path) => attach(room, name, path),
     judge: (source, events) => judge(room, source, events),
+    accept: (source, records) => accept(room, source, records),
+    retry: (letter) => retry(room, letter),
     views: () => [...room.byName.values()].map((one) => one.view()),
     lastEvent: () => Math.max(0, ...[...room.byName.values()].map((one) => one.lastEvent())),
   };
@@ -69,6 +75,7 @@ async function runAll(room: Room, signal: AbortSignal): Promise<void> {
   const { clock } = parts.work;
   signal.addEventListener('abort', () => room.stop.abort(), { once: true });
   for (const watched of parts.sources) start(room, watched, null);
+  for (const name of await parts.findApiSources()) if (!room.byName.has(name)) startApi(room, name);
   for (let round = 0; !signal.aborted; round += 1) {
     if (round % LOOK_FOR_JOURNALS_EVERY === 0) await takeUpJournals(room);
     await clock.sleep(1_000, signal);
@@ -139,9 +146,8 @@ async function beginJournal(room: Room, name: string, path: string): Promise<str
     throw error;
   }
   const source = parts.openJournalSource(name, path);
-  start(room, { type: 'journal', source }, async () => {
+  start(room, { type: 'journal', source, intake: null }, async () => {
     await parts.removeJournal(path);
-    await forgetName(path);
     room.journals.delete(path);
   });
   return name;
@@ -162,6 +168,25 @@ async function judge(room: Room, name: string, events: readonly TelemetryEvent[]
   return supervisor.push(events);
 }
 
+async function accept(room: Room, name: string, records: readonly SourceRecord[]): Promise<'kept' | 'full'> {
+  const supervisor = room.byName.get(name) ?? startApi(room, name);
+  if (supervisor.intake === null) {
+    const what = `the source ${name} is read by the daemon itself; nothing can be sent to it`;
+    throw new VigilError('bad_request', { what });
+  }
+  return supervisor.intake.accept(records);
+}
+
+async function retry({ byName }: Room, letter: DeadLetter): Promise<void> {
+  const supervisor = byName.get(letter.source);
+  if (supervisor === undefined) {
+    const what = `the source ${letter.source} of this record is not read any more`;
+    throw new VigilError('unknown_id', { what, hint: `Run \`vigilai dead drop ${letter.id.slice(0, 8)}\`.` });
+  }
+  await supervisor.ready();
+  await supervisor.retry(letter);
+}
+
 function startApi(room: Room, name: string): Supervisor {
   const count = [...room.byName.values()].filter((one) => one.type === 'api').length;
   if (count >= MAX_API_SOURCES) {
@@ -169,5 +194,5 @@ function startApi(room: Room, name: string): Supervisor {
       what: `the field \`source\` has more than ${MAX_API_SOURCES} values`,
     });
   }
-  return start(room, { type: 'api', source: apiSource(name, room.ports.parts.work.clock) }, null);
+  return start(room, room.ports.parts.openApiSource(name), null);
 }

@@ -1,10 +1,11 @@
 import type { SourceView } from '../contract/system-views.ts';
+import type { DeadLetter } from '../domain/dead-letter.ts';
 import { type ErrorCode, VigilError } from '../domain/errors.ts';
 import type { TelemetryEvent } from '../domain/event.ts';
 import type { Recorded } from '../domain/sighting.ts';
 import type { PushedEvents } from '../pipeline/pipeline.ts';
 import type { Log } from '../ports/log.ts';
-import type { Batch } from '../ports/source.ts';
+import type { Batch, Intake } from '../ports/source.ts';
 import type { Progress } from '../ports/store.ts';
 import { createEventRate } from './event-rate.ts';
 import { beginLife, type Life, type LifePorts } from './life.ts';
@@ -30,6 +31,8 @@ export interface Judged {
 export interface Supervisor {
   readonly name: string;
   readonly type: string;
+  /** The way in; null for a source that goes and reads. */
+  readonly intake: Intake | null;
   /** Reads until `signal` aborts (then flushes and commits) or the source has ended for good and is committed. */
   run(signal: AbortSignal): Promise<'stopped' | 'ended'>;
   /** Resolves when it has been restored once, or has failed to. */
@@ -39,6 +42,8 @@ export interface Supervisor {
    * @throws VigilError of the store; the events stay pending and are saved as soon as it takes again.
    */
   push(events: readonly TelemetryEvent[]): Promise<Judged>;
+  /** Reads a dead letter's text once more, and commits. @throws as `push`. */
+  retry(letter: DeadLetter): Promise<void>;
   view(): SourceView;
   /** When it last brought an event, epoch ms; 0 for never. */
   lastEvent(): number;
@@ -50,6 +55,8 @@ interface State {
   failure: string | null;
   storeTrouble: VigilError | null;
   events: number;
+  /** Losses that have been told to the store. */
+  dropped: number;
   lastEvent: number;
 }
 
@@ -57,7 +64,7 @@ interface State {
 export type Retire = (() => Promise<void>) | null;
 
 export function supervise(watched: WatchedSource, retire: Retire, ports: SupervisorPorts): Supervisor {
-  const state: State = { life: null, failure: null, storeTrouble: null, events: 0, lastEvent: 0 };
+  const state: State = { life: null, failure: null, storeTrouble: null, events: 0, dropped: 0, lastEvent: 0 };
   const rate = createEventRate();
   const begun = Promise.withResolvers<void>();
   const room: Room = {
@@ -68,7 +75,11 @@ export function supervise(watched: WatchedSource, retire: Retire, ports: Supervi
     ports,
     life: {
       ...ports,
-      onCommit: (progress, recorded) => ports.onCommit(progress, recorded),
+      dropped: () => newlyDropped(room),
+      onCommit(progress, recorded) {
+        watched.source.saved?.(state.life?.savedCursors() ?? []);
+        ports.onCommit(progress, recorded);
+      },
       onStoreTrouble: (error) => tellTrouble(room, error),
     },
     count(events) {
@@ -81,9 +92,11 @@ export function supervise(watched: WatchedSource, retire: Retire, ports: Supervi
   return {
     name: watched.source.name,
     type: watched.type,
+    intake: watched.intake,
     run: (signal) => keepAlive(room, signal),
     ready: () => begun.promise,
     push: (events) => judge(room, events),
+    retry: (letter) => retry(room, letter),
     view: () => sourceToView(watched, { ...state, rate: rate.perSecond(ports.clock.now()) }),
     lastEvent: () => state.lastEvent,
   };
@@ -148,16 +161,21 @@ interface Read {
 
 async function readAll(room: Room, life: Life, signal: AbortSignal): Promise<Read> {
   const { clock } = room.ports;
+  let last: Batch | null = null;
   for await (const batch of room.watched.source.read(life.cursors, signal)) {
     const pushed = life.pipeline.push(batch);
     life.pending.add(pushed);
-    life.pending.read({ ...batch, ended: batch.ended && room.retire === null });
+    const lasting = batch.ended && room.retire !== null;
+    life.pending.read({ ...batch, ended: batch.ended && !lasting });
+    if (lasting) {
+      if (last !== null) life.pending.read(last);
+      last = batch;
+    }
     room.count(pushed.events);
     room.state.failure = null;
     if (pushed.opened || clock.now() - life.lastCommit() >= COMMIT_EVERY_MS) await life.commitFirmly(signal);
-    if (batch.ended && room.retire !== null) return { end: 'ended', last: batch };
   }
-  return { end: signal.aborted ? 'stopped' : 'ended', last: null };
+  return signal.aborted ? { end: 'stopped', last: null } : { end: 'ended', last };
 }
 
 interface Finish {
@@ -187,7 +205,15 @@ async function keepTicking(room: Room, life: Life, signal: AbortSignal): Promise
     if (signal.aborted) return;
     advance(room, life);
     await life.commitFirmly(signal);
+    room.watched.source.saved?.(life.savedCursors());
   }
+}
+
+function newlyDropped({ state, watched }: Room): number {
+  const { dropped } = watched.source.health();
+  const fresh = Math.max(0, dropped - state.dropped);
+  state.dropped = dropped;
+  return fresh;
 }
 
 function advance(room: Room, life: Life): void {
@@ -203,6 +229,17 @@ async function judge(room: Room, events: readonly TelemetryEvent[]): Promise<Jud
   life.pending.add(pushed);
   room.count(pushed.events);
   return { pushed, recorded: await life.commit() };
+}
+
+/** Under a stream of its own, so that no cursor is moved. What fails again is a new dead letter. */
+async function retry(room: Room, { id, text }: DeadLetter): Promise<void> {
+  const { life } = room.state;
+  if (life === null) throw notReady(room);
+  const batch = { stream: `dead:${id}`, records: [text], offsets: [0], marks: null };
+  const pushed = life.pipeline.push({ ...batch, receivedAt: room.ports.clock.now() });
+  life.pending.add(pushed);
+  room.count(pushed.events);
+  await life.commit();
 }
 
 function notReady({ state, watched }: Room): VigilError {

@@ -3,6 +3,7 @@ import type { Detection } from '../domain/detection.ts';
 import type { MetricEvent, Place, SourceRecord, TelemetryEvent } from '../domain/event.ts';
 import { eventId } from '../domain/ids.ts';
 import { redact } from '../domain/redact.ts';
+import type { Rollup } from '../domain/rollup.ts';
 import type { Sighting } from '../domain/sighting.ts';
 import { deadLetter } from './dead.ts';
 import { type Episodes, episodes } from './episodes.ts';
@@ -71,6 +72,8 @@ export interface Pipeline {
   held(stream: string): Held | null;
   /** Memory that changed since the last call, by part. */
   changes(): ReadonlyMap<string, Uint8Array | null>;
+  /** Hours of series that ended since the last call. */
+  rolledUp(): readonly Rollup[];
   restore(memory: ReadonlyMap<string, Uint8Array>): void;
   /** Series as people may see them, with how far each has learnt. */
   training(): readonly SeriesTraining[];
@@ -132,6 +135,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     },
     held: (stream) => parts.streams.held(stream),
     changes: () => changesOf(parts),
+    rolledUp: () => [],
     restore: (memory) => restoreInto(parts, memory),
     training: () => trainingOf(parts),
     totals: () => ({

@@ -1,8 +1,12 @@
 import type { Anomaly, AnomalyState, AnomalyStatus } from '../domain/anomaly.ts';
+import type { DeadLetter } from '../domain/dead-letter.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
+import type { TelemetryEvent } from '../domain/event.ts';
 import type { Fix } from '../domain/fix.ts';
 import type { Job, JobStatus } from '../domain/job.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
+import type { Redacted } from '../domain/redact.ts';
+import type { Rollup } from '../domain/rollup.ts';
 import type { Recorded, Sighting } from '../domain/sighting.ts';
 import type { Cursor } from './source.ts';
 
@@ -16,9 +20,24 @@ export interface Progress {
   readonly memory: ReadonlyMap<string, Uint8Array | null>;
   /** In the order in which they were seen. */
   readonly sightings: readonly Sighting[];
-  /** Events read and lines dropped since the last commit. */
+  readonly dead: readonly DeadLetter[];
+  /** Hours of series that are over. */
+  readonly rollups: readonly Rollup[];
+  /** Whole events, where all are to be kept. */
+  readonly kept: readonly KeptEvent[];
+  /** Events read, and records lost, since the last commit. */
   readonly events: number;
+  readonly dropped: number;
   readonly at: number;
+}
+
+/** An event as it is stored with `retention.store: 'all'`. */
+export interface KeptEvent {
+  readonly id: string;
+  readonly timestamp: number;
+  readonly type: TelemetryEvent['type'];
+  /** The event as JSON. */
+  readonly json: Redacted;
 }
 
 /** A page of a list; `next` is handed back to go on, null at the end. */
@@ -45,9 +64,32 @@ export interface PullQuery {
   readonly limit: number;
 }
 
+export interface DeadQuery {
+  readonly source: string | null;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface RollupQuery {
+  readonly source: string;
+  readonly series: string;
+  /** Epoch ms, inclusive. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What was deleted because it was old. */
+export interface Pruned {
+  readonly anomalies: number;
+  readonly events: number;
+  readonly deadLetters: number;
+  readonly rollups: number;
+}
+
 export interface SourceTotals {
   readonly source: string;
   readonly events: number;
+  readonly dropped: number;
   readonly lastCommit: number;
 }
 
@@ -66,6 +108,27 @@ export interface Store {
   cursors(source: string): Promise<readonly Cursor[]>;
   memory(source: string): Promise<ReadonlyMap<string, Uint8Array>>;
   sourceTotals(): Promise<readonly SourceTotals[]>;
+
+  deadLetters(query: DeadQuery): Promise<Page<DeadLetter>>;
+  /** At most `limit` of those whose id starts with `prefix`. */
+  deadByPrefix(prefix: string, limit: number): Promise<readonly DeadLetter[]>;
+  dropDead(ids: readonly string[]): Promise<void>;
+  /** How many there are. */
+  deadCount(): Promise<number>;
+
+  /** Names of the series of a source that have hours rolled up. */
+  rolledSeries(source: string): Promise<readonly string[]>;
+  /** In order of time. */
+  rollups(query: RollupQuery): Promise<readonly Rollup[]>;
+
+  /** Deletes what is older than `before` (epoch ms): closed anomalies with what hangs on them, events, dead letters, hours. */
+  prune(before: number): Promise<Pruned>;
+  /** Deletes the oldest stored events, at most `limit`; answers how many. */
+  pruneEvents(limit: number): Promise<number>;
+  /** Bytes on the disk. */
+  size(): Promise<number>;
+  /** Gives freed space back, a little at a time; true when there is more to do. */
+  vacuum(): Promise<boolean>;
   totals(): Promise<Totals>;
 
   anomaly(id: string): Promise<Anomaly | null>;

@@ -6,16 +6,9 @@ import type { PullRequest } from '../../src/domain/pull-request.ts';
 import type { Sighting } from '../../src/domain/sighting.ts';
 import type { AnomalyQuery, Progress, Store } from '../../src/ports/store.ts';
 import { AT, diagnosisFor, factsFor, fixFor } from '../support/nouns.ts';
+import { progressOf } from '../support/progress.ts';
 
-const NOTHING: Progress = {
-  source: 'app',
-  cursors: [],
-  endedStreams: [],
-  memory: new Map(),
-  sightings: [],
-  events: 0,
-  at: AT,
-};
+const NOTHING: Progress = progressOf({ at: AT });
 const ALL: AnomalyQuery = {
   status: null,
   from: null,
@@ -106,7 +99,7 @@ export function storeContract(
       const second = await other();
       expect(await second.cursors('app')).toEqual([cursor]);
       expect(await second.memory('app')).toEqual(new Map([['z', bytes]]));
-      expect(await second.sourceTotals()).toEqual([{ source: 'app', events: 3, lastCommit: AT }]);
+      expect(await second.sourceTotals()).toEqual([{ source: 'app', events: 3, dropped: 0, lastCommit: AT }]);
     });
 
     it('moves cursors, changes and drops memory, adds up events', async () => {
@@ -124,7 +117,9 @@ export function storeContract(
       await store.commit({ ...NOTHING, cursors: at(8), memory: change, events: 5, at: AT + 9 });
       expect(await store.cursors('app')).toEqual(at(8));
       expect(await store.memory('app')).toEqual(new Map([['a', Uint8Array.of(9)]]));
-      expect(await store.sourceTotals()).toEqual([{ source: 'app', events: 7, lastCommit: AT + 9 }]);
+      expect(await store.sourceTotals()).toEqual([
+        { source: 'app', events: 7, dropped: 0, lastCommit: AT + 9 },
+      ]);
     });
 
     it('keeps sources apart and forgets ended streams', async () => {

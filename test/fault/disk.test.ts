@@ -24,7 +24,7 @@ function inBox(mount: readonly string[], task: 'fill' | 'open'): unknown {
 }
 
 it('says that the disk is full, keeps what was saved, and goes on when there is room again', () => {
-  const result = inBox(['--size', '3000000', '--tmpfs', folder], 'fill');
+  const result = inBox(['--size', '3500000', '--tmpfs', folder], 'fill');
   expect(result).toMatchObject({ refusal: 'disk_full', after: 5_000 });
   const { saved, parts, offset } = result as { saved: number; parts: number; offset: number };
   expect(saved).toBeGreaterThan(3);

@@ -123,21 +123,21 @@ describe('daemon', () => {
   });
 
   it('reads a journal to its end, also over a restart, and removes it', async () => {
-    const journal = join(at.folder, 'journals', `npm.${process.pid}.1.log`);
-    mkdirSync(join(at.folder, 'journals'), { recursive: true });
+    const journal = join(at.folder, 'journals', `npm.${process.pid}.1`);
+    const segment = join(journal, '0000000000000000.seg');
+    mkdirSync(journal, { recursive: true });
     const client = await ensureDaemon(at.ensure());
-    writeFileSync(journal, line('one') + line('two'));
+    writeFileSync(segment, line('one') + line('two'));
     expect(await client.attachJournal({ name: 'npm', journal })).toEqual({ name: 'npm' });
     const events = async () =>
       (await (await ensureDaemon(at.ensure())).status()).sources.find((one) => one.name === 'npm')?.events;
     await until('both are read', async () => (await events()) === 2);
     await client.stop();
     await until('it is gone', async () => (await probe(at.socket)).state === 'nobody');
-    appendFileSync(journal, line('three'));
+    appendFileSync(segment, line('three'));
     await until('the third is read by the next one', async () => (await events()) === 1);
-    writeFileSync(`${journal}.end`, '');
-    const files = [journal, `${journal}.end`, `${journal}.source`];
-    await until('the journal is removed, and all beside it', () => !files.some((file) => existsSync(file)));
+    writeFileSync(join(journal, 'end'), '');
+    await until('the journal is removed, and all in it', () => !existsSync(journal));
     await until('the source is gone', async () => (await events()) === undefined);
   });
 

@@ -2,10 +2,14 @@
 //   node test/support/daemon-entry.ts '{"folder": ..., "socket": ..., "version": ..., "files": [...], "idleMs": ...}'
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findJournals, removeJournal } from '../../src/adapters/journal/journal.ts';
 import { memoryBus } from '../../src/adapters/memory/bus.ts';
 import { memoryQueue } from '../../src/adapters/memory/queue.ts';
 import { fileSource } from '../../src/adapters/sources/file/file-source.ts';
+import { createBacklog } from '../../src/adapters/sources/journal/backlog.ts';
+import { apiInboxes, findJournals, removeJournal } from '../../src/adapters/sources/journal/find.ts';
+import { journalSource } from '../../src/adapters/sources/journal/reader.ts';
+import { receiver } from '../../src/adapters/sources/journal/receiver.ts';
+import { signOf } from '../../src/adapters/sources/journal/sign.ts';
 import { openSqliteStore } from '../../src/adapters/sqlite/store.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { openLog } from '../../src/daemon/log.ts';
@@ -27,6 +31,7 @@ async function partsOf({ folder, socket, version, files, idleMs }: EntryOptions)
   const journals = join(folder, 'journals');
   mkdirSync(journals, { recursive: true });
   const store = await openSqliteStore(join(folder, 'vigilai.db'));
+  const backlog = createBacklog();
   const log = openLog({ path: join(folder, 'daemon.log'), level: 'info' });
   const source = fileSource({ name: 'app', paths: files, root: folder, endMarker: null }, clock);
   return {
@@ -34,9 +39,18 @@ async function partsOf({ folder, socket, version, files, idleMs }: EntryOptions)
     root: folder,
     paths: { socket, lock: join(folder, 'daemon.lock'), state: folder, journals },
     idleMs,
-    sources: files.length === 0 ? [] : [{ type: 'file', source }],
+    sources: files.length === 0 ? [] : [{ type: 'file', source, intake: null }],
+    openApiSource: (name) => ({
+      type: 'api',
+      ...receiver({ name, kind: 'api', journals, listen: null, backlog, durable: true }, clock),
+    }),
+    findApiSources: () => apiInboxes(journals),
     openJournalSource: (name, path) =>
-      fileSource({ name, paths: [path], root: journals, endMarker: `${path}.end` }, clock),
+      journalSource(
+        { name, folder: path, form: 'text', limit: () => Number.POSITIVE_INFINITY },
+        clock,
+        signOf(path, clock),
+      ),
     findJournals: () => findJournals(journals),
     removeJournal,
     createPipeline: (name) =>

@@ -22,6 +22,8 @@ export async function scriptedDesk(world: World, clock: Clock, changes: Partial<
       run: async () => undefined,
       attach: async (name) => name,
       judge: () => Promise.reject(new Error('nobody judges')),
+      accept: async () => 'kept',
+      retry: async () => undefined,
       views: () => [],
       lastEvent: () => clock.now(),
     },

@@ -61,6 +61,7 @@ export function scriptedSource(name: string): ScriptedSource {
         } else {
           step.taken();
           yield step.batch;
+          if (step.batch.ended) return;
         }
       }
     },
@@ -121,6 +122,7 @@ export function scriptedPipeline(): Pipeline {
       changed = false;
       return memory;
     },
+    rolledUp: () => [],
     restore(memory) {
       seen = memory.get('seen')?.[0] ?? 0;
     },

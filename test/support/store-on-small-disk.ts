@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openSqliteStore } from '../../src/adapters/sqlite/store.ts';
 import { VigilError } from '../../src/domain/errors.ts';
 import type { Store } from '../../src/ports/store.ts';
+import { progressOf } from './progress.ts';
 
 /** Run on a file system of its own by test/fault/disk.test.ts; prints one JSON object. */
 const folder = process.argv[2] ?? '';
@@ -11,7 +12,7 @@ const ballast = join(folder, 'ballast');
 function save(store: Store, n: number): Promise<unknown> {
   const memory = new Map([[`part ${n}`, new Uint8Array(50_000).fill(n % 256)]]);
   const cursors = [{ stream: 's', offset: n, mark: null }];
-  const progress = { source: 'app', cursors, endedStreams: [], memory, sightings: [], events: 1, at: n };
+  const progress = progressOf({ cursors, memory, events: 1, at: n });
   return store.commit(progress);
 }
 

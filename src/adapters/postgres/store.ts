@@ -30,7 +30,7 @@ export async function openPostgresStore(url: string, schema = 'public'): Promise
     await pool.end();
     throw error;
   }
-  return sqlStore(db, write, () => db.destroy());
+  return sqlStore(db, write, 'postgres', () => db.destroy());
 }
 
 /** A pool whose every query throws in our words. */

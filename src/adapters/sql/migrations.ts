@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { createIngest } from './migration-ingest.ts';
 import type { Tables } from './schema.ts';
 
 /** Bytes are `blob` in SQLite and `bytea` in PostgreSQL; everything else is spelt alike. */
@@ -9,6 +10,7 @@ export type Dialect = 'sqlite' | 'postgres';
 export function migrations(dialect: Dialect): Readonly<Record<string, Migration>> {
   return {
     '0001_street': { up: (db) => createStreet(db, dialect) },
+    '0002_ingest': { up: (db) => createIngest(db, dialect === 'sqlite' ? 'blob' : 'bytea') },
   };
 }
 

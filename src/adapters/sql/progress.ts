@@ -3,6 +3,9 @@ import { type Recorded, record, type Sighting } from '../../domain/sighting.ts';
 import type { Progress, Store } from '../../ports/store.ts';
 import { anomalyById } from './anomalies.ts';
 import { anomalyOf, rowOf } from './anomaly-row.ts';
+import { saveDead } from './dead-letters.ts';
+import { keepEvents } from './retention.ts';
+import { saveRollups } from './rollups.ts';
 import type { Db, Write } from './write.ts';
 
 type ProgressPart = Pick<Store, 'commit' | 'cursors' | 'memory' | 'sourceTotals'>;
@@ -28,6 +31,7 @@ export function progressStore(db: Db, write: Write): ProgressPart {
       return rows.map((row) => ({
         source: row.source,
         events: Number(row.events),
+        dropped: Number(row.dropped),
         lastCommit: Number(row.last_commit),
       }));
     },
@@ -39,17 +43,25 @@ async function commit(tx: Db, progress: Progress): Promise<readonly Recorded[]> 
   for (const sighting of progress.sightings) recorded.push(await recordOne(tx, sighting));
   await saveCursors(tx, progress);
   await saveMemory(tx, progress);
+  await saveDead(tx, progress.dead);
+  await saveRollups(tx, progress.source, progress.rollups);
+  await keepEvents(tx, progress.source, progress.kept);
+  await saveTotals(tx, progress);
+  return recorded;
+}
+
+async function saveTotals(tx: Db, { source, events, dropped, at }: Progress): Promise<void> {
   await tx
     .insertInto('source_totals')
-    .values({ source: progress.source, events: progress.events, last_commit: progress.at })
+    .values({ source, events, dropped, last_commit: at })
     .onConflict((conflict) =>
       conflict.column('source').doUpdateSet((eb) => ({
-        events: eb('source_totals.events', '+', progress.events),
-        last_commit: progress.at,
+        events: eb('source_totals.events', '+', events),
+        dropped: eb('source_totals.dropped', '+', dropped),
+        last_commit: at,
       })),
     )
     .execute();
-  return recorded;
 }
 
 async function recordOne(tx: Db, sighting: Sighting): Promise<Recorded> {

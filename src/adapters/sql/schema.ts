@@ -5,7 +5,19 @@ export interface Tables {
   anomalies: AnomalyRow;
   cursors: { source: string; stream: string; position: number; mark: string | null };
   memory: { source: string; part: string; bytes: Bytes };
-  source_totals: { source: string; events: number; last_commit: number };
+  source_totals: { source: string; events: number; last_commit: number; dropped: number };
+  dead_letters: {
+    id: string;
+    source: string;
+    stream: string;
+    position: number;
+    at: number;
+    reason: string;
+    text: string;
+  };
+  series_names: { source: string; series: string; number: number };
+  rollups: { source: string; hour: number; part: number; bytes: Bytes };
+  events: { id: string; source: string; at: number; type: string; json: string };
   diagnoses: { id: string; anomaly_id: string; created: number; json: string };
   fixes: { id: string; anomaly_id: string; created: number; outcome: string; json: string };
   pulls: {

@@ -30,7 +30,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     database.close();
     throw error;
   }
-  return sqlStore(db, write, () => db.destroy());
+  return sqlStore(db, write, 'sqlite', () => db.destroy());
 }
 
 /** SQLite gives its `-wal` and `-shm` files the mode of the database, so that has to be right before the first write. */
@@ -51,6 +51,8 @@ function openDatabase(path: string) {
   const database = new Database(path);
   try {
     database.pragma(`busy_timeout = ${BUSY_MS}`);
+    // Only a database without tables takes this; an older one is not given back what it freed.
+    database.pragma('auto_vacuum = INCREMENTAL');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
     // From here on waiting for another writer is done by `begin`, which does not block the event loop.

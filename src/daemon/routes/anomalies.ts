@@ -5,6 +5,7 @@ import type { App } from '../app.ts';
 import type { Desk } from '../desk.ts';
 import { detect } from '../detect.ts';
 import { findAnomaly } from '../find-anomaly.ts';
+import { ingest } from '../ingest.ts';
 
 export function anomalyRoutes(app: App, desk: Desk): void {
   const { store } = desk.work;
@@ -14,8 +15,7 @@ export function anomalyRoutes(app: App, desk: Desk): void {
   }));
 
   app.post(routes.ingest.path, { schema: routes.ingest }, async ({ body }, reply) => {
-    const { length } = await detect(body.events, desk);
-    return reply.code(202).send({ accepted: length });
+    return reply.code(202).send({ accepted: await ingest(body.events, desk) });
   });
 
   app.get(routes.listAnomalies.path, { schema: routes.listAnomalies }, async ({ query }) => {

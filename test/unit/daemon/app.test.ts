@@ -3,6 +3,7 @@ import { routes } from '../../../src/contract/routes.ts';
 import { problemView } from '../../../src/contract/system-views.ts';
 import { type App, createApp } from '../../../src/daemon/app.ts';
 import type { Desk } from '../../../src/daemon/desk.ts';
+import type { Sources } from '../../../src/daemon/sources.ts';
 import { createStream } from '../../../src/daemon/stream.ts';
 import type { Judged } from '../../../src/daemon/supervisor.ts';
 import type { AnomalyState } from '../../../src/domain/anomaly.ts';
@@ -12,6 +13,7 @@ import { eventId } from '../../../src/domain/ids.ts';
 import type { WorkflowPorts } from '../../../src/workflow/ports.ts';
 import { createWorld, type World } from '../../support/daemon-world.ts';
 import { AT, anomalyAs, diagnosisFor, factsFor, fixFor } from '../../support/nouns.ts';
+import { progressOf } from '../../support/progress.ts';
 import { scriptedDesk } from '../../support/scripted-desk.ts';
 import { type VirtualClock, virtualClock } from '../../support/virtual-clock.ts';
 
@@ -37,15 +39,13 @@ async function open(work: Partial<WorkflowPorts> = {}, changes: Partial<Desk> = 
 
 async function seed(fingerprint: string, ...states: readonly AnomalyState[]): Promise<string> {
   const facts = factsFor(fingerprint, { firstSeen: AT + world.changes.length, timestamp: AT });
-  await world.store.commit({
-    source: 'app',
-    cursors: [],
-    endedStreams: [],
-    memory: new Map(),
-    sightings: [{ kind: 'opened', facts }],
-    events: 1,
-    at: AT,
-  });
+  await world.store.commit(
+    progressOf({
+      sightings: [{ kind: 'opened', facts }],
+      events: 1,
+      at: AT,
+    }),
+  );
   let from: AnomalyState['status'] = 'detected';
   for (const state of states) {
     await world.store.moveAnomaly(facts.id, from, state);
@@ -490,31 +490,42 @@ describe('system', () => {
     expect(body).toContain('vigilai_api_requests_total{route="/health/live",status="200"} 1');
   });
 
-  it('takes events in, and says which field is wrong', async () => {
-    const judged: string[] = [];
-    const sources = {
+  it('takes events in as a record, an array or lines, and says which field is wrong', async () => {
+    const kept: string[] = [];
+    const sources: Sources = {
       ...desk.sources,
-      async judge(source: string, events: readonly TelemetryEvent[]): Promise<Judged> {
-        judged.push(`${source} ${events.length}`);
-        const pushed = {
-          events: 1,
-          sightings: [],
-          opened: false,
-          dead: [],
-          detections: [],
-          fingerprints: [],
-        };
-        return { pushed, recorded: [] };
+      async accept(source, records) {
+        if (source === 'full') return 'full';
+        kept.push(`${source} ${records.length}`);
+        return 'kept';
       },
     };
     await open({}, { sources });
     const one = { source: 'api', type: 'metric', data: { metric_name: 'ms', value: 4 } };
-    expect(await post('/api/v1/events', { events: [one] })).toMatchObject({
-      status: 202,
-      body: { accepted: 1 },
+    const ndjson = (payload: string) =>
+      app.inject({
+        ...{ method: 'POST', url: '/api/v1/events', payload },
+        headers: { 'content-type': 'application/x-ndjson' },
+      });
+    for (const body of [{ events: [one] }, [one]]) {
+      expect(await post('/api/v1/events', body)).toMatchObject({ status: 202, body: { accepted: 1 } });
+    }
+    const line = JSON.stringify(one);
+    expect((await ndjson(`${line}\n\n${line}\n`)).json()).toEqual({ accepted: 2 });
+    expect(kept).toEqual(['api 1', 'api 1', 'api 2']);
+    expect((await ndjson(`${line}\nhalf`)).json()).toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('line 2'),
     });
-    expect(judged).toEqual(['api 1']);
     expect(await post('/api/v1/events', { events: [] })).toMatchObject({ status: 400 });
+    const full = await app.inject({
+      ...{ method: 'POST', url: '/api/v1/events', payload: { events: [{ ...one, source: 'full' }] } },
+    });
+    expect([full.statusCode, full.headers['retry-after'], full.json().code]).toEqual([
+      429,
+      '1',
+      'queue_full',
+    ]);
   });
 
   it('counts anomalies by day and by hour', async () => {
@@ -583,7 +594,7 @@ describe('errors', () => {
     ],
     [
       'too much',
-      () => post('/api/v1/anomalies/detect', { events: [{ data: 'x'.repeat(9_000_000) }] }),
+      () => post('/api/v1/anomalies/detect', { events: [{ data: 'x'.repeat(17_000_000) }] }),
       413,
       'bad_request',
     ],

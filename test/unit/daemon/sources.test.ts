@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -31,7 +31,7 @@ function start(...configured: readonly string[]): {
   readonly sources: Sources;
   readonly done: Promise<void>;
 } {
-  const files = configured.map((name) => ({ type: 'file', source: scriptedSource(name) }));
+  const files = configured.map((name) => ({ type: 'file', source: scriptedSource(name), intake: null }));
   for (const { source } of files) opened.set(source.name, source);
   const sources = createSources({
     parts: {
@@ -40,13 +40,15 @@ function start(...configured: readonly string[]): {
       paths: { socket: '', lock: '', state: '', journals: folder },
       idleMs: 1,
       sources: files,
+      openApiSource: (name) => ({ type: 'api', source: scriptedSource(name), intake: null }),
+      findApiSources: async () => [],
       openJournalSource(name) {
         const source = scriptedSource(name);
         opened.set(name, source);
         return source;
       },
       findJournals: async () => found,
-      removeJournal: (path) => rm(path),
+      removeJournal: (path) => rm(path, { recursive: true }),
       createPipeline: scriptedPipeline,
       work: world.work,
     },
@@ -58,7 +60,7 @@ function start(...configured: readonly string[]): {
 
 function journal(name: string): string {
   const path = join(folder, name);
-  writeFileSync(path, '');
+  mkdirSync(path, { recursive: true });
   return path;
 }
 

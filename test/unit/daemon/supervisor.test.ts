@@ -32,7 +32,7 @@ interface Started {
 
 async function start(store: Store = world.store, retire: Retire = null): Promise<Started> {
   const type = retire === null ? 'file' : 'journal';
-  const supervisor = supervise({ type, source }, retire, {
+  const supervisor = supervise({ type, source, intake: null }, retire, {
     store,
     clock,
     log: world.work.log,

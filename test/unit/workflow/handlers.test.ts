@@ -8,6 +8,7 @@ import type { Run, WorkflowPorts } from '../../../src/workflow/ports.ts';
 import { PLAIN, putJob } from '../../../src/workflow/put-job.ts';
 import { createWorld, scriptedCrafts, type World } from '../../support/daemon-world.ts';
 import { diagnosisFor, factsFor, fixFor } from '../../support/nouns.ts';
+import { progressOf } from '../../support/progress.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 
 const clock = virtualClock();
@@ -16,15 +17,13 @@ let world: World;
 
 beforeEach(async () => {
   world = await createWorld(clock);
-  await world.store.commit({
-    source: 'app',
-    cursors: [],
-    endedStreams: [],
-    memory: new Map(),
-    sightings: [{ kind: 'opened', facts: factsFor('x is undefined') }],
-    events: 1,
-    at: clock.now(),
-  });
+  await world.store.commit(
+    progressOf({
+      sightings: [{ kind: 'opened', facts: factsFor('x is undefined') }],
+      events: 1,
+      at: clock.now(),
+    }),
+  );
 });
 afterEach(() => world.close());
 

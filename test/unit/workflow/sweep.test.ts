@@ -6,6 +6,7 @@ import { PLAIN, putJob } from '../../../src/workflow/put-job.ts';
 import { keepSweeping, sweep } from '../../../src/workflow/sweep.ts';
 import { createWorld, type World } from '../../support/daemon-world.ts';
 import { factsFor } from '../../support/nouns.ts';
+import { progressOf } from '../../support/progress.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 
 const nobody = { holds: () => false };
@@ -16,15 +17,13 @@ let world: World;
 beforeEach(async () => {
   clock = virtualClock();
   world = await createWorld(clock);
-  await world.store.commit({
-    source: 'app',
-    cursors: [],
-    endedStreams: [],
-    memory: new Map(),
-    sightings: [{ kind: 'opened', facts: factsFor('a') }],
-    events: 1,
-    at: 1,
-  });
+  await world.store.commit(
+    progressOf({
+      sightings: [{ kind: 'opened', facts: factsFor('a') }],
+      events: 1,
+      at: 1,
+    }),
+  );
 });
 afterEach(() => world.close());
 
