@@ -51,8 +51,8 @@ function openDatabase(path: string) {
   const database = new Database(path);
   try {
     database.pragma(`busy_timeout = ${BUSY_MS}`);
-    // Only a database without tables takes this; an older one is not given back what it freed.
-    database.pragma('auto_vacuum = INCREMENTAL');
+    // Only a new database takes this; an older one is not given back what it freed.
+    if (database.pragma('page_count', { simple: true }) === 0) database.pragma('auto_vacuum = INCREMENTAL');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
     // From here on waiting for another writer is done by `begin`, which does not block the event loop.
