@@ -93,6 +93,17 @@ export default {
     // Who is asked for a review.
     reviewers: [],
   },
+  // What is kept, and how long.
+  retention: {
+    // How long anomalies that are closed, hours of series and stored events are kept; at least 90.
+    days: 90,
+    // `default` keeps anomalies with their context, hours of every series and message templates;
+    // `all` keeps every event too, redacted.
+    store: 'default',
+    // A bound for the database. Near it `status` warns; a day later stored events may go before
+    // their time.
+    maxMegabytes: null,
+  },
   // The background process of a workspace.
   daemon: {
     // The daemon leaves after this long without work.

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { VigilError } from '../domain/errors.ts';
 
 export interface Ask {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly body?: string;
 }

@@ -58,7 +58,13 @@ async function perform(argv: readonly string[], context: Context): Promise<numbe
 }
 
 /** What a group of commands does when none of them is named. */
-const DEFAULTS: Readonly<Record<string, string>> = { anomalies: 'list', config: 'show', daemon: 'status' };
+const DEFAULTS: Readonly<Record<string, string>> = {
+  anomalies: 'list',
+  config: 'show',
+  daemon: 'status',
+  dead: 'list',
+  sources: 'list',
+};
 
 function withDefault(argv: readonly string[]): readonly string[] {
   const [first, second, ...rest] = argv;

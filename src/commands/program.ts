@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Bind } from './describe.ts';
+import { addSourceCommands } from './program-sources.ts';
 import { addStreetCommands } from './program-street.ts';
 import { addUpkeepCommands } from './program-upkeep.ts';
 
@@ -23,5 +24,6 @@ export function addCommands(root: Command, bind: Bind, version: string): void {
     .addHelpText('after', EXITS)
     .configureHelp({ subcommandTerm: (command) => command.name() });
   addStreetCommands(root, bind);
+  addSourceCommands(root, bind);
   addUpkeepCommands(root, bind);
 }

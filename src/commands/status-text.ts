@@ -13,7 +13,21 @@ export function statusText(status: StatusView, print: Printer): readonly string[
     ...sourceTable(status.sources, print),
     '',
     `${count(status.anomalies_open, 'open anomaly', 'open anomalies')}${status.jobs_active.length === 0 ? '' : ','}`,
+    ...losses(status),
     ...status.jobs_active.map((job) => `  ${job.kind} ${job.subject.slice(0, 8)}: ${clean(job.step)}`),
+  ];
+}
+
+/** What is lost, waits, or will be deleted early: said only when there is something to say. */
+function losses({ sources, backlog, dead_letters, retention }: StatusView): readonly string[] {
+  const dropped = sources.reduce((sum, source) => sum + source.dropped, 0);
+  return [
+    ...(dropped === 0 ? [] : [`${count(dropped, 'record', 'records')} lost: vigilai sources`]),
+    ...(dead_letters === 0
+      ? []
+      : [`${count(dead_letters, 'record', 'records')} could not be read: vigilai dead list`]),
+    ...(backlog === 0 ? [] : [`${count(backlog, 'accepted record', 'accepted records')} waiting`]),
+    ...(retention.warning === null ? [] : [retention.warning]),
   ];
 }
 

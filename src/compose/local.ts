@@ -49,6 +49,12 @@ async function localParts(place: Place): Promise<DaemonParts> {
     root,
     paths: { socket: paths.socket, lock: paths.lock, state: paths.state, journals: paths.journals },
     idleMs: settings.daemon.idleHours * 3_600_000,
+    retention: {
+      days: settings.retention.days,
+      maxBytes: settings.retention.maxMegabytes === null ? null : settings.retention.maxMegabytes * 2 ** 20,
+      store: settings.retention.store,
+    },
+    backlog: () => backlog.waiting,
     sources: configured.map(({ type, name, paths: files }) => ({
       type,
       source: fileSource({ name, paths: files, root, endMarker: null }, clock),

@@ -54,6 +54,31 @@ const fixSchema = z.strictObject({
     ),
 });
 
+const retentionSchema = z.strictObject({
+  days: z
+    .number()
+    .int()
+    .min(90)
+    .max(3650)
+    .default(90)
+    .describe('How long anomalies that are closed, hours of series and stored events are kept; at least 90.'),
+  store: z
+    .enum(['default', 'all'])
+    .default('default')
+    .describe(
+      '`default` keeps anomalies with their context, hours of every series and message templates; `all` keeps every event too, redacted.',
+    ),
+  maxMegabytes: z
+    .number()
+    .int()
+    .min(50)
+    .nullable()
+    .default(null)
+    .describe(
+      'A bound for the database. Near it `status` warns; a day later stored events may go before their time.',
+    ),
+});
+
 const daemonSchema = z.strictObject({
   idleHours: z
     .number()
@@ -86,6 +111,7 @@ export const configSchema = z.strictObject({
   agent: agentOptionsSchema.prefault({}).describe('Who writes the fix.'),
   fix: fixSchema.prefault({}).describe('What a fix may change.'),
   github: githubOptionsSchema.prefault({}).describe('Where pull requests go.'),
+  retention: retentionSchema.prefault({}).describe('What is kept, and how long.'),
   daemon: daemonSchema.prefault({}).describe('The background process of a workspace.'),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jobView, statusView } from './system-views.ts';
+import { deadView, jobView, rollupView, statusView } from './system-views.ts';
 import { anomalyStatusView, anomalyView, diagnosisView, fixView, planView, pullView } from './views.ts';
 
 const page = <T extends z.ZodType>(item: T) =>
@@ -172,6 +172,46 @@ export const routes = {
         ),
       }),
     },
+  },
+  /** Hours of one series, for drawing: `series` as `GET /api/v1/series` names it. */
+  rollups: {
+    method: 'GET',
+    path: '/api/v1/rollups',
+    querystring: z.object({
+      source: z.string().min(1),
+      series: z.string().min(1),
+      start_date: iso.optional(),
+      end_date: iso.optional(),
+    }),
+    response: { 200: z.object({ points: z.array(rollupView) }) },
+  },
+  /** Series of a source that have hours. */
+  series: {
+    method: 'GET',
+    path: '/api/v1/series',
+    querystring: z.object({ source: z.string().min(1) }),
+    response: { 200: z.object({ series: z.array(z.string()) }) },
+  },
+  /** Records that could not be read, newest first. */
+  listDead: {
+    method: 'GET',
+    path: '/api/v1/dead',
+    querystring: z.object({ source: z.string().optional(), after: z.string().optional(), limit }),
+    response: { 200: page(deadView) },
+  },
+  showDead: { method: 'GET', path: '/api/v1/dead/:id', params: byId, response: { 200: deadView } },
+  /** Reads it once more. What fails again is a new dead letter. */
+  retryDead: {
+    method: 'POST',
+    path: '/api/v1/dead/:id/retry',
+    params: byId,
+    response: { 200: z.object({ status: z.enum(['read', 'failed_again']) }) },
+  },
+  dropDead: {
+    method: 'DELETE',
+    path: '/api/v1/dead/:id',
+    params: byId,
+    response: { 200: z.object({ status: z.literal('dropped') }) },
   },
   showJob: { method: 'GET', path: '/api/v1/jobs/:id', params: byId, response: { 200: jobView } },
   cancelJob: { method: 'POST', path: '/api/v1/jobs/:id/cancel', params: byId, response: { 202: jobView } },

@@ -39,6 +39,36 @@ export const sourceView = z.object({
   series: z.array(seriesView),
 });
 
+/** A record that could not be read. */
+export const deadView = z.object({
+  id,
+  source: z.string(),
+  stream: z.string(),
+  offset: z.number(),
+  at: iso,
+  reason: z.string(),
+  text: z.string(),
+});
+
+/** One hour of one series. */
+export const rollupView = z.object({
+  hour: iso,
+  count: z.number(),
+  mean: z.number(),
+  min: z.number(),
+  max: z.number(),
+});
+
+/** What is kept, how much of the disk it takes, and what will be deleted before its time. */
+export const retentionView = z.object({
+  days: z.number(),
+  store: z.enum(['default', 'all']),
+  size_bytes: z.number(),
+  max_bytes: z.number().nullable(),
+  /** Null while all is within its bounds. */
+  warning: z.string().nullable(),
+});
+
 export const statusView = z.object({
   version: z.string(),
   pid: z.number().int(),
@@ -49,6 +79,11 @@ export const statusView = z.object({
   automation: z.enum(['observe', 'diagnose', 'stage', 'open-pr']),
   state_path: z.string(),
   sources: z.array(sourceView),
+  /** Records that could not be read and are set aside. */
+  dead_letters: z.number().int(),
+  /** Accepted records that wait to be read, of all receivers. */
+  backlog: z.number().int(),
+  retention: retentionView,
   anomalies_open: z.number().int(),
   jobs_active: z.array(jobView),
 });
@@ -78,5 +113,7 @@ export const changeView = z.discriminatedUnion('kind', [
 export type JobView = z.infer<typeof jobView>;
 export type SourceView = z.infer<typeof sourceView>;
 export type StatusView = z.infer<typeof statusView>;
+export type DeadView = z.infer<typeof deadView>;
+export type RetentionView = z.infer<typeof retentionView>;
 export type ProblemView = z.infer<typeof problemView>;
 export type ChangeView = z.infer<typeof changeView>;

@@ -6,9 +6,11 @@ import { parseNdjson } from './ingest.ts';
 import { badRequest, problemOf } from './problem.ts';
 import { anomalyRoutes } from './routes/anomalies.ts';
 import { codeRoutes } from './routes/code.ts';
+import { deadRoutes } from './routes/dead.ts';
 import { diagnosisRoutes } from './routes/diagnosis.ts';
 import { jobRoutes } from './routes/jobs.ts';
 import { pullRoutes } from './routes/pulls.ts';
+import { seriesRoutes } from './routes/series.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { systemRoutes } from './routes/system.ts';
 import type { Stream } from './stream.ts';
@@ -43,6 +45,8 @@ export function createApp(desk: Desk, stream: Stream): App {
   pullRoutes(app, desk);
   jobRoutes(app, desk);
   sourceRoutes(app, desk);
+  deadRoutes(app, desk);
+  seriesRoutes(app, desk);
   systemRoutes(app, desk, stream);
   return app;
 }

@@ -12,6 +12,7 @@ import { createLiveView, type LiveView } from './live-view.ts';
 import { acquireLock, type Lock } from './lock.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { DaemonParts } from './parts.ts';
+import { createRetention, type Retention } from './retention.ts';
 import { createSources, type Sources } from './sources.ts';
 import { createStream } from './stream.ts';
 
@@ -50,6 +51,7 @@ interface House {
   readonly parts: DaemonParts;
   readonly app: App;
   readonly sources: Sources;
+  readonly retention: Retention;
   readonly worker: Worker;
   readonly live: LiveView;
   readonly stop: AbortController;
@@ -62,12 +64,17 @@ async function furnish(given: DaemonParts): Promise<House> {
   const live = await createLiveView(given.work.bus, given.work.store);
   const parts: DaemonParts = { ...given, work: { ...given.work, bus: live.bus } };
   const { clock } = parts.work;
-  const metrics = createMetrics();
+  const metrics = createMetrics(() => given.backlog());
   const stop = new AbortController();
   const sources = createSources({
     parts,
     announcer: countingAnnouncer(parts, metrics),
-    onCommit: (progress) => metrics.events(progress.source, progress.events),
+    onCommit(progress) {
+      metrics.events(progress.source, progress.events);
+      metrics.lost(progress.source, { dropped: progress.dropped, dead: progress.dead.length });
+      // Told late rather than never: a store that is busy now is asked again with the next one.
+      if (progress.dead.length > 0) live.countDead().catch(() => undefined);
+    },
   });
   const worker = createWorker(parts.work, { handlers, onEnd: (job, ms) => countJob(metrics, job, ms) });
   let ready = false;
@@ -80,6 +87,8 @@ async function furnish(given: DaemonParts): Promise<House> {
     work: parts.work,
     worker,
     sources,
+    retention: createRetention(parts.retention, parts.work),
+    backlog: () => parts.backlog(),
     live,
     metrics,
     ready: () => ready,
@@ -97,6 +106,7 @@ async function furnish(given: DaemonParts): Promise<House> {
   return {
     parts,
     app,
+    retention: desk.retention,
     sources,
     worker,
     live,
@@ -133,6 +143,7 @@ function run(house: House, lock: Lock): RunningDaemon {
     sources.run(signal),
     worker.run(signal),
     keepSweeping(work, worker, signal),
+    house.retention.run(signal),
     idle.run(signal).then((reason) => stop.abort(reason)),
     keepLock(lock, parts, stop),
   ];

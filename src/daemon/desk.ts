@@ -4,6 +4,7 @@ import type { WorkflowPorts } from '../workflow/ports.ts';
 import type { Worker } from '../workflow/worker.ts';
 import type { LiveView } from './live-view.ts';
 import type { Metrics } from './metrics.ts';
+import type { Retention } from './retention.ts';
 import type { Sources } from './sources.ts';
 
 /** What the routes reach. */
@@ -16,6 +17,9 @@ export interface Desk {
   readonly work: WorkflowPorts;
   readonly worker: Worker;
   readonly sources: Sources;
+  readonly retention: Retention;
+  /** Accepted records that wait to be read. */
+  backlog(): number;
   readonly live: LiveView;
   readonly metrics: Metrics;
   /** False until sources and workers run. */
@@ -38,6 +42,9 @@ export function statusOf(desk: Desk): StatusView {
     automation: work.automation,
     state_path: desk.statePath,
     sources: [...desk.sources.views()],
+    dead_letters: live.deadLetters(),
+    backlog: desk.backlog(),
+    retention: desk.retention.view(),
     anomalies_open: live.openAnomalies(),
     jobs_active: live.activeJobs().map(jobToView),
   };

@@ -11,6 +11,10 @@ export interface LiveView {
   readonly bus: Bus;
   openAnomalies(): number;
   activeJobs(): readonly Job[];
+  /** Records that are set aside. */
+  deadLetters(): number;
+  /** Counts them again, after some came or went. */
+  countDead(): Promise<void>;
   /** A job that waits or runs, with its newest progress; null when it does neither. */
   job(id: string): Job | null;
 }
@@ -36,6 +40,7 @@ export async function createLiveView(bus: Bus, store: Store): Promise<LiveView> 
   ] as const;
   for (const anomaly of await store.unfinished(statuses, MANY)) open.add(anomaly.id);
   for (const job of await store.jobs(['queued', 'processing'], MANY)) jobs.set(job.id, job);
+  let dead = await store.deadCount();
   return {
     bus: {
       publish(change) {
@@ -46,6 +51,10 @@ export async function createLiveView(bus: Bus, store: Store): Promise<LiveView> 
     },
     openAnomalies: () => open.size,
     activeJobs: () => [...jobs.values()],
+    deadLetters: () => dead,
+    async countDead() {
+      dead = await store.deadCount();
+    },
     job: (id) => jobs.get(id) ?? null,
   };
 }

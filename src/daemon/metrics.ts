@@ -1,8 +1,9 @@
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What `/metrics` shows. Its own registry, so that two daemons in one process do not mix. */
 export interface Metrics {
   events(source: string, count: number): void;
+  lost(source: string, counts: { readonly dropped: number; readonly dead: number }): void;
   anomaly(severity: string): void;
   diagnosis(seconds: number): void;
   fix(seconds: number): void;
@@ -11,7 +12,8 @@ export interface Metrics {
   readonly contentType: string;
 }
 
-export function createMetrics(): Metrics {
+/** `backlog` tells how many accepted records wait. */
+export function createMetrics(backlog: () => number): Metrics {
   const registers = [new Registry()];
   const events = new Counter({
     name: 'vigilai_events_processed_total',
@@ -24,6 +26,18 @@ export function createMetrics(): Metrics {
     help: 'Anomalies opened.',
     labelNames: ['severity'],
     registers,
+  });
+  const perSource = (name: string, help: string) =>
+    new Counter({ name, help, labelNames: ['source'], registers });
+  const dropped = perSource('vigilai_events_dropped_total', 'Records that could not be kept.');
+  const dead = perSource('vigilai_dead_letters_total', 'Records that could not be read and were set aside.');
+  new Gauge({
+    name: 'vigilai_backlog_events',
+    help: 'Accepted records that wait to be read.',
+    registers,
+    collect() {
+      this.set(backlog());
+    },
   });
   const requests = new Counter({
     name: 'vigilai_api_requests_total',
@@ -44,6 +58,10 @@ export function createMetrics(): Metrics {
   });
   return {
     events: (source, count) => events.inc({ source }, count),
+    lost(source, counts) {
+      dropped.inc({ source }, counts.dropped);
+      dead.inc({ source }, counts.dead);
+    },
     anomaly: (severity) => anomalies.inc({ severity }),
     diagnosis: (seconds) => diagnosis.observe(seconds),
     fix: (seconds) => fix.observe(seconds),

@@ -1,3 +1,4 @@
+import type { RetentionRules } from '../domain/retention.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { Intake, Source } from '../ports/source.ts';
 import type { WorkflowPorts } from '../workflow/ports.ts';
@@ -18,6 +19,9 @@ export interface DaemonParts {
   readonly paths: DaemonPaths;
   /** Exits after this long without a client, a running job or a source that delivers. */
   readonly idleMs: number;
+  readonly retention: RetentionRules;
+  /** Accepted records that wait to be read, of all receivers. */
+  backlog(): number;
   /** Configured sources. Names are unique. */
   readonly sources: readonly WatchedSource[];
   /** A source of this name for events that come through the API. */

@@ -24,7 +24,7 @@ export interface Sources {
   /** Keeps records of one source durably, to be read soon; `full` when too much waits. */
   accept(source: string, records: readonly SourceRecord[]): Promise<'kept' | 'full'>;
   /** Reads a dead letter once more. @throws VigilError `unknown_id` when its source is gone. */
-  retry(letter: DeadLetter): Promise<void>;
+  retry(letter: DeadLetter): Promise<'read' | 'failed_again'>;
   views(): readonly SourceView[];
   /** When any of them last brought an event, epoch ms. */
   lastEvent(): number;
@@ -177,14 +177,14 @@ async function accept(room: Room, name: string, records: readonly SourceRecord[]
   return supervisor.intake.accept(records);
 }
 
-async function retry({ byName }: Room, letter: DeadLetter): Promise<void> {
+async function retry({ byName }: Room, letter: DeadLetter): Promise<'read' | 'failed_again'> {
   const supervisor = byName.get(letter.source);
   if (supervisor === undefined) {
     const what = `the source ${letter.source} of this record is not read any more`;
     throw new VigilError('unknown_id', { what, hint: `Run \`vigilai dead drop ${letter.id.slice(0, 8)}\`.` });
   }
   await supervisor.ready();
-  await supervisor.retry(letter);
+  return supervisor.retry(letter);
 }
 
 function startApi(room: Room, name: string): Supervisor {

@@ -43,7 +43,7 @@ export interface Supervisor {
    */
   push(events: readonly TelemetryEvent[]): Promise<Judged>;
   /** Reads a dead letter's text once more, and commits. @throws as `push`. */
-  retry(letter: DeadLetter): Promise<void>;
+  retry(letter: DeadLetter): Promise<'read' | 'failed_again'>;
   view(): SourceView;
   /** When it last brought an event, epoch ms; 0 for never. */
   lastEvent(): number;
@@ -232,7 +232,7 @@ async function judge(room: Room, events: readonly TelemetryEvent[]): Promise<Jud
 }
 
 /** Under a stream of its own, so that no cursor is moved. What fails again is a new dead letter. */
-async function retry(room: Room, { id, text }: DeadLetter): Promise<void> {
+async function retry(room: Room, { id, text }: DeadLetter): Promise<'read' | 'failed_again'> {
   const { life } = room.state;
   if (life === null) throw notReady(room);
   const batch = { stream: `dead:${id}`, records: [text], offsets: [0], marks: null };
@@ -240,6 +240,7 @@ async function retry(room: Room, { id, text }: DeadLetter): Promise<void> {
   life.pending.add(pushed);
   room.count(pushed.events);
   await life.commit();
+  return pushed.dead.length === 0 ? 'read' : 'failed_again';
 }
 
 function notReady({ state, watched }: Room): VigilError {

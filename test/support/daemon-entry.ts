@@ -39,6 +39,8 @@ async function partsOf({ folder, socket, version, files, idleMs }: EntryOptions)
     root: folder,
     paths: { socket, lock: join(folder, 'daemon.lock'), state: folder, journals },
     idleMs,
+    retention: { days: 90, maxBytes: null, store: 'default' },
+    backlog: () => backlog.waiting,
     sources: files.length === 0 ? [] : [{ type: 'file', source, intake: null }],
     openApiSource: (name) => ({
       type: 'api',

@@ -1,6 +1,7 @@
 import type { Desk } from '../../src/daemon/desk.ts';
 import { createLiveView } from '../../src/daemon/live-view.ts';
 import { createMetrics } from '../../src/daemon/metrics.ts';
+import { createRetention } from '../../src/daemon/retention.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { handlers } from '../../src/workflow/handlers.ts';
 import { createWorker } from '../../src/workflow/worker.ts';
@@ -23,12 +24,14 @@ export async function scriptedDesk(world: World, clock: Clock, changes: Partial<
       attach: async (name) => name,
       judge: () => Promise.reject(new Error('nobody judges')),
       accept: async () => 'kept',
-      retry: async () => undefined,
+      retry: async () => 'read',
       views: () => [],
       lastEvent: () => clock.now(),
     },
+    retention: createRetention({ days: 90, maxBytes: null, store: 'default' }, world.work),
+    backlog: () => 0,
     live,
-    metrics: createMetrics(),
+    metrics: createMetrics(() => 0),
     ready: () => true,
     clients: () => 1,
     requestStop: () => undefined,

@@ -71,6 +71,9 @@ export function statusView(more: Partial<StatusView> = {}): StatusView {
     clients: 1,
     automation: 'diagnose',
     state_path: '/home/ada/.local/state/vigilai/abc',
+    dead_letters: 0,
+    backlog: 0,
+    retention: { days: 90, store: 'default', size_bytes: 4096, max_bytes: null, warning: null },
     sources: [
       {
         name: 'app',

@@ -39,6 +39,8 @@ function start(...configured: readonly string[]): {
       root: world.folder,
       paths: { socket: '', lock: '', state: '', journals: folder },
       idleMs: 1,
+      retention: { days: 90, maxBytes: null, store: 'default' },
+      backlog: () => 0,
       sources: files,
       openApiSource: (name) => ({ type: 'api', source: scriptedSource(name), intake: null }),
       findApiSources: async () => [],

@@ -1,0 +1,86 @@
+import type { RetentionView } from '../contract/system-views.ts';
+import {
+  oldestKept,
+  type Pressure,
+  pressureOf,
+  type RetentionRules,
+  warningOf,
+} from '../domain/retention.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Store } from '../ports/store.ts';
+
+const EVERY_MS = 600_000;
+/** Stored events that go at once when the database is too large. */
+const EVENTS_AT_ONCE = 5_000;
+/** Slices of vacuuming a round; each takes a few milliseconds. */
+const MOST_SLICES = 200;
+
+export interface RetentionPorts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Deletes what is old enough, warns before it must delete anything younger, and gives the space back. */
+export interface Retention {
+  run(signal: AbortSignal): Promise<void>;
+  /** One round, at once. */
+  round(): Promise<void>;
+  view(): RetentionView;
+}
+
+export function createRetention(rules: RetentionRules, ports: RetentionPorts): Retention {
+  const room: Room = { rules, ports, size: 0, pressure: { state: 'none' } };
+  return {
+    async run(signal) {
+      while (!signal.aborted) {
+        await round(room).catch((error: unknown) => {
+          // A full or busy disk: the next round tries again.
+          ports.log.warn({ err: error }, 'old data was not looked through');
+        });
+        await ports.clock.sleep(EVERY_MS, signal);
+      }
+    },
+    round: () => round(room),
+    view: () => ({
+      days: rules.days,
+      store: rules.store,
+      size_bytes: room.size,
+      max_bytes: rules.maxBytes,
+      warning: warningOf(room.pressure, rules, room.size),
+    }),
+  };
+}
+
+interface Room {
+  readonly rules: RetentionRules;
+  readonly ports: RetentionPorts;
+  size: number;
+  pressure: Pressure;
+}
+
+async function round(room: Room): Promise<void> {
+  const { rules, ports } = room;
+  const { store, clock, log } = ports;
+  const pruned = await store.prune(oldestKept(rules, clock.now()));
+  if (Object.values(pruned).some((count) => count > 0)) log.info(pruned, 'what was old was deleted');
+  await weigh(room);
+  while (room.pressure.state === 'due') {
+    const events = await store.pruneEvents(EVENTS_AT_ONCE);
+    if (events === 0) break;
+    log.warn({ events }, 'stored events were deleted before their time: the database is too large');
+    await weigh(room);
+  }
+  for (let slice = 0; slice < MOST_SLICES && (await store.vacuum()); slice += 1) await clock.sleep(20);
+}
+
+async function weigh(room: Room): Promise<void> {
+  const { rules, ports, pressure } = room;
+  room.size = await ports.store.size();
+  const warnedAt = pressure.state === 'none' ? null : pressure.since;
+  room.pressure = pressureOf(rules, room.size, { warnedAt, now: ports.clock.now() });
+  if (pressure.state === 'none' && room.pressure.state !== 'none') {
+    ports.log.warn({ size: room.size }, warningOf(room.pressure, rules, room.size) ?? '');
+  }
+}
