@@ -9,7 +9,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filesBelow, readToEnd } from '../src/adapters/sources/file/read-to-end.ts';
-import { runReplay } from '../src/commands/replay.ts';
+import { runReplay } from '../src/commands/replay/replay.ts';
 
 const LINES = Number(process.argv[2] ?? 1_000_000);
 

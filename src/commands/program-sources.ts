@@ -11,7 +11,7 @@ export function addSourceCommands(root: Command, bind: Bind): void {
   describe(sources.command('list'), {
     about: 'state, rate, lag, losses, last error',
     examples: ['sources list', 'sources list --json'],
-  }).action(bind(async (context) => (await import('./sources.ts')).listSources(context)));
+  }).action(bind(async (context) => (await import('./source/sources.ts')).listSources(context)));
   describe(sources.command('test'), {
     about: 'read a configured source for five seconds and show what was understood; nothing is kept',
     examples: ['sources test app', 'sources test app --seconds 20'],
@@ -20,7 +20,7 @@ export function addSourceCommands(root: Command, bind: Bind): void {
     .option('--seconds <count>', 'how long', Number, 5)
     .action(
       bind(async (context, name: string, options: { seconds: number }) =>
-        (await import('./sources-test.ts')).testSource(context, name, options.seconds),
+        (await import('./source/sources-test.ts')).testSource(context, name, options.seconds),
       ),
     );
   addDead(root, bind);
@@ -35,7 +35,7 @@ function addDead(root: Command, bind: Bind): void {
     about: 'records that could not be read: list, show, retry, drop',
     examples: ['dead list', 'dead show 4f93', 'dead retry --all', 'dead drop 4f93'],
   });
-  const load = () => import('./dead.ts');
+  const load = () => import('./source/dead.ts');
   describe(dead.command('list'), { about: 'newest first', examples: ['dead list', 'dead list --source app'] })
     .option('--source <name>', 'only of this source')
     .option('--limit <count>', 'how many at most', Number, 20)

@@ -23,7 +23,9 @@ function addDemo(root: Command, bind: Bind): void {
       'let this agent write the fix instead of the recorded one (spends its credits)',
     )
     .option('--keep', 'leave the sample and its state behind to look at')
-    .action(bind(async (context, options: DemoFlags) => (await import('./demo.ts')).demo(context, options)));
+    .action(
+      bind(async (context, options: DemoFlags) => (await import('./demo/demo.ts')).demo(context, options)),
+    );
 }
 
 interface DemoFlags {
@@ -39,7 +41,7 @@ function addWatch(root: Command, bind: Bind): void {
     .argument('[command...]', 'a command to run and watch, after --')
     .action(
       bind(async (context, command: readonly string[]) =>
-        (await import('./watch.ts')).watch(context, command),
+        (await import('./watch/watch.ts')).watch(context, command),
       ),
     );
 }
@@ -49,7 +51,7 @@ function addAnomalies(root: Command, bind: Bind): void {
     about: 'list, show, resolve or dismiss what was noticed',
     examples: ['anomalies list', 'anomalies show last', 'anomalies dismiss 3f2a'],
   });
-  const load = () => import('./anomalies.ts');
+  const load = () => import('./anomaly/anomalies.ts');
   describe(anomalies.command('list'), {
     about: 'anomalies that are open, newest first',
     examples: ['anomalies list', 'anomalies list --all --source app'],
@@ -94,7 +96,7 @@ function addReplay(root: Command, bind: Bind): void {
     .argument('<paths...>', 'files, folders, or - for stdin')
     .action(
       bind(async (context, paths: readonly string[]) =>
-        (await import('./replay-run.ts')).replay(context, paths),
+        (await import('./replay/replay-run.ts')).replay(context, paths),
       ),
     );
 }
@@ -111,7 +113,7 @@ function addDiagnose(root: Command, bind: Bind): void {
     .option('--repo <dir>', 'with --input: the repository that it came from')
     .action(
       bind(async (context, id: string | undefined, options: DiagnoseFlags) =>
-        (await import('./diagnose.ts')).diagnose(context, id ?? null, options),
+        (await import('./anomaly/diagnose.ts')).diagnose(context, id ?? null, options),
       ),
     );
 }
@@ -134,7 +136,7 @@ function addFix(root: Command, bind: Bind): void {
     .addOption(new Option('--engine <name>', 'who writes the fix: kiro, acp or recorded'))
     .action(
       bind(async (context, id: string, options: FixFlags) =>
-        (await import('./fix.ts')).fix(context, id, options),
+        (await import('./anomaly/fix.ts')).fix(context, id, options),
       ),
     );
 }

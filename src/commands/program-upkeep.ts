@@ -7,11 +7,11 @@ export function addUpkeepCommands(root: Command, bind: Bind): void {
   describe(root.command('status'), {
     about: 'what the daemon of this workspace is doing',
     examples: ['status', 'status --json'],
-  }).action(bind(async (context) => (await import('./status.ts')).status(context)));
+  }).action(bind(async (context) => (await import('./upkeep/status.ts')).status(context)));
   describe(root.command('doctor'), {
     about: 'what is there, what is missing, and what to do about it',
     examples: ['doctor'],
-  }).action(bind(async (context) => (await import('./doctor.ts')).doctor(context)));
+  }).action(bind(async (context) => (await import('./upkeep/doctor.ts')).doctor(context)));
   addDaemon(root, bind);
   addConfig(root, bind);
 }
@@ -21,7 +21,7 @@ function addDaemon(root: Command, bind: Bind): void {
     about: 'start, stop, restart, status, logs (it starts by itself when needed)',
     examples: ['daemon status', 'daemon restart', 'daemon logs --lines 50'],
   });
-  const load = () => import('./daemon.ts');
+  const load = () => import('./upkeep/daemon.ts');
   describe(daemon.command('start'), {
     about: 'start it, if it does not run',
     examples: ['daemon start'],
@@ -36,7 +36,7 @@ function addDaemon(root: Command, bind: Bind): void {
   describe(daemon.command('status'), {
     about: 'what it is doing; starts nothing',
     examples: ['daemon status'],
-  }).action(bind(async (context) => (await import('./status.ts')).status(context)));
+  }).action(bind(async (context) => (await import('./upkeep/status.ts')).status(context)));
   describe(daemon.command('logs'), {
     about: "the end of the daemon's own log",
     examples: ['daemon logs', 'daemon logs --lines 200'],
@@ -60,7 +60,7 @@ function addConfig(root: Command, bind: Bind): void {
     about: 'show, validate, or find the configuration',
     examples: ['config show', 'config validate', 'config path'],
   });
-  const load = () => import('./config.ts');
+  const load = () => import('./upkeep/config.ts');
   describe(config.command('show'), {
     about: 'the settings that hold, and where they come from',
     examples: ['config show --json'],

@@ -4,17 +4,17 @@ import { handlers } from '../workflow/handlers.ts';
 import { keepSweeping } from '../workflow/sweep.ts';
 import { createWorker, type Worker } from '../workflow/worker.ts';
 import { createAnnouncer } from './announce.ts';
-import { type App, createApp } from './app.ts';
-import type { Desk } from './desk.ts';
+import { type App, createApp } from './api/app.ts';
+import type { Desk } from './api/desk.ts';
+import { listen, listens } from './api/listen.ts';
+import { createStream } from './api/stream.ts';
 import { idleWatch } from './idle.ts';
-import { listen, listens } from './listen.ts';
+import { createSources, type Sources } from './intake/sources.ts';
 import { createLiveView, type LiveView } from './live-view.ts';
 import { acquireLock, type Lock } from './lock.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { DaemonParts } from './parts.ts';
 import { createRetention, type Retention } from './retention.ts';
-import { createSources, type Sources } from './sources.ts';
-import { createStream } from './stream.ts';
 
 export interface RunningDaemon {
   /** Why it ended, once it has: everything is flushed and committed, the socket and the lock are gone. */

@@ -1,6 +1,6 @@
+import type { Sources } from './intake/sources.ts';
 import type { LiveView } from './live-view.ts';
 import type { DaemonParts } from './parts.ts';
-import type { Sources } from './sources.ts';
 
 export interface IdleWatch {
   /** A client asked something. */

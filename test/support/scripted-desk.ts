@@ -1,4 +1,4 @@
-import type { Desk } from '../../src/daemon/desk.ts';
+import type { Desk } from '../../src/daemon/api/desk.ts';
 import { createLiveView } from '../../src/daemon/live-view.ts';
 import { createMetrics } from '../../src/daemon/metrics.ts';
 import { createRetention } from '../../src/daemon/retention.ts';

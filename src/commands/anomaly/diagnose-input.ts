@@ -1,0 +1,116 @@
+import { diagnosisToView } from '../../contract/to-view.ts';
+import { type DiagnosisPorts, diagnose, previewPrompt } from '../../diagnosis/diagnose.ts';
+import type { Anomaly, AnomalyFacts } from '../../domain/anomaly.ts';
+import { VigilError } from '../../domain/errors.ts';
+import { derivedId, freshId } from '../../domain/ids.ts';
+import { redact } from '../../domain/redact.ts';
+import { maskText } from '../../pipeline/mask.ts';
+import { createPipeline } from '../../pipeline/pipeline.ts';
+import type { House } from '../../ports/house.ts';
+import type { Context } from '../context.ts';
+import type { DiagnoseFlags } from '../program-street.ts';
+import { diagnosisText } from './diagnosis-text.ts';
+
+/** `vigilai diagnose --input FILE|-`: what a pasted trace or log says, without a daemon and without a trace left behind. */
+export async function diagnoseInput(context: Context, input: string, flags: DiagnoseFlags): Promise<number> {
+  const { print, signal } = context;
+  const house = await context.house();
+  const anomaly = await mostTelling(input, house);
+  const ports = await portsOf(context, house, flags);
+  if (flags.showPrompt === true) {
+    const prompt = await previewPrompt(anomaly, ports);
+    print.data({ ...prompt, goes_to: ports.model?.names ?? [] });
+    print.line(prompt.system);
+    print.line(prompt.prompt);
+    return 0;
+  }
+  const found = await diagnose(anomaly, ports, { id: freshId(), offline: flags.offline === true, signal });
+  const view = diagnosisToView(found);
+  print.data(view);
+  print.line(anomaly.title);
+  for (const line of diagnosisText(view, print.columns)) print.line(line);
+  return 0;
+}
+
+/** What the pipeline would open for it: an error before anything else, then what it is surest of. */
+async function mostTelling(input: string, house: House): Promise<Anomaly> {
+  const pipeline = createPipeline({
+    source: 'input',
+    bucketSeconds: 10,
+    quietMinutes: 15,
+    dimensions: ['route', 'path', 'endpoint'],
+  });
+  const opened: AnomalyFacts[] = [];
+  const last: string[] = [];
+  const take = ({ sightings }: ReturnType<typeof pipeline.push>): void => {
+    for (const sighting of sightings) if (sighting.kind === 'opened') opened.push(sighting.facts);
+  };
+  for await (const batch of house.readToEnd(input)) {
+    take(pipeline.push(batch));
+    last.push(...batch.records.filter((line) => line.trim() !== '').slice(-50));
+    last.splice(0, last.length - 50);
+  }
+  take(pipeline.advance(Number.MAX_SAFE_INTEGER));
+  const rank = (facts: AnomalyFacts): number => (facts.kind === 'error' ? 2 : 0) + facts.confidence;
+  const best = opened.toSorted((a, b) => rank(b) - rank(a))[0];
+  return best === undefined ? lastLine(input, last) : { ...best, status: 'detected' };
+}
+
+/** Nothing stands out: the last line that speaks of an error, else the last line, is what the person asks about. */
+function lastLine(input: string, lines: readonly string[]): Anomaly {
+  const line =
+    lines.findLast((text) => /\b(?:error|fatal|panic|exception|fail(?:ed|ure)?)\b/i.test(text)) ??
+    lines.at(-1);
+  if (line === undefined) {
+    throw new VigilError('bad_input', {
+      what: `${input} is empty`,
+      hint: 'Give a file with a trace or log lines.',
+    });
+  }
+  const text = redact(line);
+  const id = derivedId('anomaly', input, line);
+  const before = lines.slice(-10).map(redact);
+  const sample = { text, before, trace: null, template: maskText(line), labels: {} };
+  const facts = {
+    id,
+    kind: 'log' as const,
+    fingerprint: id,
+    title: redact(line.slice(0, 120)),
+    timestamp: 0,
+    eventId: id,
+  };
+  const metric = { metricName: null, metricValue: null, expectedRange: null };
+  const course = {
+    confidence: 0,
+    detectionAlgorithms: [],
+    readings: [],
+    severity: 'medium' as const,
+    occurrences: 1,
+  };
+  const times = { firstSeen: 0, lastSeen: 0, source: 'input', recurrenceOf: null };
+  return { ...facts, ...metric, ...course, ...times, sample, status: 'detected' };
+}
+
+async function portsOf(context: Context, house: House, flags: DiagnoseFlags): Promise<DiagnosisPorts> {
+  const { settings } = await context.place();
+  const dir = flags.repo ?? context.program.cwd;
+  const repository =
+    flags.repo === undefined ? await house.repositoryAt(dir).catch(nothing) : await house.repositoryAt(dir);
+  return {
+    repository,
+    model: flags.offline === true ? null : house.model,
+    patterns: await house.templates.patterns(),
+    clock: house.clock,
+    // No daemon, no ledger: one question within the cap of one anomaly.
+    budget: {
+      caps: settings.budget,
+      spent: () => Promise.resolve({ anomaly: 0, day: 0 }),
+      spend: () => Promise.resolve(),
+    },
+  };
+}
+
+/** Outside of a repository the trace alone is read. */
+function nothing(): null {
+  return null;
+}

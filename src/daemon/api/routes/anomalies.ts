@@ -1,0 +1,49 @@
+import { routes } from '../../../contract/routes.ts';
+import { anomalyToView } from '../../../contract/to-view.ts';
+import { moveTo } from '../../../workflow/moves.ts';
+import { detect } from '../../intake/detect.ts';
+import { ingest } from '../../intake/ingest.ts';
+import type { App } from '../app.ts';
+import type { Desk } from '../desk.ts';
+import { findAnomaly } from '../find-anomaly.ts';
+
+export function anomalyRoutes(app: App, desk: Desk): void {
+  const { store } = desk.work;
+
+  app.post(routes.detect.path, { schema: routes.detect }, async ({ body }) => ({
+    results: await detect(body.events, desk),
+  }));
+
+  app.post(routes.ingest.path, { schema: routes.ingest }, async ({ body }, reply) => {
+    return reply.code(202).send({ accepted: await ingest(body.events, desk) });
+  });
+
+  app.get(routes.listAnomalies.path, { schema: routes.listAnomalies }, async ({ query }) => {
+    const page = await store.anomalies({
+      status: query.status ?? null,
+      from: msOf(query.start_date),
+      to: msOf(query.end_date),
+      confidenceMin: query.confidence_min ?? null,
+      source: query.source ?? null,
+      after: query.after ?? null,
+      limit: query.limit,
+    });
+    return { items: page.items.map(anomalyToView), next: page.next };
+  });
+
+  app.get(routes.showAnomaly.path, { schema: routes.showAnomaly }, async ({ params }) =>
+    anomalyToView(await findAnomaly(params.id, store)),
+  );
+
+  app.post(routes.closeAnomaly.path, { schema: routes.closeAnomaly }, async ({ params, body }) => {
+    const anomaly = await findAnomaly(params.id, store);
+    const closed = await moveTo(anomaly, { status: body.as, at: desk.work.clock.now() }, desk.work);
+    const jobs = desk.live.activeJobs().filter((job) => job.subject === closed.id);
+    await Promise.all(jobs.map((job) => desk.worker.cancel(job.id)));
+    return anomalyToView(closed);
+  });
+}
+
+function msOf(iso: string | undefined): number | null {
+  return iso === undefined ? null : Date.parse(iso);
+}
