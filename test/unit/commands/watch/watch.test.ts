@@ -30,6 +30,7 @@ function daemonWith(changes: readonly ChangeView[], asked: unknown[] = []): Part
 function houseWith(prints: readonly (readonly ['stdout' | 'stderr', string])[], exit: number) {
   const written: string[] = [];
   const signals: string[] = [];
+  const begun = Promise.withResolvers<void>();
   const journal: Journal = {
     path: '/state/journals/x.log',
     write: (text) => void written.push(text),
@@ -40,6 +41,7 @@ function houseWith(prints: readonly (readonly ['stdout' | 'stderr', string])[], 
     preferences: { get: () => Promise.resolve(null), set: () => Promise.resolve() },
     wrap: (_argv, onOutput) => ({
       exit: (async () => {
+        begun.resolve();
         for (const [to, text] of prints) onOutput(text, to);
         await new Promise((resolve) => setTimeout(resolve, 30));
         return exit;
@@ -47,7 +49,7 @@ function houseWith(prints: readonly (readonly ['stdout' | 'stderr', string])[], 
       signal: (name) => void signals.push(name),
     }),
   };
-  return { house, written, signals };
+  return { house, written, signals, begun: begun.promise };
 }
 
 describe('watch without a terminal', () => {
@@ -98,11 +100,11 @@ describe('watch without a terminal', () => {
   });
 
   it('hands signals on and lets the command decide when to end', async () => {
-    const { house, signals } = houseWith([], 7);
+    const { house, signals, begun } = houseWith([], 7);
     const { code } = await runScripted(['watch', '--', 'sleep'], {
       house,
       client: daemonWith([]),
-      during: (send) => void setTimeout(() => send('SIGTERM'), 15),
+      during: (send) => void begun.then(() => send('SIGTERM')),
     });
     expect(code).toBe(7);
     expect(signals).toEqual(['SIGTERM']);
