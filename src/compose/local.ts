@@ -60,6 +60,7 @@ async function localParts(place: Place): Promise<DaemonParts> {
       source: fileSource({ name, paths: files, root, endMarker: null }, clock),
       intake: null,
     })),
+    http: [],
     openApiSource(name) {
       const inbox = { name, kind: 'api', journals: paths.journals, listen: null } as const;
       return { type: 'api', ...receiver({ ...inbox, backlog, durable: true }, clock) };

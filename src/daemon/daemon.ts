@@ -6,9 +6,11 @@ import { createWorker, type Worker } from '../workflow/worker.ts';
 import { createAnnouncer } from './announce.ts';
 import { type App, createApp } from './api/app.ts';
 import type { Desk } from './api/desk.ts';
+import { createIngestApp } from './api/ingest-app.ts';
 import { listen, listens } from './api/listen.ts';
 import { createStream } from './api/stream.ts';
 import { idleWatch } from './idle.ts';
+import { httpSource } from './intake/http-source.ts';
 import { createSources, type Sources } from './intake/sources.ts';
 import { createLiveView, type LiveView } from './live-view.ts';
 import { acquireLock, type Lock } from './lock.ts';
@@ -95,6 +97,9 @@ async function furnish(given: DaemonParts): Promise<House> {
     clients: () => clients,
     requestStop: () => stop.abort('stopped'),
   };
+  for (const one of parts.http) {
+    sources.add({ type: 'http', source: httpSource(one, () => createIngestApp(desk), clock), intake: null });
+  }
   const stream = createStream(desk);
   const app = createApp(desk, stream);
   app.server.on('connection', (connection) => {

@@ -24,6 +24,8 @@ export interface DaemonParts {
   backlog(): number;
   /** Configured sources. Names are unique. */
   readonly sources: readonly WatchedSource[];
+  /** TCP ports on which events are taken in. */
+  readonly http: readonly HttpPort[];
   /** A source of this name for events that come through the API. */
   openApiSource(name: string): WatchedSource;
   /** Names of those that an earlier daemon had, so that what they had accepted is read. */
@@ -38,6 +40,12 @@ export interface DaemonParts {
   createPipeline(source: string): Pipeline;
   /** Store, queue, bus, clock, log and what jobs need. The daemon closes the store when it stops. */
   readonly work: WorkflowPorts;
+}
+
+export interface HttpPort {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
 }
 
 export interface DaemonPaths {

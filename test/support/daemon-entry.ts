@@ -42,6 +42,7 @@ async function partsOf({ folder, socket, version, files, idleMs }: EntryOptions)
     retention: { days: 90, maxBytes: null, store: 'default' },
     backlog: () => backlog.waiting,
     sources: files.length === 0 ? [] : [{ type: 'file', source, intake: null }],
+    http: [],
     openApiSource: (name) => ({
       type: 'api',
       ...receiver({ name, kind: 'api', journals, listen: null, backlog, durable: true }, clock),

@@ -21,6 +21,7 @@ export async function scriptedDesk(world: World, clock: Clock, changes: Partial<
     worker: createWorker(work, { handlers, onEnd: () => undefined }),
     sources: {
       run: async () => undefined,
+      add: () => undefined,
       attach: async (name) => name,
       judge: () => Promise.reject(new Error('nobody judges')),
       accept: async () => 'kept',

@@ -17,6 +17,8 @@ const LOOK_FOR_JOURNALS_EVERY = 60;
 export interface Sources {
   /** Starts the configured ones and the journals that an earlier daemon left; settles when all have flushed. */
   run(signal: AbortSignal): Promise<void>;
+  /** One more source; to be called before `run`. */
+  add(watched: WatchedSource): void;
   /** Reads a journal until it ends; answers the name it is known by. @throws VigilError `bad_request`. */
   attach(name: string, path: string): Promise<string>;
   /** Judges events of one source at once, and commits. */
@@ -61,6 +63,7 @@ export function createSources(ports: SourcesPorts): Sources {
   };
   return {
     run: (signal) => runAll(room, signal),
+    add: (watched) => void start(room, watched, null),
     attach: (name, path) => attach(room, name, path),
     judge: (source, events) => judge(room, source, events),
     accept: (source, records) => accept(room, source, records),

@@ -1,22 +1,12 @@
 import { routes } from '../../../contract/routes.ts';
 import { anomalyToView } from '../../../contract/to-view.ts';
 import { moveTo } from '../../../workflow/moves.ts';
-import { detect } from '../../intake/detect.ts';
-import { ingest } from '../../intake/ingest.ts';
 import type { App } from '../app.ts';
 import type { Desk } from '../desk.ts';
 import { findAnomaly } from '../find-anomaly.ts';
 
 export function anomalyRoutes(app: App, desk: Desk): void {
   const { store } = desk.work;
-
-  app.post(routes.detect.path, { schema: routes.detect }, async ({ body }) => ({
-    results: await detect(body.events, desk),
-  }));
-
-  app.post(routes.ingest.path, { schema: routes.ingest }, async ({ body }, reply) => {
-    return reply.code(202).send({ accepted: await ingest(body.events, desk) });
-  });
 
   app.get(routes.listAnomalies.path, { schema: routes.listAnomalies }, async ({ query }) => {
     const page = await store.anomalies({

@@ -42,6 +42,7 @@ function start(...configured: readonly string[]): {
       retention: { days: 90, maxBytes: null, store: 'default' },
       backlog: () => 0,
       sources: files,
+      http: [],
       openApiSource: (name) => ({ type: 'api', source: scriptedSource(name), intake: null }),
       findApiSources: async () => [],
       openJournalSource(name) {
