@@ -73,7 +73,15 @@ const supervisor = supervise({ type: 'file', source, intake: null }, null, {
   clock,
   log: silent,
   createPipeline: (name) =>
-    measured(createPipeline({ source: name, bucketSeconds: 10, quietMinutes: 15, dimensions: ['path'] })),
+    measured(
+      createPipeline({
+        source: name,
+        bucketSeconds: 10,
+        quietMinutes: 15,
+        dimensions: ['path'],
+        keepAll: false,
+      }),
+    ),
   onCommit: () => undefined,
 });
 const stop = new AbortController();
@@ -96,7 +104,9 @@ rmSync(folder, { recursive: true, force: true });
 
 const sorted = latencies.subarray(RATE * WARM_SECONDS).toSorted();
 const q = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
-console.log('| lines/s | seconds | p50 | p95 | p99 | max | CPU of one core | behind at the end | peak memory |');
+console.log(
+  '| lines/s | seconds | p50 | p95 | p99 | max | CPU of one core | behind at the end | peak memory |',
+);
 console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
 console.log(
   `| ${RATE} | ${SECONDS} | ${q(0.5)} ms | ${q(0.95)} ms | ${q(0.99)} ms | ${q(0.999999)} ms | ` +

@@ -70,7 +70,8 @@ async function localParts(place: Place): Promise<DaemonParts> {
       journalSource({ name, folder: path, form: 'text', limit: noLimit }, clock, signOf(path, clock)),
     findJournals: () => findJournals(paths.journals),
     removeJournal,
-    createPipeline: (source) => createPipeline({ source, ...detection }),
+    createPipeline: (source) =>
+      createPipeline({ source, ...detection, keepAll: settings.retention.store === 'all' }),
     work: await localWork(place),
   };
 }

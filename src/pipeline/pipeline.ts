@@ -2,6 +2,7 @@ import type { DeadLetter } from '../domain/dead-letter.ts';
 import type { Detection } from '../domain/detection.ts';
 import type { MetricEvent, Place, SourceRecord, TelemetryEvent } from '../domain/event.ts';
 import { eventId } from '../domain/ids.ts';
+import type { KeptEvent } from '../domain/kept-event.ts';
 import { redact } from '../domain/redact.ts';
 import type { Rollup } from '../domain/rollup.ts';
 import type { Sighting } from '../domain/sighting.ts';
@@ -9,6 +10,7 @@ import { deadLetter } from './dead.ts';
 import { type Episodes, episodes } from './episodes.ts';
 import { type EventClock, eventClock } from './event-clock.ts';
 import { NOTHING, type Verdict } from './gate.ts';
+import { keptPoint, keptRecord } from './keep.ts';
 import { packJson, packNumbers, unpackJson, unpackNumbers } from './memory.ts';
 import { type Noteworthy, noteworthy } from './noteworthy.ts';
 import { type Observed, observedOf } from './observed.ts';
@@ -34,6 +36,8 @@ export interface PipelineOptions {
   readonly quietMinutes: number;
   /** Log fields that split a numeric series, the first that a record carries. */
   readonly dimensions: readonly string[];
+  /** Every event is to be stored. */
+  readonly keepAll: boolean;
 }
 
 export interface Pushed {
@@ -43,6 +47,8 @@ export interface Pushed {
   readonly opened: boolean;
   /** Records that could not be read; nothing else suffers from them. */
   readonly dead: readonly DeadLetter[];
+  /** With `keepAll`: every event. */
+  readonly kept: readonly KeptEvent[];
 }
 
 export interface PushedEvents extends Pushed {
@@ -98,6 +104,8 @@ interface Parts {
   /** Exceptions since the beginning. */
   errors: number;
   dead: DeadLetter[];
+  /** Null when events are not kept. */
+  kept: KeptEvent[] | null;
   touched: boolean;
 }
 
@@ -176,7 +184,8 @@ function bury(parts: Parts, at: Omit<Place, 'source'>, record: SourceRecord, err
   parts.dead.push(deadLetter(place, parts.latest, record, error));
 }
 
-function createParts({ source, bucketSeconds, quietMinutes, dimensions }: PipelineOptions): Parts {
+function createParts(options: PipelineOptions): Parts {
+  const { source, bucketSeconds, quietMinutes, dimensions, keepAll } = options;
   const bucketMs = bucketSeconds * 1000;
   const ongoing = episodes(quietMinutes * 60_000);
   const single = noteworthy(source, ongoing);
@@ -193,6 +202,7 @@ function createParts({ source, bucketSeconds, quietMinutes, dimensions }: Pipeli
     events: 0,
     errors: 0,
     dead: [],
+    kept: keepAll ? [] : null,
     touched: false,
   };
 }
@@ -203,12 +213,19 @@ function hear(parts: Parts, at: number): void {
 }
 
 function pushed(parts: Parts): Pushed {
-  const { events, dead } = parts;
+  const { events, dead, kept } = parts;
   parts.events = 0;
   if (dead.length > 0) parts.dead = [];
+  if (kept !== null) parts.kept = [];
   parts.touched ||= events > 0;
   const sightings = parts.episodes.take();
-  return { events, sightings, opened: sightings.some((one) => one.kind === 'opened'), dead };
+  return {
+    events,
+    sightings,
+    opened: sightings.some((one) => one.kind === 'opened'),
+    dead,
+    kept: kept ?? [],
+  };
 }
 
 /** How long a silent source's records may still be on their way. */
@@ -224,6 +241,7 @@ function observe(parts: Parts, observed: Observed): Made {
   const { clock } = parts;
   parts.events += 1;
   if (observed.trace !== null) parts.errors += 1;
+  parts.kept?.push(keptRecord(observed));
   const time = clock.place(observed.timestamp);
   parts.rates.close(clock.now - parts.lateness);
   const noted = parts.noteworthy.note(observed, clock.now);
@@ -248,6 +266,7 @@ function judgeEvent(parts: Parts, event: TelemetryEvent): JudgedEvent {
 function judgePoint(parts: Parts, event: MetricEvent): Made {
   const { clock } = parts;
   parts.events += 1;
+  parts.kept?.push(keptPoint(event));
   const time = clock.place(event.timestamp) ?? clock.now;
   const labels = Object.entries(event.metadata).map(([name, value]) => `${name}=${value}`);
   const { metricName, value } = event.data;

@@ -1,11 +1,10 @@
 import type { Anomaly, AnomalyState, AnomalyStatus } from '../domain/anomaly.ts';
 import type { DeadLetter } from '../domain/dead-letter.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
-import type { TelemetryEvent } from '../domain/event.ts';
 import type { Fix } from '../domain/fix.ts';
 import type { Job, JobStatus } from '../domain/job.ts';
+import type { KeptEvent } from '../domain/kept-event.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
-import type { Redacted } from '../domain/redact.ts';
 import type { Rollup } from '../domain/rollup.ts';
 import type { Recorded, Sighting } from '../domain/sighting.ts';
 import type { Cursor } from './source.ts';
@@ -29,15 +28,6 @@ export interface Progress {
   readonly events: number;
   readonly dropped: number;
   readonly at: number;
-}
-
-/** An event as it is stored with `retention.store: 'all'`. */
-export interface KeptEvent {
-  readonly id: string;
-  readonly timestamp: number;
-  readonly type: TelemetryEvent['type'];
-  /** The event as JSON. */
-  readonly json: Redacted;
 }
 
 /** A page of a list; `next` is handed back to go on, null at the end. */

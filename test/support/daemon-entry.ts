@@ -57,7 +57,13 @@ async function partsOf({ folder, socket, version, files, idleMs }: EntryOptions)
     findJournals: () => findJournals(journals),
     removeJournal,
     createPipeline: (name) =>
-      createPipeline({ source: name, bucketSeconds: 10, quietMinutes: 15, dimensions: ['path'] }),
+      createPipeline({
+        source: name,
+        bucketSeconds: 10,
+        quietMinutes: 15,
+        dimensions: ['path'],
+        keepAll: false,
+      }),
     work: scriptedWork({ store, clock, log, queue: memoryQueue(), bus: memoryBus(), automation: 'observe' }),
   };
 }

@@ -26,6 +26,7 @@ export function pipelineOf(options: Partial<PipelineOptions> = {}): Pipeline {
     bucketSeconds: 1,
     quietMinutes: 15,
     dimensions: ['route', 'path', 'endpoint'],
+    keepAll: false,
     ...options,
   });
 }

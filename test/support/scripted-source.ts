@@ -95,7 +95,7 @@ export function scriptedPipeline(): Pipeline {
   const pushed = (events: number, sightings: readonly Sighting[]) => {
     seen += events;
     changed ||= events > 0;
-    return { events, sightings, opened: sightings.some((one) => one.kind === 'opened'), dead: [] };
+    return { events, sightings, opened: sightings.some((one) => one.kind === 'opened'), dead: [], kept: [] };
   };
   return {
     push({ stream, records, offsets }) {

@@ -193,7 +193,13 @@ describe('the walk with a real agent', () => {
 });
 
 async function noticed(log: string): Promise<Anomaly> {
-  const pipeline = createPipeline({ source: 'shop', bucketSeconds: 10, quietMinutes: 15, dimensions: [] });
+  const pipeline = createPipeline({
+    source: 'shop',
+    bucketSeconds: 10,
+    quietMinutes: 15,
+    dimensions: [],
+    keepAll: false,
+  });
   for await (const batch of readToEnd(log, process.stdin)) {
     for (const sighting of pipeline.push(batch).sightings) {
       if (sighting.kind === 'opened') return { ...sighting.facts, status: 'detected' };

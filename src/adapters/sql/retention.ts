@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { KeptEvent, Pruned, Store } from '../../ports/store.ts';
+import type { KeptEvent } from '../../domain/kept-event.ts';
+import type { Pruned, Store } from '../../ports/store.ts';
 import type { Dialect } from './migrations.ts';
 import type { Db, Write } from './write.ts';
 

@@ -39,6 +39,7 @@ async function mostTelling(input: string, house: House): Promise<Anomaly> {
     bucketSeconds: 10,
     quietMinutes: 15,
     dimensions: ['route', 'path', 'endpoint'],
+    keepAll: false,
   });
   const opened: AnomalyFacts[] = [];
   const last: string[] = [];

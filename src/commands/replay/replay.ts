@@ -54,7 +54,7 @@ async function replayFile(
   /** Completes dates without a year; nothing else depends on it. */
   start: number,
 ): Promise<FileReplay> {
-  const pipeline = createPipeline({ source: sourceOf(file), ...options });
+  const pipeline = createPipeline({ source: sourceOf(file), ...options, keepAll: false });
   const anomalies = new Map<string, AnomalyFacts>();
   let lines = 0;
   let events = 0;

@@ -1,4 +1,5 @@
 import type { DeadLetter } from '../../domain/dead-letter.ts';
+import type { KeptEvent } from '../../domain/kept-event.ts';
 import type { Sighting } from '../../domain/sighting.ts';
 import type { Pipeline, Pushed } from '../../pipeline/pipeline.ts';
 import type { Batch, Cursor } from '../../ports/source.ts';
@@ -23,6 +24,7 @@ export function createPending(source: string, pipeline: Pipeline, from: readonly
   const ending = new Set<string>();
   let sightings: Sighting[] = [];
   let dead: DeadLetter[] = [];
+  let kept: KeptEvent[] = [];
   let events = 0;
   let opened = false;
   return {
@@ -30,6 +32,7 @@ export function createPending(source: string, pipeline: Pipeline, from: readonly
       events += pushed.events;
       sightings.push(...pushed.sightings);
       dead.push(...pushed.dead);
+      kept.push(...pushed.kept);
       opened ||= pushed.opened;
     },
     read({ stream, cursor, ended }) {
@@ -52,13 +55,14 @@ export function createPending(source: string, pipeline: Pipeline, from: readonly
         sightings,
         dead,
         rollups: pipeline.rolledUp(),
-        kept: [],
+        kept,
         events,
         dropped,
         at,
       };
       sightings = [];
       dead = [];
+      kept = [];
       events = 0;
       opened = false;
       return isEmpty(progress) ? null : progress;

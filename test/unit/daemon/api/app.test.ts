@@ -159,6 +159,7 @@ describe('anomalies', () => {
             sightings: [],
             opened: true,
             dead: [],
+            kept: [],
             detections,
             fingerprints: events.map((event) => (event.type === 'error' ? 'boom' : null)),
           },

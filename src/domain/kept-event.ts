@@ -1,0 +1,12 @@
+import type { TelemetryEvent } from './event.ts';
+import type { Redacted } from './redact.ts';
+
+/** An event as it is stored with `retention.store: 'all'`. */
+export interface KeptEvent {
+  readonly id: string;
+  /** Epoch ms. */
+  readonly timestamp: number;
+  readonly type: TelemetryEvent['type'];
+  /** What it says, as JSON. */
+  readonly json: Redacted;
+}

@@ -1,0 +1,29 @@
+import type { MetricEvent } from '../domain/event.ts';
+import { eventId } from '../domain/ids.ts';
+import type { KeptEvent } from '../domain/kept-event.ts';
+import { redact } from '../domain/redact.ts';
+import type { Observed } from './observed.ts';
+
+const LONGEST = 16_000;
+
+/** A record as it is stored where every event is to be kept. */
+export function keptRecord(observed: Observed): KeptEvent {
+  const { timestamp, level, message, trace, labels } = observed;
+  const error = trace === null ? null : `${trace.errorType}: ${trace.message}`;
+  const text = observed.text();
+  return kept(observed, trace === null ? 'log' : 'error', { timestamp, level, message, error, text, labels });
+}
+
+export function keptPoint(event: MetricEvent): KeptEvent {
+  const { timestamp, data, metadata } = event;
+  return kept(event, 'metric', { timestamp, ...data, labels: metadata });
+}
+
+interface Said extends Readonly<Record<string, unknown>> {
+  readonly timestamp: number;
+}
+
+function kept(place: Observed | MetricEvent, type: KeptEvent['type'], said: Said): KeptEvent {
+  const json = redact(JSON.stringify(said).slice(0, LONGEST));
+  return { id: eventId(place), timestamp: said.timestamp, type, json };
+}
