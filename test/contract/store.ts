@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AnomalyFacts } from '../../src/domain/anomaly.ts';
+import { type DeadLetter, deadLetterId } from '../../src/domain/dead-letter.ts';
 import { freshId } from '../../src/domain/ids.ts';
 import type { Job } from '../../src/domain/job.ts';
 import type { PullRequest } from '../../src/domain/pull-request.ts';
+import { redact } from '../../src/domain/redact.ts';
+import { HOUR_MS, type Rollup } from '../../src/domain/rollup.ts';
 import type { Sighting } from '../../src/domain/sighting.ts';
 import type { AnomalyQuery, Progress, Store } from '../../src/ports/store.ts';
 import { AT, diagnosisFor, factsFor, fixFor } from '../support/nouns.ts';
@@ -147,6 +150,95 @@ export function storeContract(
       expect((await store.anomalies(ALL)).items).toEqual([]);
       expect(await store.cursors('app')).toEqual([]);
       expect(await store.sourceTotals()).toEqual([]);
+    });
+  });
+
+  describe(`${name}: what ingestion keeps`, () => {
+    const letter = (n: number, at = AT): DeadLetter => {
+      const place = { source: n % 2 === 0 ? 'app' : 'other', stream: 's', offset: n };
+      return { ...place, id: deadLetterId(place), at, reason: 'TypeError: x', text: redact(`line ${n}`) };
+    };
+
+    it('sets a record aside once, whoever reads it again, newest first and by page', async () => {
+      const store = await fresh();
+      const dead = [1, 2, 3, 4].map((n) => letter(n, AT + n));
+      await store.commit({ ...NOTHING, dead });
+      await store.commit({ ...NOTHING, dead: dead.slice(2) });
+      expect(await store.deadCount()).toBe(4);
+      const first = await store.deadLetters({ source: null, after: null, limit: 3 });
+      expect(first.items).toEqual([4, 3, 2].map((n) => letter(n, AT + n)));
+      const second = await store.deadLetters({ source: null, after: first.next, limit: 3 });
+      expect([second.items.map(({ offset }) => offset), second.next]).toEqual([[1], null]);
+      const own = await store.deadLetters({ source: 'app', after: null, limit: 9 });
+      expect(own.items.map(({ offset }) => offset)).toEqual([4, 2]);
+    });
+
+    it('finds a dead letter by the beginning of its id, and drops it', async () => {
+      const store = await fresh();
+      await store.commit({ ...NOTHING, dead: [letter(1), letter(2)] });
+      const { id } = letter(1);
+      expect(await store.deadByPrefix(id.slice(0, 8), 2)).toEqual([letter(1)]);
+      await store.dropDead([id]);
+      await store.dropDead([]);
+      expect(await store.deadByPrefix(id, 2)).toEqual([]);
+      expect(await store.deadCount()).toBe(1);
+    });
+
+    it('adds up what was lost', async () => {
+      const store = await fresh();
+      await store.commit({ ...NOTHING, dropped: 2 });
+      await store.commit({ ...NOTHING, events: 1, dropped: 3, at: AT + 1 });
+      expect(await store.sourceTotals()).toEqual([
+        { source: 'app', events: 1, dropped: 5, lastCommit: AT + 1 },
+      ]);
+    });
+
+    it('keeps hours of series, late parts of an hour together', async () => {
+      const store = await fresh();
+      const hour = (n: number, series: string, value: number): Rollup => {
+        return { series, hour: n * HOUR_MS, count: 2, sum: 2 * value, min: value - 1, max: value + 1 };
+      };
+      await store.commit({ ...NOTHING, rollups: [hour(1, 'a', 5), hour(1, 'b', 50), hour(2, 'a', 6)] });
+      await store.commit({ ...NOTHING, rollups: [hour(3, 'c', 1), hour(2, 'a', 8)] });
+      await store.commit({ ...NOTHING, source: 'other', rollups: [hour(1, 'a', 500)] });
+      const all = { source: 'app', series: 'a', from: 0, to: 9 * HOUR_MS };
+      expect(await store.rollups(all)).toEqual([
+        hour(1, 'a', 5),
+        { series: 'a', hour: 2 * HOUR_MS, count: 4, sum: 28, min: 5, max: 9 },
+      ]);
+      expect(await store.rollups({ ...all, from: 2 * HOUR_MS, series: 'c' })).toEqual([hour(3, 'c', 1)]);
+      expect(await store.rollups({ ...all, series: 'none' })).toEqual([]);
+      expect(await store.rolledSeries('app')).toEqual(['a', 'b', 'c']);
+    });
+
+    it('forgets what is old: closed anomalies with what hangs on them, events, letters and hours', async () => {
+      const store = await fresh();
+      const facts = [factsFor('old'), factsFor('open')];
+      const kept = [AT, AT + 10].map((timestamp) => ({
+        ...{ id: `e${timestamp}`, timestamp, type: 'log' as const, json: redact('{}') },
+      }));
+      await store.commit({
+        ...NOTHING,
+        sightings: facts.map((one) => ({ kind: 'opened' as const, facts: one })),
+        dead: [letter(1), letter(2, AT + 10)],
+        rollups: [{ series: 'a', hour: AT - 1, count: 1, sum: 1, min: 1, max: 1 }],
+        kept,
+      });
+      const [old = factsFor('')] = facts;
+      await store.moveAnomaly(old.id, 'detected', { status: 'false_positive', at: AT } as never);
+      await store.saveDiagnosis({ ...diagnosisFor(old.id), anomalyId: old.id });
+      const before = Math.max(...facts.map(({ lastSeen }) => lastSeen)) + 1;
+      expect(await store.prune(Math.max(before, AT + 5))).toMatchObject({ anomalies: 1 });
+      expect(await store.anomaly(old.id)).toBeNull();
+      expect((await store.anomalies(ALL)).items).toHaveLength(1);
+      expect((await store.totals()).diagnoses).toBe(0);
+    });
+
+    it('knows its size, and gives space back', async () => {
+      const store = await fresh();
+      expect(await store.size()).toBeGreaterThan(1_000);
+      for (let slice = 0; (await store.vacuum()) && slice < 100; slice += 1);
+      expect(await store.vacuum()).toBe(false);
     });
   });
 
