@@ -6,7 +6,8 @@ export default {
   sources: null,
   // How the abnormal is found.
   detection: {
-    // Numeric fields and rates of log lines are gathered into one point per this many seconds.
+    // Numeric fields and rates of log lines are gathered into one point per this many seconds; at
+    // most 120, since an anomaly is told within four minutes of its first event.
     bucketSeconds: 10,
     // An episode ends after this long without a further event (or 20 usual gaps, if longer).
     quietMinutes: 15,

@@ -8,9 +8,11 @@ const detectionSchema = z.strictObject({
   bucketSeconds: z
     .number()
     .min(0.1)
-    .max(3600)
+    .max(120)
     .default(10)
-    .describe('Numeric fields and rates of log lines are gathered into one point per this many seconds.'),
+    .describe(
+      'Numeric fields and rates of log lines are gathered into one point per this many seconds; at most 120, since an anomaly is told within four minutes of its first event.',
+    ),
   quietMinutes: z
     .number()
     .positive()

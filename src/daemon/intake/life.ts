@@ -7,7 +7,8 @@ import type { Progress, Store } from '../../ports/store.ts';
 import { createPending, type Pending } from './pending.ts';
 
 const FIRST_PAUSE_MS = 500;
-const MAX_PAUSE_MS = 30_000;
+/** Short enough that reading goes on within 30 seconds after whatever broke it is whole again. */
+const MAX_PAUSE_MS = 15_000;
 
 export interface LifePorts {
   readonly store: Store;

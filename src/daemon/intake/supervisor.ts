@@ -15,7 +15,8 @@ import { sourceToView } from './source-view.ts';
 const COMMIT_EVERY_MS = 1_000;
 const TICK_MS = 1_000;
 const FIRST_PAUSE_MS = 1_000;
-const MAX_PAUSE_MS = 30_000;
+/** Short enough that reading goes on within 30 seconds after whatever broke it is whole again. */
+const MAX_PAUSE_MS = 15_000;
 
 export interface SupervisorPorts extends Pick<LifePorts, 'store' | 'clock' | 'createPipeline'> {
   readonly log: Log;

@@ -10,7 +10,7 @@ describe('problems of a configuration', () => {
 
   it('names the key, the value and the allowed form', () => {
     expect(messages({ detection: { bucketSeconds: 'ten' } })).toEqual([
-      'detection.bucketSeconds is "ten"; allowed: a number from 0.1 to 3600',
+      'detection.bucketSeconds is "ten"; allowed: a number from 0.1 to 120',
     ]);
     expect(messages({ automation: 'yolo' })).toEqual([
       'automation is "yolo"; allowed: "observe", "diagnose", "stage", "open-pr"',
