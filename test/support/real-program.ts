@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
+import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 
 /** A program of the machine that a test talks to: the real counterpart of a source. */
@@ -60,4 +61,15 @@ export function start({ path }: RealProgram, args: readonly string[], input = ''
       await ended;
     },
   };
+}
+
+/** A port of loopback that is free at this moment. */
+export function freePort(): Promise<number> {
+  return new Promise((settle, fail) => {
+    const probe = createServer().once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => settle(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
 }

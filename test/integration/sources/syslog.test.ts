@@ -9,7 +9,7 @@ import { syslogReceiver } from '../../../src/adapters/sources/syslog/receiver.ts
 import type { CarriedLine } from '../../../src/domain/event.ts';
 import type { Listening } from '../../../src/ports/source.ts';
 import { type CollectedIntake, collectedIntake } from '../../support/collected-intake.ts';
-import { realProgram, start } from '../../support/real-program.ts';
+import { freePort, realProgram, start } from '../../support/real-program.ts';
 import { receiverDeps } from '../../support/receiver-deps.ts';
 
 const closing: (() => unknown)[] = [];
@@ -209,10 +209,7 @@ describe.skipIf(rsyslogd.skipped || logger.skipped)(`a real rsyslogd${rsyslogd.r
   async function relay(to: number, action: string): Promise<number> {
     const folder = mkdtempSync(join(tmpdir(), 'vigilai-rsyslog-'));
     closing.push(() => rmSync(folder, { recursive: true, force: true }));
-    const probe = createSocket('udp4');
-    await new Promise<void>((settle) => probe.bind(0, '127.0.0.1', settle));
-    const { port } = probe.address();
-    await new Promise<void>((settle) => probe.close(() => settle()));
+    const port = await freePort();
     const config = join(folder, 'rsyslog.conf');
     writeFileSync(
       config,
