@@ -153,6 +153,21 @@ describe('the HTTP listener', () => {
     expect(body).toMatch(/^HTTP\/1\.1 408 /);
   });
 
+  it('hangs up on a sender that goes on after it was refused', async () => {
+    const address = await listening([echo], { timeoutMs: 50 });
+    const socket = connect(Number(new URL(address).port), '127.0.0.1');
+    let answer = '';
+    socket.on('data', (bytes) => {
+      answer += bytes.toString();
+    });
+    socket.on('error', () => undefined);
+    socket.write('POST /echo/x HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n');
+    const sending = setInterval(() => socket.write(`1f4\r\n${'x'.repeat(500)}\r\n`), 2);
+    await new Promise((settle) => socket.once('close', settle));
+    clearInterval(sending);
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
   it('says at once whether somebody may post, before it reads', async () => {
     let read = 0;
     const guarded: Route = {
