@@ -1,12 +1,10 @@
 import { z } from 'zod';
+import { fileSourceSchema } from '../options.ts';
 
 /** Options of one `otlp` source. */
 export const otlpSourceSchema = z.strictObject({
   type: z.literal('otlp'),
-  name: z
-    .string()
-    .regex(/^[\w.-]{1,64}$/, 'letters, digits, `_`, `.` and `-`, at most 64')
-    .describe('How the source is called in anomalies and in status.'),
+  name: fileSourceSchema.shape.name,
   host: z
     .string()
     .min(1)
