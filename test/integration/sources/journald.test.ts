@@ -244,9 +244,10 @@ describe.skipIf(!canWriteJournals)('journald', () => {
     });
 
     it('may be a time', async () => {
-      await file('a', START).write(lines(3));
-      await file('b', START + 86_400_000).write(lines(3, 3));
       const seen = read();
+      await file('a', START).write(lines(3));
+      await seen.until(() => seen.lines().length === 3);
+      await file('b', START + 86_400_000).write(lines(3, 3));
       await seen.until(() => seen.lines().length === 6);
       const reading = read(sourceOf({ since: '2026-01-06 00:00:00' }));
       await reading.until(() => reading.lines().length === 3);

@@ -38,24 +38,13 @@ export interface Begin {
   readonly place: LogPlace;
 }
 
-export function containerLog({ container: first, offset, place }: Begin, ring: () => void): ContainerLog {
-  const records: LogRecords = logRecords(first.id, offset, place);
-  const state: State = {
-    container: first,
-    body: null,
-    opening: false,
-    stirred: true,
-    lost: false,
-    problem: null,
-    broke: false,
-    life: 0,
-    dropped: 0,
-    losses: null,
-  };
+export function containerLog({ container, offset, place }: Begin, ring: () => void): ContainerLog {
+  const records = logRecords(container.id, offset, place);
+  const state: State = { ...UNREAD, container };
   const room: Room = { state, records, ring };
   return {
-    saw(container) {
-      state.container = container;
+    saw(seen) {
+      state.container = seen;
     },
     stir() {
       state.stirred = true;
@@ -65,18 +54,10 @@ export function containerLog({ container: first, offset, place }: Begin, ring: (
     },
     open(engine, again) {
       if (state.body !== null || state.opening || state.lost) return;
-      if (!state.stirred && !(again && state.container.running)) return;
-      void openLog(room, engine);
+      if (state.stirred || (again && state.container.running)) void openLog(room, engine);
     },
-    take(now) {
-      if (records.waiting() === 0) read(room);
-      const over = state.lost && state.body === null && !state.opening;
-      if (over) records.end(labelsOf(state.container), true);
-      if (records.waiting() === 0 && !over) return null;
-      const batch = records.batch(now);
-      return over && records.waiting() === 0 ? { ...batch, ended: true } : batch;
-    },
-    cursor: () => records.cursor(),
+    take: (now) => take(room, now),
+    cursor: records.cursor,
     isOpen: () => state.body !== null,
     waiting: () => state.body?.waiting() ?? 0,
     problem: () => state.problem ?? state.losses,
@@ -87,12 +68,8 @@ export function containerLog({ container: first, offset, place }: Begin, ring: (
       return taken;
     },
     close() {
-      state.life += 1;
       state.body?.close();
-      state.body = null;
-      state.opening = false;
-      state.broke = false;
-      state.stirred = true;
+      Object.assign(state, { life: state.life + 1, body: null, opening: false, broke: false, stirred: true });
     },
   };
 }
@@ -112,6 +89,18 @@ interface State {
   /** What could not be found again. */
   losses: string | null;
 }
+
+const UNREAD: Omit<State, 'container'> = {
+  body: null,
+  opening: false,
+  stirred: true,
+  lost: false,
+  problem: null,
+  broke: false,
+  life: 0,
+  dropped: 0,
+  losses: null,
+};
 
 interface Room {
   readonly state: State;
@@ -140,6 +129,16 @@ async function openLog({ state, records, ring }: Room, engine: Engine): Promise<
     if (state.life === life) state.opening = false;
     ring();
   }
+}
+
+function take(room: Room, now: number): Batch | null {
+  const { state, records } = room;
+  if (records.size() === 0) read(room);
+  const over = state.lost && state.body === null && !state.opening;
+  if (over) records.end(labelsOf(state.container), true);
+  if (records.size() === 0 && !over) return null;
+  const batch = records.batch(now);
+  return over && records.size() === 0 ? { ...batch, ended: true } : batch;
 }
 
 /** Takes in what has come, and notes how the stream ended. */

@@ -27,13 +27,18 @@ export function engineAddress(host: string | null, env: Env): EngineAddress {
   if (named === '') return { ...NOWHERE, socketPath: usualSockets(env).find(exists) ?? DOCKER_SOCKET };
   const socketPath = /^(?:unix|npipe):\/\/(.+)$/.exec(named)?.[1];
   if (socketPath !== undefined) return { ...NOWHERE, socketPath };
+  return addressOf(named, env);
+}
+
+function addressOf(named: string, env: Env): EngineAddress {
   const url = URL.parse(named.includes('://') ? named : `tcp://${named}`);
   if (url === null || !['tcp:', 'http:', 'https:'].includes(url.protocol)) throw notUnderstood(named);
   const tls = url.protocol === 'https:' || (env['DOCKER_TLS_VERIFY'] ?? '') !== '';
+  const usual = tls ? 2376 : 2375;
   return {
     ...NOWHERE,
     host: url.hostname,
-    port: url.port === '' ? (tls ? 2376 : 2375) : Number(url.port),
+    port: url.port === '' ? usual : Number(url.port),
     protocol: tls ? 'https' : 'http',
     ...(tls ? certificates(env['DOCKER_CERT_PATH']) : {}),
   };

@@ -1,8 +1,10 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Command } from '../../../ports/process.ts';
 import { killGroup } from '../../process/group.ts';
 import { createTail } from '../../process/tail.ts';
+import { lineCutter } from './line-cutter.ts';
 
 /** A program whose output is read line by line, no faster than it is asked for: unread output stops it in its pipe. */
 export interface LineChild {
@@ -25,89 +27,63 @@ const GRACE_MS = 2_000;
 const MOST_STDERR = 4096;
 
 export function startLines(command: Command): LineChild {
-  const [file, ...args] = command.argv;
-  const child = spawn(file, args, {
-    cwd: command.cwd,
-    env: command.env,
-    detached: process.platform !== 'win32',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const stderr = createTail(MOST_STDERR);
+  const child = start(command);
+  const { stdout } = child;
   const cutter = lineCutter();
-  const gone = Promise.withResolvers<void>();
+  const over = new AbortController();
   let ended: { readonly problem: string | null } | null = null;
   let wake = () => {};
-  const end = (problem: string | null) => {
-    ended ??= { problem };
-    gone.resolve();
+  stdout.on('readable', () => wake());
+  void endOf(child, command.argv[0]).then((problem) => {
+    ended = { problem };
+    over.abort();
     wake();
-  };
-  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-  child.stdout.on('readable', () => wake());
-  child.once('error', (error) => end(`${file} cannot be run: ${error.message}`));
-  child.once('close', (code, signal) => end(code === 0 ? null : `${file} ended: ${why(code, signal)}`));
-  const why = (code: number | null, signal: string | null) =>
-    stderr.text().trim() || (code === null ? `by ${signal}` : `with code ${code}`);
+  });
   return {
     take() {
-      const chunk: Buffer | null = child.stdout.read();
+      const chunk: Buffer | null = stdout.read();
       return chunk === null ? [] : cutter.push(chunk);
     },
-    waiting: () => child.stdout.readableLength,
+    waiting: () => stdout.readableLength,
     async more(signal) {
-      if (ended !== null || signal.aborted || child.stdout.readableLength > 0) return;
+      if (ended !== null || signal.aborted || stdout.readableLength > 0) return;
       await new Promise<void>((resolve) => {
         wake = resolve;
         signal.addEventListener('abort', wake, { once: true });
       });
       signal.removeEventListener('abort', wake);
     },
-    end: () => (child.stdout.readableLength > 0 ? null : ended),
-    takeSkipped: () => cutter.takeSkipped(),
+    end: () => (stdout.readableLength > 0 ? null : ended),
+    takeSkipped: cutter.takeSkipped,
     async stop(clock) {
       if (ended === null) killGroup(child.pid, 'SIGTERM');
-      child.stdout.destroy(); // unread output would keep `close` away
-      const over = new AbortController();
-      void gone.promise.then(() => over.abort());
+      stdout.destroy(); // unread output would keep the end away
       await clock.sleep(GRACE_MS, over.signal);
       if (ended === null) killGroup(child.pid, 'SIGKILL');
-      await gone.promise;
     },
   };
 }
 
-const NEWLINE = 10;
-/** A longer line is left out. An entry of 1 MiB that is no UTF-8 takes four times as much as numbers. */
-const LONGEST = 16 * 1024 * 1024;
+type Child = ChildProcessByStdio<null, Readable, Readable>;
 
-function lineCutter() {
-  let parts: Buffer[] = [];
-  let size = 0;
-  let skipped = 0;
-  const add = (bytes: Buffer) => {
-    size += bytes.length;
-    if (size <= LONGEST) parts.push(bytes);
-    else parts = [];
-  };
-  return {
-    takeSkipped() {
-      const taken = skipped;
-      skipped = 0;
-      return taken;
-    },
-    push(chunk: Buffer): readonly Buffer[] {
-      const lines: Buffer[] = [];
-      let begin = 0;
-      for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, begin)) {
-        add(chunk.subarray(begin, end));
-        if (size > LONGEST) skipped += 1;
-        else lines.push(parts.length === 1 ? (parts[0] ?? chunk) : Buffer.concat(parts));
-        parts = [];
-        size = 0;
-        begin = end + 1;
-      }
-      add(chunk.subarray(begin));
-      return lines;
-    },
-  };
+function start({ argv: [file, ...args], cwd, env }: Command): Child {
+  return spawn(file, args, {
+    cwd,
+    env,
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Resolves once it has ended and its output is closed: null for well, else the reason. */
+function endOf(child: Child, file: string): Promise<string | null> {
+  const stderr = createTail(MOST_STDERR);
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(`${file} cannot be run: ${error.message}`));
+    child.once('close', (code, signal) => {
+      const how = code === null ? `by ${signal}` : `with code ${code}`;
+      resolve(code === 0 ? null : `${file} ended: ${stderr.text().trim() || how}`);
+    });
+  });
 }

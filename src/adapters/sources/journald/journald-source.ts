@@ -70,16 +70,16 @@ async function* readJournal(run: Run, from: readonly Cursor[]): AsyncGenerator<B
   let pause = FIRST_PAUSE_MS;
   try {
     while (!signal.aborted) {
-      const before = records?.next() ?? 0;
+      const before = placeText(records);
       try {
         records ??= yield* begun(run, since);
         yield* follow(run, records);
       } catch (error) {
-        if (!signal.aborted) fail(state, error instanceof Error ? error.message : String(error));
+        fail(run, error instanceof Error ? error.message : String(error));
       }
       // The journal may appear later: it is to be read from the time on at which it was first asked for.
       if (since === 'now') since = `@${started / 1000}`;
-      if (records !== null && records.next() > before) pause = FIRST_PAUSE_MS;
+      if (placeText(records) !== before) pause = FIRST_PAUSE_MS;
       await ports.clock.sleep(pause, signal);
       pause = Math.min(pause * 2, MAX_PAUSE_MS);
     }
@@ -89,7 +89,12 @@ async function* readJournal(run: Run, from: readonly Cursor[]): AsyncGenerator<B
   }
 }
 
-function fail(state: State, problem: string): void {
+function placeText(records: Records | null): string | null {
+  return records === null ? null : records.cursor().mark;
+}
+
+function fail({ state, signal }: Run, problem: string): void {
+  if (signal.aborted) return;
   state.state = 'failing';
   state.failure = redact(problem);
 }
@@ -119,7 +124,7 @@ async function beginning(since: string, { newest }: Journal): Promise<JournalPla
 /** One life of journalctl. */
 async function* follow(run: Run, records: Records): AsyncGenerator<Batch> {
   const { journal, ports, state, signal } = run;
-  const child = journal.follow(await placeThere(run, records));
+  const child = journal.follow(await cursorThere(run, records.place()));
   state.state = 'idle';
   state.streams = 1;
   state.failure = null;
@@ -132,7 +137,7 @@ async function* follow(run: Run, records: Records): AsyncGenerator<Batch> {
       else yield* given(run, records, lines);
       state.dropped += child.takeSkipped();
     }
-    if (!signal.aborted) fail(state, child.end()?.problem ?? 'journalctl ended');
+    fail(run, child.end()?.problem ?? 'journalctl ended');
   } finally {
     await child.stop(ports.clock);
   }
@@ -147,17 +152,16 @@ async function* given(run: Run, records: Records, lines: readonly Buffer[]): Asy
     if (!records.push(line.toString('utf8'))) state.dropped += 1;
   }
   state.dropped += records.takeCut();
-  while (records.waiting() > 0) yield records.batch(ports.clock.now());
+  while (records.size() > 0) yield records.batch(ports.clock.now());
   state.state = 'idle';
   if (bytes < MANY_BYTES) await ports.clock.sleep(BREATH_MS, signal);
 }
 
 /**
- * The cursor to go on from. When its entry is no longer there (vacuumed), reading goes on with the next younger one, or
- * with the oldest there is where all are older: another journal, or a clock that was set back.
+ * The cursor to go on from; null for the oldest entry. Where its own entry is no longer there (vacuumed), journalctl goes on
+ * with the next younger one. Where all are older (another journal, or a clock that was set back) it would wait for ever.
  */
-async function placeThere({ journal, state }: Run, records: Records): Promise<string | null> {
-  const place = records.place();
+async function cursorThere({ journal, state }: Run, place: JournalPlace): Promise<string | null> {
   if (place === null) return null;
   const found = await journal.at(place.cursor);
   if (found?.cursor === place.cursor) return place.cursor;
@@ -166,7 +170,5 @@ async function placeThere({ journal, state }: Run, records: Records): Promise<st
   state.dropped += 1;
   state.loss =
     'the journal no longer has the entry where reading stood: it goes on at the oldest that it has';
-  if (gap === 'some') return place.cursor;
-  records.restart();
-  return null;
+  return gap === 'some' ? place.cursor : null;
 }
