@@ -256,6 +256,17 @@ describe('the beginning', () => {
     expect(second.batches.flatMap(({ offsets }) => offsets)).toEqual([0, 0]);
   });
 
+  it('is now by the clock of the engine', async () => {
+    const hour = 3_600_000_000_000n;
+    engine.quirks.now = () => FIRST_TIME + hour;
+    const shop = engine.run('shop');
+    shop.write('an hour ago\n');
+    shop.write('in an hour\n', 'stdout', FIRST_TIME + hour * 2n);
+    const reading = read(sourceOf({ since: 'now' }));
+    await reading.until(() => reading.lines().length > 0);
+    expect(reading.lines()).toEqual(['in an hour']);
+  });
+
   it('is the first line of a container that starts later', async () => {
     const reading = read(sourceOf({ since: 'now' }));
     await expect.poll(() => engine.asked).toContain('/containers/json');

@@ -32,6 +32,8 @@ export interface Quirks {
   sinceHoldsForEach: boolean;
   /** Some engines send no headers before the first line. */
   lateHeaders: boolean;
+  /** The engine's own clock, nanoseconds since the epoch. */
+  now: () => bigint;
   /** By container id: an answer instead of the log. */
   readonly refusals: Map<string, { readonly status: number; readonly message: string }>;
 }
@@ -45,6 +47,7 @@ export function fakeEngine(socket: string): FakeEngine {
     sinceIsExclusive: false,
     sinceHoldsForEach: false,
     lateHeaders: false,
+    now: () => BigInt(Date.now()) * 1_000_000n,
     refusals: new Map(),
   };
   let server: Server | null = null;
@@ -59,6 +62,7 @@ export function fakeEngine(socket: string): FakeEngine {
     const path = url.pathname.replace(/^\/v\d[\d.]*/, '');
     asked.push(path);
     if (path === '/events') return listen(response);
+    if (path === '/info') return json(response, 200, { SystemTime: stampOf(quirks.now()) });
     if (path === '/containers/json') return json(response, 200, [...containers.values()].map(listed));
     const [, id = '', what] = /^\/containers\/(\w+)\/(json|logs)$/.exec(path) ?? [];
     const container = containers.get(id);

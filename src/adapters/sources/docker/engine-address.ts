@@ -32,7 +32,7 @@ export function engineAddress(host: string | null, env: Env): EngineAddress {
 
 function addressOf(named: string, env: Env): EngineAddress {
   const url = URL.parse(named.includes('://') ? named : `tcp://${named}`);
-  if (url === null || !['tcp:', 'http:', 'https:'].includes(url.protocol)) throw notUnderstood(named);
+  if (!url?.hostname || !['tcp:', 'http:', 'https:'].includes(url.protocol)) throw notUnderstood(named);
   const tls = url.protocol === 'https:' || (env['DOCKER_TLS_VERIFY'] ?? '') !== '';
   const usual = tls ? 2376 : 2375;
   return {

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { EngineAddress } from './engine-address.ts';
+import type { Instant } from './instant.ts';
+import { parseStamp } from './stamp.ts';
 
 const listSchema = z.array(
   z.object({
@@ -12,6 +14,7 @@ const listSchema = z.array(
   }),
 );
 const inspectSchema = z.object({ Config: z.object({ Tty: z.boolean().nullish() }) });
+const infoSchema = z.object({ SystemTime: z.string() });
 const eventSchema = z.object({
   id: z.string().optional(),
   Actor: z.object({ ID: z.string().optional() }).optional(),
@@ -29,6 +32,8 @@ export interface Container {
 export interface Engine {
   /** All containers, stopped ones too. */
   containers(): Promise<readonly Container[]>;
+  /** What the engine's own clock says, by which it stamps lines; null when it does not tell. */
+  now(): Promise<Instant | null>;
   /** Whether the container has a terminal: its log is not framed then. */
   hasTerminal(id: string): Promise<boolean>;
   /** The log from `since` on, in seconds since the epoch, each line with its stamp; goes on while the container runs. */
@@ -58,6 +63,11 @@ export async function connect(address: EngineAddress, signal: AbortSignal): Prom
         running: one.State === 'running',
       }));
     },
+    async now() {
+      const info = await (docker as unknown as Abortable).info({ abortSignal: soon() });
+      const told = infoSchema.safeParse(info);
+      return told.success ? parseStamp(told.data.SystemTime) : null;
+    },
     async hasTerminal(id) {
       const inspected: unknown = await docker.getContainer(id).inspect({ abortSignal: soon() });
       return inspectSchema.parse(inspected).Config.Tty ?? false;
@@ -71,6 +81,11 @@ export async function connect(address: EngineAddress, signal: AbortSignal): Prom
       return readable(await docker.getEvents({ filters, abortSignal: signal }));
     },
   };
+}
+
+/** dockerode takes options here, whatever its types say. */
+interface Abortable {
+  info(options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
 }
 
 /** dockerode answers the response itself, whatever its types say. */

@@ -2,7 +2,7 @@ import type { Batch, Cursor } from '../../../ports/source.ts';
 import { isChosen } from './choose.ts';
 import { type ContainerLog, containerLog } from './container-log.ts';
 import { type Container, containerOfEvent, type Engine } from './engine.ts';
-import { instantAt } from './instant.ts';
+import { epochMs, instantAt } from './instant.ts';
 import type { DockerSourceOptions } from './options.ts';
 import { BEGINNING, type LogPlace, placeBefore, placeOf } from './place.ts';
 import { type Pulled, pulled } from './pulled.ts';
@@ -41,6 +41,8 @@ interface Room extends ShelfOptions {
   readonly logs: Map<string, ContainerLog>;
   /** Cursors of an earlier run whose containers were not seen yet. */
   readonly known: Map<string, Cursor>;
+  /** Where the first run begins; null until the engine was asked. */
+  start: LogPlace | null;
   dropped: number;
   /** An event whose end has not come yet. */
   rest: string;
@@ -48,7 +50,7 @@ interface Room extends ShelfOptions {
 
 export function shelf(options: DockerSourceOptions, begin: ShelfOptions): Shelf {
   const known = new Map(begin.from.map((cursor) => [cursor.stream, cursor]));
-  const room: Room = { ...begin, options, logs: new Map(), known, dropped: 0, rest: '' };
+  const room: Room = { ...begin, options, logs: new Map(), known, start: null, dropped: 0, rest: '' };
   const { logs, ring } = room;
   const all = () => [...logs.values()];
   return {
@@ -57,7 +59,10 @@ export function shelf(options: DockerSourceOptions, begin: ShelfOptions): Shelf 
       return pulled(await engine.events(), ring);
     },
     heard: (events) => heard(room, events),
-    look: async (engine, now) => sort(room, await engine.containers(), now),
+    async look(engine, now) {
+      room.start ??= await startOf(room, engine, now);
+      return sort(room, await engine.containers(), now);
+    },
     openAll(engine, again) {
       for (const log of logs.values()) log.open(engine, again);
     },
@@ -125,15 +130,18 @@ function dismiss({ logs, known }: Room, id: string): void {
 }
 
 /**
- * Where a container is read from that was never read: the first run of a source begins with its own start, unless the
- * oldest is asked for; later runs know all that were there before, so one that is new is read whole.
+ * Where containers are read from that were never read: the first run of a source begins with its own start, by the clock of
+ * the engine, unless the oldest is asked for; later runs know all that were there before, so one that is new is read whole.
  */
-function begin(room: Room, container: Container): ContainerLog {
-  const { options, from, startedAt, logs, known, ring } = room;
+async function startOf({ options, from, startedAt }: Room, engine: Engine, now: number): Promise<LogPlace> {
+  if (options.since === 'oldest' || from.length > 0) return BEGINNING;
+  const there = await engine.now();
+  return placeBefore(there === null ? instantAt(startedAt) : instantAt(epochMs(there) - (now - startedAt)));
+}
+
+function begin({ logs, known, start, ring }: Room, container: Container): ContainerLog {
   const cursor = known.get(container.id);
-  const whole = options.since === 'oldest' || from.length > 0;
-  const fresh: LogPlace = whole ? BEGINNING : placeBefore(instantAt(startedAt));
-  const place = cursor === undefined ? fresh : placeOf(cursor.mark);
+  const place = cursor === undefined ? (start ?? BEGINNING) : placeOf(cursor.mark);
   const log = containerLog({ container, offset: cursor?.offset ?? 0, place }, ring);
   known.delete(container.id);
   logs.set(container.id, log);
