@@ -23,7 +23,7 @@ const BREATH_MS = 5;
 const MANY_RECORDS = 256;
 
 /**
- * The logs of containers through the Docker Engine API (1.24 and up; Podman's likeness of it too), one stream a container.
+ * The logs of containers through the Docker Engine API, or Podman's likeness of it; one stream a container.
  * An engine that is away makes it `failing`; it goes on trying.
  */
 export function dockerSource(options: DockerSourceOptions, { clock, env }: DockerPorts): Source {

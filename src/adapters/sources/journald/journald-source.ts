@@ -15,7 +15,7 @@ const BREATH_MS = 5;
 const MANY_BYTES = 32 * 1024;
 
 /**
- * The systemd journal, as `journalctl` prints it. Needs a journalctl of systemd 236 or newer and the right to read the
+ * The systemd journal, as `journalctl` prints it. Needs a journalctl that knows `--output-fields` (systemd 236) and the right to read the
  * journal; without either it is `failing` and tries again.
  */
 export function journaldSource(options: JournaldSourceOptions, ports: JournalPorts): Source {
