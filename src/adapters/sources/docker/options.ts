@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** Options of one `docker` source. A container has to meet all of `names`, `labels` and `composeProject` that are given. */
+export const dockerSourceSchema = z.strictObject({
+  type: z.literal('docker'),
+  name: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, 'letters, digits, `_`, `.` and `-`, at most 64')
+    .describe('How the source is called in anomalies and in status.'),
+  names: z
+    .array(z.string().min(1).max(256))
+    .default([])
+    .describe('Names of containers, globs too: `shop-*`. None: any name.'),
+  labels: z
+    .array(z.string().min(1).max(1024))
+    .default([])
+    .describe('Labels that a container has to carry, all of them: `key` or `key=value`.'),
+  composeProject: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('Only containers of this Compose project.'),
+  since: z
+    .enum(['now', 'oldest'])
+    .default('now')
+    .describe('Where to begin the first time: `now`, or with the `oldest` line that the engine has kept.'),
+  host: z
+    .string()
+    .regex(/^(?:unix|npipe|tcp|http|https):\/\//, 'unix://, npipe://, tcp://, http:// or https://')
+    .nullable()
+    .default(null)
+    .describe(
+      'Where the engine listens. By default DOCKER_HOST, else the usual sockets of Docker and Podman.',
+    ),
+});
+
+export type DockerSourceOptions = z.infer<typeof dockerSourceSchema>;
