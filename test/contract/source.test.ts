@@ -3,14 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileSource } from '../../src/adapters/sources/file/file-source.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
-import { sourceContract } from './source.ts';
+import { type SourceBench, sourceContract } from './source.ts';
 
-async function fileBench(paths: readonly string[]) {
+async function fileBench(paths: readonly string[]): Promise<SourceBench> {
   const root = await mkdtemp(join(tmpdir(), 'vigilai-source-'));
   return {
     open: () => fileSource({ name: 'app', paths, root, endMarker: null }, systemClock()),
     write: (text: string) => appendFile(join(root, 'app.log'), text),
     drop: () => rm(root, { recursive: true, force: true }),
+    offsets: 'bytes',
+    keeps: 'all',
+    lineOf: null,
   };
 }
 
