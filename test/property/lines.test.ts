@@ -127,15 +127,16 @@ it('reads a growing file, stopped and started again anywhere, without losing or 
           bytes = Buffer.concat([bytes, grow.map((byte) => (byte === 0 ? 1 : byte))]);
           writeFileSync(path, bytes);
           if (opened.state !== 'open') throw new Error(opened.state);
+          await opened.tail.look();
           for (let batch = await opened.tail.next(0); batch !== null; batch = await opened.tail.next(0)) {
             read.push(...batch.records.map((line, i) => ({ line, offset: batch?.offsets[i] ?? -1 })));
             cursors = [batch.cursor];
           }
           if (!stop) continue;
-          await opened.tail.close();
+          await opened.tail.park();
           opened = await openTail(path, cursors);
         }
-        if (opened.state === 'open') await opened.tail.close();
+        if (opened.state === 'open') await opened.tail.park();
         expect(read).toEqual(linesOf(bytes));
       },
     ),

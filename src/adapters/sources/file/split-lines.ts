@@ -1,11 +1,12 @@
 import { isAscii } from 'node:buffer';
+import { decode, type Encoding, type LineEnds, lineEndsOf, markLength } from './encoding.ts';
+import { heldLine } from './held-line.ts';
 
 /** A longer line is cut here; the rest of it is read and dropped. */
 const LINE_LIMIT = 1024 * 1024;
 
 const NEWLINE = 10;
 const RETURN = 13;
-const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Complete lines and the byte at which each begins. */
 export interface Lines {
@@ -31,7 +32,7 @@ export function portions({ lines, offsets }: Lines, end: number): Portion[] {
   return out;
 }
 
-/** Cuts bytes into lines, whatever the chunks. Line ends (`\n`, `\r\n`) are taken off, invalid UTF-8 becomes U+FFFD. */
+/** Cuts bytes into lines, whatever the chunks. Line ends (`\n`, `\r\n`) are taken off, what is no text becomes U+FFFD. */
 export interface LineSplitter {
   /** The lines that `chunk` completes. */
   push(chunk: Buffer): Lines;
@@ -39,99 +40,116 @@ export interface LineSplitter {
   flush(): Lines;
   /** Byte after the last completed line: where to read again. */
   offset(): number;
+  /** Lines so far that were cut at the limit. */
+  tooLong(): number;
 }
 
-/** Begins at byte `start`. A UTF-8 byte order mark at byte 0 is taken off. */
-export function lineSplitter(start: number): LineSplitter {
+/** Begins at byte `start`, where a line begins. A byte order mark at byte 0 is taken off. */
+export function lineSplitter(start: number, encoding: Encoding = 'utf8'): LineSplitter {
+  const ends = lineEndsOf(encoding);
+  const held = heldLine(LINE_LIMIT);
+  const characters = wholeCharacters(ends.width);
   let done = start;
-  const held = heldLine();
+  let tooLong = 0;
 
-  const takeHeld = (out: Lines, lineEnd: number): void => {
-    const { bytes, size } = held.take();
-    out.lines.push(textOf(bytes, done, size));
+  const add = (out: Lines, line: Buffer, size: number): void => {
+    if (size > LINE_LIMIT) tooLong += 1;
+    out.lines.push(textOf({ kept: line, size, offset: done }, encoding, ends));
     out.offsets.push(done);
-    done += size + lineEnd;
+  };
+  const addHeld = (out: Lines, width: number): void => {
+    const { bytes, size } = held.take();
+    add(out, bytes, size);
+    done += size + width;
+  };
+  const addAll = (out: Lines, bytes: Buffer): void => {
+    for (let begin = 0; begin < bytes.length; ) {
+      const end = ends.next(bytes, begin);
+      add(out, bytes.subarray(begin, end), end - begin);
+      done += end - begin + ends.width;
+      begin = end + ends.width;
+    }
   };
 
   return {
     push(chunk) {
       const out: Lines = { lines: [], offsets: [] };
-      let rest = chunk;
+      let rest = characters.of(chunk);
       if (held.size() > 0) {
-        const end = chunk.indexOf(NEWLINE);
-        held.add(end < 0 ? chunk : chunk.subarray(0, end));
+        const end = ends.next(rest, 0);
+        held.add(end < 0 ? rest : rest.subarray(0, end));
         if (end < 0) return out;
-        takeHeld(out, 1);
-        rest = chunk.subarray(end + 1);
+        addHeld(out, ends.width);
+        rest = rest.subarray(end + ends.width);
       }
-      const last = rest.lastIndexOf(NEWLINE);
-      if (last >= 0) {
-        cut(rest.subarray(0, last + 1), done, out);
-        done += last + 1;
+      const last = ends.last(rest);
+      const complete = rest.subarray(0, last < 0 ? 0 : last + ends.width);
+      if (done > 0 && complete.length <= LINE_LIMIT && encoding === 'utf8') {
+        cutUsual(complete, done, out);
+        done += complete.length;
+      } else {
+        addAll(out, complete);
       }
-      held.add(rest.subarray(last + 1));
+      held.add(rest.subarray(complete.length));
       return out;
     },
     flush() {
+      held.add(characters.rest());
       const out: Lines = { lines: [], offsets: [] };
-      if (held.size() > 0) takeHeld(out, 0);
+      if (held.size() > 0) addHeld(out, 0);
       return out;
     },
     offset: () => done,
+    tooLong: () => tooLong,
   };
 }
 
-/** The bytes of a line whose end has not come yet: all are counted, at most `LINE_LIMIT` are kept. */
-function heldLine() {
-  let parts: Buffer[] = [];
-  let size = 0;
-  let kept = 0;
+/** A chunk may end within a character of two bytes: that half comes with the next one. */
+function wholeCharacters(width: 1 | 2) {
+  let half = Buffer.alloc(0);
   return {
-    size: () => size,
-    add(bytes: Buffer): void {
-      if (bytes.length === 0) return;
-      size += bytes.length;
-      const part = bytes.subarray(0, LINE_LIMIT - kept);
-      if (part.length > 0) parts.push(Buffer.from(part)); // a copy: the caller reuses its chunk
-      kept += part.length;
+    of(chunk: Buffer): Buffer {
+      if (width === 1) return chunk;
+      const bytes = half.length === 0 ? chunk : Buffer.concat([half, chunk]);
+      const even = bytes.length & ~1;
+      half = Buffer.from(bytes.subarray(even));
+      return bytes.subarray(0, even);
     },
-    take(): { readonly bytes: Buffer; readonly size: number } {
-      const line = { bytes: Buffer.concat(parts), size };
-      parts = [];
-      size = 0;
-      kept = 0;
-      return line;
+    rest(): Buffer {
+      const rest = half;
+      half = Buffer.alloc(0);
+      return rest;
     },
   };
 }
 
 /**
- * Whole lines in `bytes`, which ends with a newline. Each line is decoded by itself: measured faster than slices of one
- * long text, and a kept line does not keep its whole chunk alive.
+ * UTF-8 lines in `bytes`, which ends with a newline; none is too long, and none is the first of its file. Each line is
+ * decoded by itself: measured on Node 24, lines of 134 bytes, 115 ns each; slices of the decoded chunk take 700 ns, and
+ * a kept one would keep its whole chunk alive.
  */
-function cut(bytes: Buffer, start: number, out: Lines): void {
+function cutUsual(bytes: Buffer, start: number, out: Lines): void {
   const encoding = isAscii(bytes) ? 'latin1' : 'utf8';
   let begin = 0;
   while (begin < bytes.length) {
     const end = bytes.indexOf(NEWLINE, begin);
-    const from = begin + (start + begin === 0 ? bomLength(bytes) : 0);
-    out.lines.push(bytes.toString(encoding, from, stopOf(bytes, begin, end)));
+    const stop = end > begin && bytes[end - 1] === RETURN ? end - 1 : end;
+    out.lines.push(bytes.toString(encoding, begin, stop));
     out.offsets.push(start + begin);
     begin = end + 1;
   }
 }
 
-/** `size` is that of the whole line, `kept` what there is of it. */
-function textOf(kept: Buffer, offset: number, size: number): string {
-  return kept.toString('utf8', offset === 0 ? bomLength(kept) : 0, stopOf(kept, 0, size));
+interface RawLine {
+  /** Its beginning, at most `LINE_LIMIT` bytes, without its line end. */
+  readonly kept: Buffer;
+  readonly size: number;
+  /** Where it begins. */
+  readonly offset: number;
 }
 
-/** Where the text of the line that ends before `end` stops: at the limit, or before its carriage return. */
-function stopOf(bytes: Buffer, begin: number, end: number): number {
-  if (end - begin > LINE_LIMIT) return begin + LINE_LIMIT;
-  return end > begin && bytes[end - 1] === RETURN ? end - 1 : end;
-}
-
-function bomLength(bytes: Buffer): number {
-  return bytes.subarray(0, 3).equals(BOM) ? BOM.length : 0;
+function textOf({ kept, size, offset }: RawLine, encoding: Encoding, ends: LineEnds): string {
+  const begin = offset === 0 ? markLength(kept, encoding) : 0;
+  const end = size > LINE_LIMIT ? LINE_LIMIT : size - (ends.isReturn(kept, size) ? ends.width : 0);
+  return decode(kept.subarray(begin, end), encoding);
 }

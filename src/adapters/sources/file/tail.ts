@@ -1,30 +1,37 @@
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import type { Cursor, LineBatch } from '../../../ports/source.ts';
-import { identityOf, isBinary } from './identity.ts';
+import { type Bytes, bytesOf } from './bytes.ts';
+import { type Encoding, endsLine, isHalfMark } from './encoding.ts';
+import { beginningOf, beginsLike, identityOf, inodeIn, looksBinary } from './identity.ts';
 import { markOf, markText } from './mark.ts';
-import { type LineSplitter, lineSplitter, type Portion, portions } from './split-lines.ts';
+import { lineSplitter, type Portion, portions } from './split-lines.ts';
 
-const CHUNK_BYTES = 256 * 1024;
-
-/** One open file that is read as it grows, under whatever name. */
+/** One file that is read as it grows, under whatever name. */
 export interface Tail {
-  /** The name by which it is known now. */
+  /** The name by which it is known. */
   path(): string;
   rename(path: string): void;
+  /** The file itself, where `path` is a link to it: its changes are signed under this name. */
+  readonly real: string;
   readonly stream: string;
+  /** `device:inode`. */
+  readonly inode: string;
   /** Where to go on after what `next` has answered. */
   cursor(): Cursor;
-  /** The next batch, or null when there is nothing new. */
+  /** What lies in the file now. `rewritten` in place (truncated, or its beginning changed): what was read is gone. */
+  look(): Promise<'same' | 'rewritten'>;
+  /** The next batch, or null when all is read that `look` has seen. */
   next(now: number): Promise<LineBatch | null>;
-  /**
-   * What became of the file: `same`, `replaced` (another file has its name now, or nobody), or `rewritten` in place
-   * (truncated, or its beginning changed): then what was read is no longer there.
-   */
-  fate(): Promise<'same' | 'replaced' | 'rewritten'>;
   /** The last line without a line end, and the end of the stream. */
   end(now: number): LineBatch;
-  lagBytes(): Promise<number>;
-  close(): Promise<void>;
+  lagBytes(): number;
+  /** Lines that were cut. */
+  tooLong(): number;
+  isOpen(): boolean;
+  /** Lets go of the file; it is opened again, under `found` from now on, when it is looked at. */
+  park(): Promise<void>;
+  /** Where a file is to be found that has lost its name. */
+  moved(found: string): void;
 }
 
 export type Opened =
@@ -32,16 +39,24 @@ export type Opened =
   | { readonly state: 'empty' | 'missing' | 'folder' | 'binary' }
   | { readonly state: 'unreadable'; readonly reason: string };
 
+/** What tells that a file is that of a cursor: inode and first bytes; for a copy first bytes, and a line end at the place. */
+export type Likeness = 'same file' | 'same beginning';
+
 /** Opens a file and goes on from the cursor of its stream, where `cursors` has one. */
-export async function openTail(path: string, cursors: readonly Cursor[]): Promise<Opened> {
+export async function openTail(
+  path: string,
+  cursors: readonly Cursor[],
+  likeness: Likeness = 'same file',
+): Promise<Opened> {
   let file: FileHandle | null = null;
   try {
     const found = await stat(path);
     if (found.isDirectory()) return { state: 'folder' };
     if (!found.isFile()) return { state: 'unreadable', reason: 'it is no ordinary file' };
+    if (found.size === 0) return { state: 'empty' };
     file = await open(path, 'r');
-    const place = await placeIn(file, cursors);
-    if (typeof place !== 'string') return { state: 'open', tail: tailOf(path, file, place) };
+    const place = await placeIn(file, cursors, likeness);
+    if (typeof place !== 'string') return { state: 'open', tail: await tailOf(path, file, place) };
     await file.close();
     return { state: place };
   } catch (error) {
@@ -58,78 +73,92 @@ export function reasonOf(error: unknown): string {
 
 interface Place {
   readonly stream: string;
-  readonly headBytes: number;
+  readonly inode: string;
+  readonly head: Buffer;
+  readonly encoding: Encoding;
   readonly offset: number;
 }
 
 /** A file is known when its first bytes, as many as were hashed then, hash to a known stream. */
-async function placeIn(file: FileHandle, cursors: readonly Cursor[]): Promise<Place | 'empty' | 'binary'> {
-  const { size } = await file.stat();
+async function placeIn(
+  file: FileHandle,
+  cursors: readonly Cursor[],
+  likeness: Likeness,
+): Promise<Place | 'empty' | 'binary'> {
+  const beginning = await beginningOf(file);
+  const { inode, size, bytes, encoding } = beginning;
   for (const cursor of cursors) {
     const { stream, offset } = cursor;
     const headBytes = markOf(cursor)?.headBytes;
-    if (headBytes === undefined || offset > size) continue;
-    const identity = await identityOf(file, headBytes);
-    if (identity?.stream === stream) return { stream, headBytes, offset };
+    if (headBytes === undefined || offset > size || !beginsLike(bytes, stream, headBytes)) continue;
+    const same =
+      likeness === 'same file' ? inodeIn(stream) === inode : await endsLineAt(file, offset, encoding);
+    if (same) return { stream, inode, head: Buffer.from(bytes.subarray(0, headBytes)), encoding, offset };
   }
-  const fresh = await identityOf(file);
-  if (fresh === null) return 'empty';
-  return (await isBinary(file)) ? 'binary' : { ...fresh, offset: 0 };
+  if (bytes.length === 0 || isHalfMark(bytes)) return 'empty';
+  return looksBinary(bytes) ? 'binary' : { ...identityOf(beginning), inode, encoding, offset: 0 };
 }
 
-function tailOf(name: string, file: FileHandle, { stream, headBytes, offset }: Place): Tail {
-  const chunk = Buffer.alloc(CHUNK_BYTES);
-  const splitter: LineSplitter = lineSplitter(offset);
-  const waiting: Portion[] = [];
+async function endsLineAt(file: FileHandle, offset: number, encoding: Encoding): Promise<boolean> {
+  const before = Math.min(2, offset);
+  const { buffer } = await file.read(Buffer.alloc(before), 0, before, offset - before);
+  return offset === 0 || endsLine(buffer, encoding);
+}
+
+async function tailOf(name: string, file: FileHandle, place: Place): Promise<Tail> {
+  const { stream, inode, head, encoding, offset } = place;
   let path = name;
+  let where = name;
+  const real = await realpath(name).catch(() => name);
+  const bytes: Bytes = await bytesOf({ file, inode, head, path: () => where });
+  const splitter = lineSplitter(offset, encoding);
+  const waiting: Portion[] = [];
   let position = offset;
   let given = offset;
+  let size = offset;
 
-  const cursor = (): Cursor => ({ stream, offset: given, mark: markText({ path, headBytes }) });
-  const batch = ({ lines, offsets, end }: Portion, now: number, ended: boolean): LineBatch => {
+  const cursor = (): Cursor => ({ stream, offset: given, mark: markText({ path, headBytes: head.length }) });
+  const batch = ({ lines, offsets, end }: Portion, receivedAt: number, ended: boolean): LineBatch => {
     given = end;
-    const { mark } = cursor();
-    return {
-      stream,
-      mark,
-      records: lines,
-      offsets,
-      marks: null,
-      cursor: cursor(),
-      receivedAt: now,
-      ended,
-    };
+    const now = cursor();
+    return { stream, mark: now.mark, records: lines, offsets, marks: null, cursor: now, receivedAt, ended };
   };
-  /** False at the end of the file. */
-  const readOn = async (): Promise<boolean> => {
-    const { bytesRead } = await file.read(chunk, 0, CHUNK_BYTES, position);
-    position += bytesRead;
-    const found = splitter.push(chunk.subarray(0, bytesRead));
+  const readOn = async (): Promise<void> => {
+    const chunk = await bytes.read(position, size);
+    position += chunk.length;
+    if (chunk.length === 0) size = position; // it was truncated in this moment
+    const found = splitter.push(chunk);
     waiting.push(...portions(found, splitter.offset()));
-    return bytesRead > 0;
   };
 
   return {
     path: () => path,
-    rename: (to) => {
+    rename(to) {
       path = to;
+      where = to;
     },
+    real,
     stream,
+    inode,
     cursor,
+    async look() {
+      const now = await bytes.size();
+      if (now === 'rewritten' || now < position) return 'rewritten';
+      size = now;
+      return 'same';
+    },
     async next(now) {
-      while (waiting.length === 0) if (!(await readOn())) return null;
+      while (waiting.length === 0 && position < size) await readOn();
       const portion = waiting.shift();
       return portion === undefined ? null : batch(portion, now, false);
     },
-    async fate() {
-      const own = await file.stat();
-      const identity = await identityOf(file, headBytes);
-      if (own.size < position || identity?.stream !== stream) return 'rewritten';
-      const named = await stat(path).catch(() => null);
-      return named !== null && named.ino === own.ino && named.dev === own.dev ? 'same' : 'replaced';
-    },
     end: (now) => batch({ ...splitter.flush(), end: splitter.offset() }, now, true),
-    lagBytes: async () => Math.max(0, (await file.stat()).size - given),
-    close: () => file.close(),
+    lagBytes: () => size - given,
+    tooLong: () => splitter.tooLong(),
+    isOpen: () => bytes.isOpen(),
+    park: () => bytes.close(),
+    moved(found) {
+      where = found;
+    },
   };
 }
