@@ -71,7 +71,7 @@ async function* readFiles(run: Run, from: readonly Cursor[]): AsyncGenerator<Bat
 async function pause({ clock, signal, wake, looks }: Run, rest: Rest, waited: number): Promise<number> {
   if (rest === 'more' || signal.aborted) return BREATH_MS;
   if (rest === 'some') {
-    await clock.sleep(BREATH_MS, signal);
+    await clock.sleep(BREATH_MS); // too short to be cut short
     return BREATH_MS;
   }
   const ms = looks.wanted ? untilLook(looks, clock.now()) : POLL_MS;

@@ -1,9 +1,10 @@
 import type { Cursor } from '../../../ports/source.ts';
 import { inodeIn } from './identity.ts';
 import { markOf } from './mark.ts';
+import { type Likeness, openTail } from './open-tail.ts';
 import { isPackedRest, type Packed, unreadPacked } from './packed.ts';
 import { isRotatedName, type Sibling, type Siblings, youngerThan } from './rotated.ts';
-import { type Likeness, openTail, type Tail } from './tail.ts';
+import type { Tail } from './tail.ts';
 
 /** Where lines are still to be read: a file, or one that is packed. */
 export type Rest =
@@ -81,7 +82,7 @@ async function opened(
   cursor: Cursor,
   likeness: Likeness,
 ): Promise<Tail | null | 'unreadable'> {
-  const found = await openTail(path, [cursor], likeness);
+  const found = await openTail(path, () => [cursor], likeness);
   if (found.state === 'unreadable') return 'unreadable';
   if (found.state !== 'open') return null;
   const { tail } = found;
@@ -96,7 +97,7 @@ async function unread(sibling: Sibling, name: string): Promise<Rest | null> {
     const packed = await unreadPacked(sibling, name);
     return packed === null ? null : { kind: 'packed', packed };
   }
-  const found = await openTail(sibling.path, []);
+  const found = await openTail(sibling.path, () => []);
   return found.state === 'open' ? fileRest(found.tail, name) : null;
 }
 

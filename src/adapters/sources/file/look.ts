@@ -1,10 +1,13 @@
 import { stat } from 'node:fs/promises';
+import type { Cursor } from '../../../ports/source.ts';
 import { heirOf, type Rest } from './heir.ts';
 import { inodeOf } from './identity.ts';
+import { type Opened, openTail } from './open-tail.ts';
 import { concerns } from './patterns.ts';
+import { reasonOf } from './reason.ts';
 import { enter, forget, giveName, type Room, takeName, use } from './room.ts';
 import { type Sibling, type Siblings, siblingsOnce } from './rotated.ts';
-import { type Opened, openTail, reasonOf, type Tail } from './tail.ts';
+import type { Tail } from './tail.ts';
 
 /**
  * Looks at these paths: files that have lost theirs leave, those that have changed are due, new ones are opened, and what
@@ -16,11 +19,11 @@ export async function lookAt(paths: readonly string[], now: number, room: Room):
   for (const path of paths) {
     const seen = await see(path);
     const tail = room.named.get(path);
-    if (seen.inode === null) room.errors.delete(path);
+    if (seen.reason !== null) room.errors.set(path, `${path} cannot be read: ${seen.reason}`);
+    else if (seen.inode === null) room.errors.delete(path);
     if (tail === undefined) nameless.push(seen);
     else if (seen.inode === tail.inode) noteChange(tail, seen, room);
-    else if (seen.reason !== null) room.errors.set(path, `${path} cannot be read: ${seen.reason}`);
-    else {
+    else if (seen.reason === null) {
       await leave(tail, { now, siblings }, room);
       nameless.push(seen);
     }
@@ -96,26 +99,31 @@ export async function adopt(rest: Rest, now: number, room: Room): Promise<void> 
 }
 
 async function takeIn({ path, inode, stamp }: Seen, room: Room): Promise<void> {
-  const { inodes, leaving, known, tails } = room;
-  const before = inode === null ? undefined : inodes.get(inode);
-  if (before !== undefined && !leaving.has(before)) return; // another name of a file that is read
-  const cursors = inode === null ? [] : (known.get(inode) ?? []);
-  const opened = await openTail(path, before === undefined ? cursors : [before.cursor(), ...cursors]);
+  const { inodes, leaving, tails } = room;
+  const isRead = (one: Tail | undefined) => one !== undefined && !leaving.has(one);
+  if (inode === null || isRead(inodes.get(inode))) return; // nothing there, or another name of a file that is read
+  const opened = await openTail(path, (found) => cursorsOf(found, room));
   noteProblem(path, opened, room);
   if (opened.state !== 'open') return;
   const { tail } = opened;
-  if (before !== undefined && tail.stream === before.stream) {
-    await tail.park();
-    leaving.delete(before);
-    giveName(room, before, path);
-  } else if (tails.has(tail.stream)) {
-    await tail.park(); // what was copied from it is read first
-  } else {
+  const before = tails.get(tail.stream);
+  if (before === undefined && !isRead(inodes.get(tail.inode))) {
     enter(room, tail);
     giveName(room, tail, path);
     room.stamps.set(tail, stamp);
     await use(room, tail);
+    return;
   }
+  await tail.park();
+  // A copy of what was truncated may still be read under the same stream: then this one has to wait.
+  if (before === undefined || before.inode !== tail.inode || !leaving.delete(before)) return;
+  giveName(room, before, path);
+}
+
+function cursorsOf(inode: string, { inodes, known }: Room): readonly Cursor[] {
+  const leaving = inodes.get(inode);
+  const closed = known.get(inode) ?? [];
+  return leaving === undefined ? closed : [leaving.cursor(), ...closed];
 }
 
 function noteProblem(path: string, opened: Opened, { errors, patterns }: Room): void {

@@ -3,9 +3,9 @@ import type { Rest } from './heir.ts';
 import { adopt } from './look.ts';
 import { lookAround } from './look-around.ts';
 import { type Packed, readPacked } from './packed.ts';
+import { reasonOf } from './reason.ts';
 import { forget } from './room.ts';
 import type { Run } from './run.ts';
-import { reasonOf } from './tail.ts';
 import { takeUp } from './take-up.ts';
 
 /** What an earlier run has left: files rotated since are read out, streams without a file are said to have ended. */

@@ -2,7 +2,8 @@ import type { Cursor, SourceHealth } from '../../../ports/source.ts';
 import { inodeIn } from './identity.ts';
 import type { Packed } from './packed.ts';
 import type { Pattern } from './patterns.ts';
-import { reasonOf, type Tail } from './tail.ts';
+import { reasonOf } from './reason.ts';
+import type { Tail } from './tail.ts';
 
 /**
  * The files of one source. Each has its name, or is leaving (the name belongs to another file, or to nobody: it is read

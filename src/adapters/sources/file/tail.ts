@@ -1,9 +1,8 @@
-import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, realpath } from 'node:fs/promises';
 import type { Cursor, LineBatch } from '../../../ports/source.ts';
-import { type Bytes, bytesOf } from './bytes.ts';
-import { type Encoding, endsLine, isHalfMark } from './encoding.ts';
-import { beginningOf, beginsLike, identityOf, inodeIn, looksBinary } from './identity.ts';
-import { markOf, markText } from './mark.ts';
+import { bytesOf } from './bytes.ts';
+import type { Encoding } from './encoding.ts';
+import { markText } from './mark.ts';
 import { lineSplitter, type Portion, portions } from './split-lines.ts';
 
 /** One file that is read as it grows, under whatever name. */
@@ -34,44 +33,8 @@ export interface Tail {
   moved(found: string): void;
 }
 
-export type Opened =
-  | { readonly state: 'open'; readonly tail: Tail }
-  | { readonly state: 'empty' | 'missing' | 'folder' | 'binary' }
-  | { readonly state: 'unreadable'; readonly reason: string };
-
-/** What tells that a file is that of a cursor: inode and first bytes; for a copy first bytes, and a line end at the place. */
-export type Likeness = 'same file' | 'same beginning';
-
-/** Opens a file and goes on from the cursor of its stream, where `cursors` has one. */
-export async function openTail(
-  path: string,
-  cursors: readonly Cursor[],
-  likeness: Likeness = 'same file',
-): Promise<Opened> {
-  let file: FileHandle | null = null;
-  try {
-    const found = await stat(path);
-    if (found.isDirectory()) return { state: 'folder' };
-    if (!found.isFile()) return { state: 'unreadable', reason: 'it is no ordinary file' };
-    if (found.size === 0) return { state: 'empty' };
-    file = await open(path, 'r');
-    const place = await placeIn(file, cursors, likeness);
-    if (typeof place !== 'string') return { state: 'open', tail: await tailOf(path, file, place) };
-    await file.close();
-    return { state: place };
-  } catch (error) {
-    await file?.close();
-    const reason = reasonOf(error);
-    return reason === 'ENOENT' ? { state: 'missing' } : { state: 'unreadable', reason };
-  }
-}
-
-/** What the operating system says of a file, such as `EACCES`. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
-}
-
-interface Place {
+/** Where a file begins to be read. */
+export interface Place {
   readonly stream: string;
   readonly inode: string;
   readonly head: Buffer;
@@ -79,49 +42,22 @@ interface Place {
   readonly offset: number;
 }
 
-/** A file is known when its first bytes, as many as were hashed then, hash to a known stream. */
-async function placeIn(
-  file: FileHandle,
-  cursors: readonly Cursor[],
-  likeness: Likeness,
-): Promise<Place | 'empty' | 'binary'> {
-  const beginning = await beginningOf(file);
-  const { inode, size, bytes, encoding } = beginning;
-  for (const cursor of cursors) {
-    const { stream, offset } = cursor;
-    const headBytes = markOf(cursor)?.headBytes;
-    if (headBytes === undefined || offset > size || !beginsLike(bytes, stream, headBytes)) continue;
-    const same =
-      likeness === 'same file' ? inodeIn(stream) === inode : await endsLineAt(file, offset, encoding);
-    if (same) return { stream, inode, head: Buffer.from(bytes.subarray(0, headBytes)), encoding, offset };
-  }
-  if (bytes.length === 0 || isHalfMark(bytes)) return 'empty';
-  return looksBinary(bytes) ? 'binary' : { ...identityOf(beginning), inode, encoding, offset: 0 };
-}
-
-async function endsLineAt(file: FileHandle, offset: number, encoding: Encoding): Promise<boolean> {
-  const before = Math.min(2, offset);
-  const { buffer } = await file.read(Buffer.alloc(before), 0, before, offset - before);
-  return offset === 0 || endsLine(buffer, encoding);
-}
-
-async function tailOf(name: string, file: FileHandle, place: Place): Promise<Tail> {
+export async function createTail(name: string, file: FileHandle, place: Place): Promise<Tail> {
   const { stream, inode, head, encoding, offset } = place;
-  let path = name;
-  let where = name;
+  const names = namesOf(name, head.length);
   const real = await realpath(name).catch(() => name);
-  const bytes: Bytes = await bytesOf({ file, inode, head, path: () => where });
+  const bytes = await bytesOf({ file, inode, head, path: names.where });
   const splitter = lineSplitter(offset, encoding);
   const waiting: Portion[] = [];
   let position = offset;
   let given = offset;
   let size = offset;
 
-  const cursor = (): Cursor => ({ stream, offset: given, mark: markText({ path, headBytes: head.length }) });
   const batch = ({ lines, offsets, end }: Portion, receivedAt: number, ended: boolean): LineBatch => {
     given = end;
-    const now = cursor();
-    return { stream, mark: now.mark, records: lines, offsets, marks: null, cursor: now, receivedAt, ended };
+    const mark = names.mark();
+    const cursor = { stream, offset: end, mark };
+    return { stream, mark, records: lines, offsets, marks: null, cursor, receivedAt, ended };
   };
   const readOn = async (): Promise<void> => {
     const chunk = await bytes.read(position, size);
@@ -132,15 +68,13 @@ async function tailOf(name: string, file: FileHandle, place: Place): Promise<Tai
   };
 
   return {
-    path: () => path,
-    rename(to) {
-      path = to;
-      where = to;
-    },
+    path: names.path,
+    rename: names.rename,
+    moved: names.moved,
     real,
     stream,
     inode,
-    cursor,
+    cursor: () => ({ stream, offset: given, mark: names.mark() }),
     async look() {
       const now = await bytes.size();
       if (now === 'rewritten' || now < position) return 'rewritten';
@@ -154,10 +88,27 @@ async function tailOf(name: string, file: FileHandle, place: Place): Promise<Tai
     },
     end: (now) => batch({ ...splitter.flush(), end: splitter.offset() }, now, true),
     lagBytes: () => size - given,
-    tooLong: () => splitter.tooLong(),
-    isOpen: () => bytes.isOpen(),
-    park: () => bytes.close(),
-    moved(found) {
+    tooLong: splitter.tooLong,
+    isOpen: bytes.isOpen,
+    park: bytes.close,
+  };
+}
+
+/** The name by which a file is known, and where it is found. */
+function namesOf(name: string, headBytes: number) {
+  let path = name;
+  let where = name;
+  let mark = markText({ path, headBytes });
+  return {
+    path: () => path,
+    where: () => where,
+    mark: () => mark,
+    rename(to: string): void {
+      path = to;
+      where = to;
+      mark = markText({ path, headBytes });
+    },
+    moved(found: string): void {
       where = found;
     },
   };

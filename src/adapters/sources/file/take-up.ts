@@ -4,9 +4,10 @@ import { discover } from './discover.ts';
 import { heirOf, type Rest } from './heir.ts';
 import { inodeIn, inodeOf } from './identity.ts';
 import { markOf } from './mark.ts';
+import { openTail } from './open-tail.ts';
 import type { Pattern } from './patterns.ts';
+import { reasonOf } from './reason.ts';
 import { siblingsOnce } from './rotated.ts';
-import { openTail, reasonOf } from './tail.ts';
 
 /** What became of the streams of an earlier run. Those whose files the patterns still name are in neither list. */
 export interface TakenUp {
@@ -62,7 +63,7 @@ async function lookUp(paths: readonly string[]): Promise<Named> {
 async function isHere(cursor: Cursor, { byInode }: Named): Promise<boolean> {
   const path = byInode.get(inodeIn(cursor.stream));
   if (path === undefined) return false;
-  const opened = await openTail(path, [cursor]);
+  const opened = await openTail(path, () => [cursor]);
   if (opened.state !== 'open') return opened.state === 'unreadable';
   await opened.tail.park();
   return opened.tail.stream === cursor.stream && opened.tail.cursor().offset === cursor.offset;

@@ -1,8 +1,9 @@
 import type { Batch } from '../../../ports/source.ts';
 import { lookAt } from './look.ts';
+import { reasonOf } from './reason.ts';
 import { fail, forget, takeDue, use } from './room.ts';
 import { apart, type Run } from './run.ts';
-import { reasonOf, type Tail } from './tail.ts';
+import type { Tail } from './tail.ts';
 
 /** How long a renamed or deleted file is still read: its writer may hold it open until it is told to reopen. */
 const LINGER_MS = 5_000;

@@ -1,7 +1,7 @@
 import { type FSWatcher, type WatchEventType, watch } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
 import type { Clock } from '../../../ports/clock.ts';
-import { reasonOf } from './tail.ts';
+import { reasonOf } from './reason.ts';
 
 /**
  * Signs from the file system that something may have changed. They only ever wake: where a file system gives none (NFS,
@@ -95,7 +95,7 @@ function watchNearest(folder: string, hear: Hear, gone: () => void): Watched | n
         // A folder that is moved or deleted says so by its own name, and then nothing more.
         const itself = name === null || (event === 'rename' && name === basename(at));
         if (itself) gone();
-        hear(itself ? 'rename' : event, itself ? at : join(at, name));
+        hear(itself ? 'rename' : event, itself ? at : `${at}${at.endsWith(sep) ? '' : sep}${name}`);
       });
       watcher.on('error', gone);
       return { at, watcher };
