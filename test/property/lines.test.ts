@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
+import { openTail } from '../../src/adapters/sources/file/open-tail.ts';
 import { lineSplitter, portions } from '../../src/adapters/sources/file/split-lines.ts';
-import { openTail } from '../../src/adapters/sources/file/tail.ts';
+import type { Cursor } from '../../src/ports/source.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigilai-lines-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -120,22 +121,23 @@ it('reads a growing file, stopped and started again anywhere, without losing or 
         const path = join(folder, `${(file += 1)}.log`);
         let bytes = Buffer.from('first\n');
         const read: Line[] = [];
-        let cursors: Parameters<typeof openTail>[1] = [];
+        let cursors: readonly Cursor[] = [];
         writeFileSync(path, bytes);
-        let opened = await openTail(path, cursors);
+        let opened = await openTail(path, () => cursors);
         for (const { grow, stop } of [...steps, { grow: Buffer.from('\n'), stop: true }]) {
           bytes = Buffer.concat([bytes, grow.map((byte) => (byte === 0 ? 1 : byte))]);
           writeFileSync(path, bytes);
           if (opened.state !== 'open') throw new Error(opened.state);
+          await opened.tail.look();
           for (let batch = await opened.tail.next(0); batch !== null; batch = await opened.tail.next(0)) {
             read.push(...batch.records.map((line, i) => ({ line, offset: batch?.offsets[i] ?? -1 })));
             cursors = [batch.cursor];
           }
           if (!stop) continue;
-          await opened.tail.close();
-          opened = await openTail(path, cursors);
+          await opened.tail.park();
+          opened = await openTail(path, () => cursors);
         }
-        if (opened.state === 'open') await opened.tail.close();
+        if (opened.state === 'open') await opened.tail.park();
         expect(read).toEqual(linesOf(bytes));
       },
     ),

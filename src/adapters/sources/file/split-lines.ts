@@ -1,11 +1,12 @@
 import { isAscii } from 'node:buffer';
+import { decode, type Encoding, type LineEnds, lineEndsOf, markLength } from './encoding.ts';
+import { heldLine } from './held-line.ts';
 
 /** A longer line is cut here; the rest of it is read and dropped. */
 const LINE_LIMIT = 1024 * 1024;
 
 const NEWLINE = 10;
 const RETURN = 13;
-const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Complete lines and the byte at which each begins. */
 export interface Lines {
@@ -23,6 +24,7 @@ export interface Portion extends Lines {
 
 /** Cuts what was found into portions; `end` is the byte after all of it. */
 export function portions({ lines, offsets }: Lines, end: number): Portion[] {
+  if (lines.length > 0 && lines.length <= LINES_AT_ONCE) return [{ lines, offsets, end }];
   const out: Portion[] = [];
   for (let from = 0; from < lines.length; from += LINES_AT_ONCE) {
     const to = from + LINES_AT_ONCE;
@@ -31,7 +33,7 @@ export function portions({ lines, offsets }: Lines, end: number): Portion[] {
   return out;
 }
 
-/** Cuts bytes into lines, whatever the chunks. Line ends (`\n`, `\r\n`) are taken off, invalid UTF-8 becomes U+FFFD. */
+/** Cuts bytes into lines, whatever the chunks. Line ends (`\n`, `\r\n`) are taken off, what is no text becomes U+FFFD. */
 export interface LineSplitter {
   /** The lines that `chunk` completes. */
   push(chunk: Buffer): Lines;
@@ -39,99 +41,116 @@ export interface LineSplitter {
   flush(): Lines;
   /** Byte after the last completed line: where to read again. */
   offset(): number;
+  /** Lines so far that were cut at the limit. */
+  tooLong(): number;
 }
 
-/** Begins at byte `start`. A UTF-8 byte order mark at byte 0 is taken off. */
-export function lineSplitter(start: number): LineSplitter {
-  let done = start;
-  const held = heldLine();
+/** Begins at byte `start`, where a line begins. A byte order mark at byte 0 is taken off. */
+export function lineSplitter(start: number, encoding: Encoding = 'utf8'): LineSplitter {
+  const ends = lineEndsOf(encoding);
+  const held = heldLine(LINE_LIMIT);
+  const characters = wholeCharacters(ends.width);
+  const at: Place = { ends, encoding, done: start, tooLong: 0 };
 
-  const takeHeld = (out: Lines, lineEnd: number): void => {
+  const takeHeld = (out: Lines, width: number): void => {
     const { bytes, size } = held.take();
-    out.lines.push(textOf(bytes, done, size));
-    out.offsets.push(done);
-    done += size + lineEnd;
+    take(bytes, size, at, out);
+    at.done += width;
   };
-
   return {
     push(chunk) {
       const out: Lines = { lines: [], offsets: [] };
-      let rest = chunk;
+      let rest = characters.of(chunk);
       if (held.size() > 0) {
-        const end = chunk.indexOf(NEWLINE);
-        held.add(end < 0 ? chunk : chunk.subarray(0, end));
+        const end = ends.next(rest, 0);
+        held.add(end < 0 ? rest : rest.subarray(0, end));
         if (end < 0) return out;
-        takeHeld(out, 1);
-        rest = chunk.subarray(end + 1);
+        takeHeld(out, ends.width);
+        rest = rest.subarray(end + ends.width);
       }
-      const last = rest.lastIndexOf(NEWLINE);
-      if (last >= 0) {
-        cut(rest.subarray(0, last + 1), done, out);
-        done += last + 1;
-      }
-      held.add(rest.subarray(last + 1));
+      const last = ends.last(rest);
+      const complete = rest.subarray(0, last < 0 ? 0 : last + ends.width);
+      const usual = encoding === 'utf8' && at.done > 0 && complete.length <= LINE_LIMIT;
+      if (usual) cutUsual(complete, at, out);
+      else cut(complete, at, out);
+      held.add(rest.subarray(complete.length));
       return out;
     },
     flush() {
+      held.add(characters.rest());
       const out: Lines = { lines: [], offsets: [] };
       if (held.size() > 0) takeHeld(out, 0);
       return out;
     },
-    offset: () => done,
+    offset: () => at.done,
+    tooLong: () => at.tooLong,
   };
 }
 
-/** The bytes of a line whose end has not come yet: all are counted, at most `LINE_LIMIT` are kept. */
-function heldLine() {
-  let parts: Buffer[] = [];
-  let size = 0;
-  let kept = 0;
+/** How far a splitter is. */
+interface Place {
+  readonly ends: LineEnds;
+  readonly encoding: Encoding;
+  /** Byte after the last completed line. */
+  done: number;
+  tooLong: number;
+}
+
+/** One line: `kept` is its beginning, at most `LINE_LIMIT` of its `size` bytes, without its line end. */
+function take(kept: Buffer, size: number, at: Place, out: Lines): void {
+  const { ends, encoding, done } = at;
+  const begin = done === 0 ? markLength(kept, encoding) : 0;
+  const end = size > LINE_LIMIT ? LINE_LIMIT : size - (ends.isReturn(kept, size) ? ends.width : 0);
+  out.lines.push(decode(kept.subarray(begin, end), encoding));
+  out.offsets.push(done);
+  at.done += size;
+  if (size > LINE_LIMIT) at.tooLong += 1;
+}
+
+/** Whole lines in `bytes`, which ends with a line end. */
+function cut(bytes: Buffer, at: Place, out: Lines): void {
+  for (let begin = 0; begin < bytes.length; ) {
+    const end = at.ends.next(bytes, begin);
+    take(bytes.subarray(begin, end), end - begin, at, out);
+    at.done += at.ends.width;
+    begin = end + at.ends.width;
+  }
+}
+
+/** A chunk may end within a character of two bytes: that half comes with the next one. */
+function wholeCharacters(width: 1 | 2) {
+  let half = Buffer.alloc(0);
   return {
-    size: () => size,
-    add(bytes: Buffer): void {
-      if (bytes.length === 0) return;
-      size += bytes.length;
-      const part = bytes.subarray(0, LINE_LIMIT - kept);
-      if (part.length > 0) parts.push(Buffer.from(part)); // a copy: the caller reuses its chunk
-      kept += part.length;
+    of(chunk: Buffer): Buffer {
+      if (width === 1) return chunk;
+      const bytes = half.length === 0 ? chunk : Buffer.concat([half, chunk]);
+      const even = bytes.length & ~1;
+      half = Buffer.from(bytes.subarray(even));
+      return bytes.subarray(0, even);
     },
-    take(): { readonly bytes: Buffer; readonly size: number } {
-      const line = { bytes: Buffer.concat(parts), size };
-      parts = [];
-      size = 0;
-      kept = 0;
-      return line;
+    rest(): Buffer {
+      const rest = half;
+      half = Buffer.alloc(0);
+      return rest;
     },
   };
 }
 
 /**
- * Whole lines in `bytes`, which ends with a newline. Each line is decoded by itself: measured faster than slices of one
- * long text, and a kept line does not keep its whole chunk alive.
+ * UTF-8 lines in `bytes`, which ends with a newline; none is too long, and none is the first of its file. Each line is
+ * decoded by itself: measured on Node 24, lines of 134 bytes, 115 ns each; slices of the decoded chunk take 700 ns, and
+ * a kept one would keep its whole chunk alive.
  */
-function cut(bytes: Buffer, start: number, out: Lines): void {
+function cutUsual(bytes: Buffer, at: Place, out: Lines): void {
   const encoding = isAscii(bytes) ? 'latin1' : 'utf8';
+  const start = at.done;
   let begin = 0;
   while (begin < bytes.length) {
     const end = bytes.indexOf(NEWLINE, begin);
-    const from = begin + (start + begin === 0 ? bomLength(bytes) : 0);
-    out.lines.push(bytes.toString(encoding, from, stopOf(bytes, begin, end)));
+    const stop = end > begin && bytes[end - 1] === RETURN ? end - 1 : end;
+    out.lines.push(bytes.toString(encoding, begin, stop));
     out.offsets.push(start + begin);
     begin = end + 1;
   }
-}
-
-/** `size` is that of the whole line, `kept` what there is of it. */
-function textOf(kept: Buffer, offset: number, size: number): string {
-  return kept.toString('utf8', offset === 0 ? bomLength(kept) : 0, stopOf(kept, 0, size));
-}
-
-/** Where the text of the line that ends before `end` stops: at the limit, or before its carriage return. */
-function stopOf(bytes: Buffer, begin: number, end: number): number {
-  if (end - begin > LINE_LIMIT) return begin + LINE_LIMIT;
-  return end > begin && bytes[end - 1] === RETURN ? end - 1 : end;
-}
-
-function bomLength(bytes: Buffer): number {
-  return bytes.subarray(0, 3).equals(BOM) ? BOM.length : 0;
+  at.done += bytes.length;
 }

@@ -1,135 +1,115 @@
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, realpath } from 'node:fs/promises';
 import type { Cursor, LineBatch } from '../../../ports/source.ts';
-import { identityOf, isBinary } from './identity.ts';
-import { markOf, markText } from './mark.ts';
-import { type LineSplitter, lineSplitter, type Portion, portions } from './split-lines.ts';
+import { bytesOf } from './bytes.ts';
+import type { Encoding } from './encoding.ts';
+import { markText } from './mark.ts';
+import { lineSplitter, type Portion, portions } from './split-lines.ts';
 
-const CHUNK_BYTES = 256 * 1024;
-
-/** One open file that is read as it grows, under whatever name. */
+/** One file that is read as it grows, under whatever name. */
 export interface Tail {
-  /** The name by which it is known now. */
+  /** The name by which it is known. */
   path(): string;
   rename(path: string): void;
+  /** The file itself, where `path` is a link to it: its changes are signed under this name. */
+  readonly real: string;
   readonly stream: string;
+  /** `device:inode`. */
+  readonly inode: string;
   /** Where to go on after what `next` has answered. */
   cursor(): Cursor;
-  /** The next batch, or null when there is nothing new. */
+  /** What lies in the file now. `rewritten` in place (truncated, or its beginning changed): what was read is gone. */
+  look(): Promise<'same' | 'rewritten'>;
+  /** The next batch, or null when all is read that `look` has seen. */
   next(now: number): Promise<LineBatch | null>;
-  /**
-   * What became of the file: `same`, `replaced` (another file has its name now, or nobody), or `rewritten` in place
-   * (truncated, or its beginning changed): then what was read is no longer there.
-   */
-  fate(): Promise<'same' | 'replaced' | 'rewritten'>;
   /** The last line without a line end, and the end of the stream. */
   end(now: number): LineBatch;
-  lagBytes(): Promise<number>;
-  close(): Promise<void>;
+  lagBytes(): number;
+  /** Lines that were cut. */
+  tooLong(): number;
+  isOpen(): boolean;
+  /** Lets go of the file; it is opened again, under `found` from now on, when it is looked at. */
+  park(): Promise<void>;
+  /** Where a file is to be found that has lost its name. */
+  moved(found: string): void;
 }
 
-export type Opened =
-  | { readonly state: 'open'; readonly tail: Tail }
-  | { readonly state: 'empty' | 'missing' | 'folder' | 'binary' }
-  | { readonly state: 'unreadable'; readonly reason: string };
-
-/** Opens a file and goes on from the cursor of its stream, where `cursors` has one. */
-export async function openTail(path: string, cursors: readonly Cursor[]): Promise<Opened> {
-  let file: FileHandle | null = null;
-  try {
-    const found = await stat(path);
-    if (found.isDirectory()) return { state: 'folder' };
-    if (!found.isFile()) return { state: 'unreadable', reason: 'it is no ordinary file' };
-    file = await open(path, 'r');
-    const place = await placeIn(file, cursors);
-    if (typeof place !== 'string') return { state: 'open', tail: tailOf(path, file, place) };
-    await file.close();
-    return { state: place };
-  } catch (error) {
-    await file?.close();
-    const reason = reasonOf(error);
-    return reason === 'ENOENT' ? { state: 'missing' } : { state: 'unreadable', reason };
-  }
-}
-
-/** What the operating system says of a file, such as `EACCES`. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
-}
-
-interface Place {
+/** Where a file begins to be read. */
+export interface Place {
   readonly stream: string;
-  readonly headBytes: number;
+  readonly inode: string;
+  readonly head: Buffer;
+  readonly encoding: Encoding;
   readonly offset: number;
 }
 
-/** A file is known when its first bytes, as many as were hashed then, hash to a known stream. */
-async function placeIn(file: FileHandle, cursors: readonly Cursor[]): Promise<Place | 'empty' | 'binary'> {
-  const { size } = await file.stat();
-  for (const cursor of cursors) {
-    const { stream, offset } = cursor;
-    const headBytes = markOf(cursor)?.headBytes;
-    if (headBytes === undefined || offset > size) continue;
-    const identity = await identityOf(file, headBytes);
-    if (identity?.stream === stream) return { stream, headBytes, offset };
-  }
-  const fresh = await identityOf(file);
-  if (fresh === null) return 'empty';
-  return (await isBinary(file)) ? 'binary' : { ...fresh, offset: 0 };
-}
-
-function tailOf(name: string, file: FileHandle, { stream, headBytes, offset }: Place): Tail {
-  const chunk = Buffer.alloc(CHUNK_BYTES);
-  const splitter: LineSplitter = lineSplitter(offset);
+export async function createTail(name: string, file: FileHandle, place: Place): Promise<Tail> {
+  const { stream, inode, head, encoding, offset } = place;
+  const names = namesOf(name, head.length);
+  const real = await realpath(name).catch(() => name);
+  const bytes = await bytesOf({ file, inode, head, path: names.where });
+  const splitter = lineSplitter(offset, encoding);
   const waiting: Portion[] = [];
-  let path = name;
   let position = offset;
   let given = offset;
+  let size = offset;
 
-  const cursor = (): Cursor => ({ stream, offset: given, mark: markText({ path, headBytes }) });
-  const batch = ({ lines, offsets, end }: Portion, now: number, ended: boolean): LineBatch => {
+  const batch = ({ lines, offsets, end }: Portion, receivedAt: number, ended: boolean): LineBatch => {
     given = end;
-    const { mark } = cursor();
-    return {
-      stream,
-      mark,
-      records: lines,
-      offsets,
-      marks: null,
-      cursor: cursor(),
-      receivedAt: now,
-      ended,
-    };
+    const mark = names.mark();
+    const cursor = { stream, offset: end, mark };
+    return { stream, mark, records: lines, offsets, marks: null, cursor, receivedAt, ended };
   };
-  /** False at the end of the file. */
-  const readOn = async (): Promise<boolean> => {
-    const { bytesRead } = await file.read(chunk, 0, CHUNK_BYTES, position);
-    position += bytesRead;
-    const found = splitter.push(chunk.subarray(0, bytesRead));
+  const readOn = async (): Promise<void> => {
+    const chunk = await bytes.read(position, size);
+    position += chunk.length;
+    if (chunk.length === 0) size = position; // it was truncated in this moment
+    const found = splitter.push(chunk);
     waiting.push(...portions(found, splitter.offset()));
-    return bytesRead > 0;
   };
 
   return {
-    path: () => path,
-    rename: (to) => {
-      path = to;
-    },
+    path: names.path,
+    rename: names.rename,
+    moved: names.moved,
+    real,
     stream,
-    cursor,
+    inode,
+    cursor: () => ({ stream, offset: given, mark: names.mark() }),
+    async look() {
+      const now = await bytes.size();
+      if (now === 'rewritten' || now < position) return 'rewritten';
+      size = now;
+      return 'same';
+    },
     async next(now) {
-      while (waiting.length === 0) if (!(await readOn())) return null;
+      while (waiting.length === 0 && position < size) await readOn();
       const portion = waiting.shift();
       return portion === undefined ? null : batch(portion, now, false);
     },
-    async fate() {
-      const own = await file.stat();
-      const identity = await identityOf(file, headBytes);
-      if (own.size < position || identity?.stream !== stream) return 'rewritten';
-      const named = await stat(path).catch(() => null);
-      return named !== null && named.ino === own.ino && named.dev === own.dev ? 'same' : 'replaced';
-    },
     end: (now) => batch({ ...splitter.flush(), end: splitter.offset() }, now, true),
-    lagBytes: async () => Math.max(0, (await file.stat()).size - given),
-    close: () => file.close(),
+    lagBytes: () => size - given,
+    tooLong: splitter.tooLong,
+    isOpen: bytes.isOpen,
+    park: bytes.close,
+  };
+}
+
+/** The name by which a file is known, and where it is found. */
+function namesOf(name: string, headBytes: number) {
+  let path = name;
+  let where = name;
+  let mark = markText({ path, headBytes });
+  return {
+    path: () => path,
+    where: () => where,
+    mark: () => mark,
+    rename(to: string): void {
+      path = to;
+      where = to;
+      mark = markText({ path, headBytes });
+    },
+    moved(found: string): void {
+      where = found;
+    },
   };
 }

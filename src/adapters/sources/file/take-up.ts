@@ -1,62 +1,70 @@
 import { stat } from 'node:fs/promises';
 import type { Cursor } from '../../../ports/source.ts';
-import { discover, siblings } from './discover.ts';
+import { discover } from './discover.ts';
+import { heirOf, type Rest } from './heir.ts';
+import { inodeIn, inodeOf } from './identity.ts';
 import { markOf } from './mark.ts';
+import { openTail } from './open-tail.ts';
 import type { Pattern } from './patterns.ts';
-import { openTail, reasonOf, type Tail } from './tail.ts';
+import { reasonOf } from './reason.ts';
+import { siblingsOnce } from './rotated.ts';
 
 /** What became of the streams of an earlier run. Those whose files the patterns still name are in neither list. */
 export interface TakenUp {
-  /** Renamed to a name that the patterns do not know: to be read out. */
-  readonly renamed: readonly Tail[];
+  /** To be read out in this order: what was rotated to a name that the patterns do not know. */
+  readonly rests: readonly Rest[];
   /** Deleted, or written over: nothing is left to read. */
   readonly lost: readonly Cursor[];
 }
 
 /** Looks for the files of `cursors`: under their own names, under others that the patterns know, then beside them. */
 export async function takeUp(cursors: readonly Cursor[], patterns: readonly Pattern[]): Promise<TakenUp> {
-  const named = cursors.length === 0 ? [] : await discover(patterns);
-  const renamed: Tail[] = [];
+  const rests: Rest[] = [];
   const lost: Cursor[] = [];
-  for (const cursor of cursors) {
+  const ours = cursors.flatMap((cursor) => {
     const path = markOf(cursor)?.path;
-    if (path === undefined) continue;
-    const here = await find(cursor, [path, ...named]);
-    if (typeof here === 'object') await here.close();
-    if (here !== 'nowhere') continue;
-    const others = await siblings(path);
-    const beside = await find(cursor, others ?? []);
-    if (typeof beside === 'object') {
-      beside.rename(path);
-      renamed.push(beside);
-    } else if (beside === 'nowhere' && others !== null) {
-      // A folder that cannot be listed may come back (a disk that is not mounted yet), with the file in it.
-      lost.push(cursor);
+    return path === undefined ? [] : [{ cursor, path }];
+  });
+  if (ours.length === 0) return { rests, lost };
+  const named = await lookUp([...(await discover(patterns)).files, ...ours.map(({ path }) => path)]);
+  const taken = new Set([...named.byInode.keys(), ...ours.map(({ cursor }) => inodeIn(cursor.stream))]);
+  const siblings = siblingsOnce();
+  for (const { cursor, path } of ours) {
+    if (named.unreadable.has(path) || (await isHere(cursor, named))) continue;
+    const heir = await heirOf(cursor, siblings, ({ inode }) => taken.has(inode));
+    if (heir === 'nowhere') lost.push(cursor);
+    if (typeof heir === 'string') continue;
+    for (const rest of [heir.own, ...heir.younger]) {
+      taken.add(rest.kind === 'file' ? rest.tail.inode : inodeIn(rest.packed.cursor.stream));
+      rests.push(rest);
     }
   }
-  return { renamed, lost };
+  return { rests, lost };
 }
 
-async function find(cursor: Cursor, paths: readonly string[]): Promise<Tail | 'nowhere' | 'unreadable'> {
-  for (const path of paths) {
-    const inode = await inodeOf(path);
-    if (inode === null) return 'unreadable';
-    if (inode === '' || !cursor.stream.startsWith(inode)) continue;
-    const opened = await openTail(path, [cursor]);
-    if (opened.state === 'unreadable') return 'unreadable';
-    if (opened.state !== 'open') continue;
-    if (opened.tail.stream === cursor.stream) return opened.tail;
-    await opened.tail.close();
-  }
-  return 'nowhere';
+interface Named {
+  readonly byInode: ReadonlyMap<string, string>;
+  readonly unreadable: ReadonlySet<string>;
 }
 
-/** How the identity of this file begins; empty when there is none, null when that cannot be told. */
-async function inodeOf(path: string): Promise<string | null> {
-  try {
-    const { dev, ino } = await stat(path);
-    return `${dev}:${ino}:`;
-  } catch (error) {
-    return reasonOf(error) === 'ENOENT' ? '' : null;
+async function lookUp(paths: readonly string[]): Promise<Named> {
+  const byInode = new Map<string, string>();
+  const unreadable = new Set<string>();
+  for (const path of new Set(paths)) {
+    try {
+      byInode.set(inodeOf(await stat(path)), path);
+    } catch (error) {
+      if (reasonOf(error) !== 'ENOENT') unreadable.add(path);
+    }
   }
+  return { byInode, unreadable };
+}
+
+async function isHere(cursor: Cursor, { byInode }: Named): Promise<boolean> {
+  const path = byInode.get(inodeIn(cursor.stream));
+  if (path === undefined) return false;
+  const opened = await openTail(path, () => [cursor]);
+  if (opened.state !== 'open') return opened.state === 'unreadable';
+  await opened.tail.park();
+  return opened.tail.stream === cursor.stream && opened.tail.cursor().offset === cursor.offset;
 }

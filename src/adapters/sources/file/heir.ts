@@ -1,0 +1,110 @@
+import type { Cursor } from '../../../ports/source.ts';
+import { inodeIn } from './identity.ts';
+import { markOf } from './mark.ts';
+import { type Likeness, openTail } from './open-tail.ts';
+import { isPackedRest, type Packed, unreadPacked } from './packed.ts';
+import { isRotatedName, type Sibling, type Siblings, youngerThan } from './rotated.ts';
+import type { Tail } from './tail.ts';
+
+/** Where lines are still to be read: a file, or one that is packed. */
+export type Rest =
+  | { readonly kind: 'file'; readonly tail: Tail; readonly where: string }
+  | { readonly kind: 'packed'; readonly packed: Packed };
+
+/** What rotation has made of a file: its own rest, and what was written after it and rotated as well, oldest first. */
+export interface Heir {
+  readonly own: Rest;
+  readonly younger: readonly Rest[];
+}
+
+/** Is this file read anyway, under a name of its own? */
+export type ReadAnyway = (file: Sibling) => boolean;
+
+/**
+ * Looks for the file of `cursor`, which has lost its name, in its folder: it was renamed (the same inode), copied and then
+ * truncated, or packed (the same first bytes, and a line ends where the cursor stands).
+ */
+export async function heirOf(
+  cursor: Cursor,
+  siblings: Siblings,
+  readAnyway: ReadAnyway,
+): Promise<Heir | 'nowhere' | 'unreadable'> {
+  const path = markOf(cursor)?.path;
+  if (path === undefined) return 'nowhere';
+  const all = await siblings(path);
+  if (all === null) return 'unreadable'; // a disk that is not mounted yet: it may come back, with the file in it
+  const found = await restOf(cursor, path, all);
+  if (typeof found === 'string') return found;
+  const younger: Rest[] = [];
+  for (const one of youngerThan(path, found.sibling, all)) {
+    const rest = readAnyway(one) ? null : await unread(one, path);
+    if (rest !== null) younger.push(rest);
+  }
+  return { own: found.own, younger };
+}
+
+interface Found {
+  readonly own: Rest;
+  readonly sibling: Sibling;
+}
+
+async function restOf(
+  cursor: Cursor,
+  path: string,
+  all: readonly Sibling[],
+): Promise<Found | 'nowhere' | 'unreadable'> {
+  const inode = inodeIn(cursor.stream);
+  const rotated = all
+    .filter((one) => isRotatedName(path, one.path))
+    .toSorted((a, b) => b.modified - a.modified);
+  const emptied = all.some((one) => one.path === path && one.inode === inode);
+  for (const sibling of all.filter((one) => one.inode === inode && one.path !== path)) {
+    const tail = await opened(sibling, cursor, 'same file');
+    if (tail === 'unreadable') return tail;
+    if (tail !== null) return { own: fileRest(tail, path), sibling };
+  }
+  for (const sibling of rotated) {
+    if (sibling.path.endsWith('.gz')) {
+      if (await isPackedRest(sibling.path, cursor)) {
+        return { own: { kind: 'packed', packed: { path: sibling.path, cursor } }, sibling };
+      }
+    } else if (emptied) {
+      const tail = await opened(sibling, cursor, 'same beginning');
+      if (tail === 'unreadable') return tail;
+      if (tail !== null) return { own: fileRest(tail, path), sibling };
+    }
+  }
+  return 'nowhere';
+}
+
+async function opened(
+  { path }: Sibling,
+  cursor: Cursor,
+  likeness: Likeness,
+): Promise<Tail | null | 'unreadable'> {
+  const found = await openTail(path, () => [cursor], likeness);
+  if (found.state === 'unreadable') return 'unreadable';
+  if (found.state !== 'open') return null;
+  const { tail } = found;
+  if (tail.stream === cursor.stream) return tail;
+  await tail.park();
+  return null;
+}
+
+/** A generation of `name` that nobody has read; null when there is nothing in it, or it is no log. */
+async function unread(sibling: Sibling, name: string): Promise<Rest | null> {
+  if (sibling.path.endsWith('.gz')) {
+    const packed = await unreadPacked(sibling, name);
+    return packed === null ? null : { kind: 'packed', packed };
+  }
+  const found = await openTail(sibling.path, () => []);
+  return found.state === 'open' ? fileRest(found.tail, name) : null;
+}
+
+/** It lies elsewhere, and is still known by the name that it had. */
+function fileRest(tail: Tail, name: string): Rest {
+  const where = tail.path();
+  tail.rename(name);
+  tail.moved(where);
+  return { kind: 'file', tail, where };
+}
