@@ -56,8 +56,9 @@ export async function askRange(
 
 function rangedOf(name: string, answer: Answer): Ranged {
   if (!answer.ok) return { ok: false, passing: true, why: answer.why };
-  const passing = answer.status >= 500 || answer.status === 429;
   const parsed = parsedOf(answer.body);
+  // Only what the server itself finds wrong with the question stays wrong.
+  const passing = parsed?.status !== 'error' || answer.status >= 500 || answer.status === 429;
   if (parsed?.status === 'success' && answer.status === 200) {
     return { ok: true, points: pointsOf(name, parsed.data.result) };
   }

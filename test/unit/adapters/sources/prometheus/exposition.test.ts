@@ -256,7 +256,7 @@ describe('either format, whatever comes', () => {
       labels: fc.dictionary(fc.oneof(name, fc.string({ minLength: 1, maxLength: 8 })), fc.string(), {
         maxKeys: 5,
       }),
-      value: fc.double(),
+      value: fc.double().map((value) => value + 0),
     });
     fc.assert(
       fc.property(fc.array(sample, { maxLength: 20 }), (written) => {
