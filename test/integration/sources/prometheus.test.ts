@@ -262,7 +262,7 @@ describe.skipIf(!hasProgram('prometheus'))('a real Prometheus server', () => {
     return instantSchema.parse(await answer.json()).data.result;
   }
 
-  it('is understood as a page, in OpenMetrics', async () => {
+  it('is understood as a page', async () => {
     const url = await server();
     const { source, reading } = open({ targets: [`${url}/metrics`] });
     await reading.until(() => named(reading, 'prometheus_http_request_duration_seconds:p95').length > 0);
