@@ -3,7 +3,6 @@ import { gitWorkspaces } from '../adapters/git/workspace.ts';
 import { memoryBus } from '../adapters/memory/bus.ts';
 import { memoryQueue } from '../adapters/memory/queue.ts';
 import { run } from '../adapters/process/run.ts';
-import { fileSource } from '../adapters/sources/file/file-source.ts';
 import { createBacklog } from '../adapters/sources/journal/backlog.ts';
 import { apiInboxes, findJournals, removeJournal } from '../adapters/sources/journal/find.ts';
 import { journalSource } from '../adapters/sources/journal/reader.ts';
@@ -28,6 +27,7 @@ import {
   repositoryAt,
 } from './parts.ts';
 import type { Place } from './place.ts';
+import { configuredSources, openSource, type SourceDeps } from './sources.ts';
 
 /** One person's machine: SQLite, one process, a unix socket. */
 export const composeLocal = {
@@ -35,15 +35,18 @@ export const composeLocal = {
   daemon: async (place: Place): Promise<number> => runDaemon(await localParts(place)),
 };
 
-/** Where logs are looked for when no source is configured. */
-const USUAL_LOGS = ['*.log', 'log/*.log', 'logs/*.log'];
-
 async function localParts(place: Place): Promise<DaemonParts> {
   const { paths, settings, version } = place;
   const { root } = paths;
   const { detection } = settings;
   const backlog = createBacklog();
-  const configured = settings.sources ?? [{ type: 'file' as const, name: 'app', paths: USUAL_LOGS }];
+  const inboxes = { journals: paths.journals, backlog, durable: settings.daemon.syncWrites };
+  const work = await localWork(place);
+  const deps: SourceDeps = {
+    place,
+    log: work.log,
+    inbox: (name, listen) => receiver({ ...inboxes, name, kind: 'receiver', listen }, clock),
+  };
   return {
     version,
     root,
@@ -55,15 +58,10 @@ async function localParts(place: Place): Promise<DaemonParts> {
       store: settings.retention.store,
     },
     backlog: () => backlog.waiting,
-    sources: configured.map(({ type, name, paths: files }) => ({
-      type,
-      source: fileSource({ name, paths: files, root, endMarker: null }, clock),
-      intake: null,
-    })),
-    http: [],
+    sources: configuredSources(settings).map((one) => ({ type: one.type, ...openSource(one, deps) })),
+    http: (settings.sources ?? []).filter((one) => one.type === 'http'),
     openApiSource(name) {
-      const inbox = { name, kind: 'api', journals: paths.journals, listen: null } as const;
-      return { type: 'api', ...receiver({ ...inbox, backlog, durable: true }, clock) };
+      return { type: 'api', ...receiver({ ...inboxes, name, kind: 'api', listen: null }, clock) };
     },
     findApiSources: () => apiInboxes(paths.journals),
     openJournalSource: (name, path) =>
@@ -72,7 +70,7 @@ async function localParts(place: Place): Promise<DaemonParts> {
     removeJournal,
     createPipeline: (source) =>
       createPipeline({ source, ...detection, keepAll: settings.retention.store === 'all' }),
-    work: await localWork(place),
+    work,
   };
 }
 

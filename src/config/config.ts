@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { agentOptionsSchema } from '../adapters/agents/options.ts';
 import { githubOptionsSchema } from '../adapters/github/options.ts';
 import { DEFAULT_PROVIDERS, providerSchema } from '../adapters/llm/options.ts';
-import { fileSourceSchema } from '../adapters/sources/options.ts';
+import { sourceSchema } from '../adapters/sources/options.ts';
 
 const detectionSchema = z.strictObject({
   bucketSeconds: z
@@ -88,18 +88,26 @@ const daemonSchema = z.strictObject({
     .max(720)
     .default(3)
     .describe('The daemon leaves after this long without work.'),
+  syncWrites: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Accepted events are on the disk before they are acknowledged; false survives a kill, but not a power cut.',
+    ),
 });
 
 /** Every key of `vigilai.config.ts`, with its default and what it means. */
 export const configSchema = z.strictObject({
   sources: z
-    .array(fileSourceSchema)
+    .array(sourceSchema)
     .refine((all) => new Set(all.map((source) => source.name)).size === all.length, {
       error: 'sources whose names differ',
     })
     .nullable()
     .default(null)
-    .describe('What to read; null looks for *.log in the workspace, log/ and logs/.'),
+    .describe(
+      'What to read: a list of sources, each with a `type` and a `name` (docs/sources.md); null looks for *.log in the workspace, log/ and logs/.',
+    ),
   detection: detectionSchema.prefault({}).describe('How the abnormal is found.'),
   automation: z
     .enum(['observe', 'diagnose', 'stage', 'open-pr'])

@@ -1,150 +1,108 @@
 import type { Reading } from '../domain/detection.ts';
-import { type Detector, type Gauge, type Point, usable } from './detector.ts';
-import { patience, STRANGE } from './patience.ts';
-import { type SortedWindow, sortedWindow } from './window.ts';
-
-/** Scores that a series remembers to judge the next one by. */
-const HISTORY = 200;
+import { type Gauge, type Point, type SeriesDetector, usable } from './detector.ts';
+import { Patience, STRANGE } from './patience.ts';
+import { TailModel } from './tail.ts';
 
 /** Makes a gauge a detector: its raw distance becomes a tail probability under the series' own recent distances. */
-export function calibrated(gauge: Gauge): Detector<Point> {
-  const tail = tailModel();
-  const strangers = patience(4);
-  let seen = 0;
+export function calibrated(gauge: Gauge): SeriesDetector<Point> {
+  return new Calibrated(gauge);
+}
 
-  function learn(point: Point): void {
+class Calibrated implements SeriesDetector<Point> {
+  private readonly gauge: Gauge;
+  private readonly tail = new TailModel();
+  private readonly strangers = new Patience(4);
+  /** A point is scored and then learnt: its distance is measured once. */
+  private measured: Point | null = null;
+  private raw = Number.NaN;
+  seen = 0;
+
+  constructor(gauge: Gauge) {
+    this.gauge = gauge;
+  }
+
+  get name(): string {
+    return this.gauge.name;
+  }
+
+  get needed(): number {
+    return this.gauge.needed;
+  }
+
+  scoreAlone(point: Point): number | null {
+    const raw = this.distanceOf(point);
+    return Number.isNaN(raw) ? null : 1 - this.tail.probability(raw);
+  }
+
+  score(point: Point): Reading | null {
+    const raw = this.distanceOf(point);
+    if (Number.isNaN(raw)) return null;
+    const probability = this.tail.probability(raw);
+    const { baseline, spread, expected } = this.gauge.expectation();
+    return {
+      detector: this.gauge.name,
+      score: 1 - probability,
+      evidence: {
+        kind: 'deviation',
+        value: usable(point.value) ?? 0,
+        baseline,
+        spread,
+        expected,
+        learned: this.gauge.seen,
+        tail: probability,
+      },
+    };
+  }
+
+  learn(point: Point): void {
     if (usable(point.value) === null) return;
-    const raw = gauge.measure(point)?.raw ?? null;
-    const strange = raw !== null && tail.probability(raw) < STRANGE;
-    seen += 1;
-    if (gauge.sturdy || !strange) gauge.learn(point);
-    if (strange) strangers.hold(seen, [raw, point.time, point.value, point.weight]);
-    else if (raw !== null) tail.learn(raw);
-    for (let known = strangers.release(seen); known !== null; known = strangers.release(seen))
-      learnLate(known);
+    const raw = this.distanceOf(point);
+    const strange = !Number.isNaN(raw) && this.tail.probability(raw) < STRANGE;
+    this.measured = null;
+    this.seen += 1;
+    if (this.gauge.sturdy || !strange) this.gauge.learn(point);
+    if (strange) this.strangers.hold(this.seen, [raw, point.time, point.value, point.weight]);
+    else if (!Number.isNaN(raw)) this.tail.learn(raw);
+    for (let known = this.release(); known !== null; known = this.release()) this.learnLate(known);
   }
 
-  function learnLate([raw = 0, time = 0, value = 0, weight = 1]: readonly number[]): void {
-    tail.learn(raw);
-    if (!gauge.sturdy) gauge.learn({ time, value, weight });
+  snapshot(): Float64Array {
+    const inner = this.gauge.snapshot();
+    const strangers = this.strangers.snapshot();
+    const scores = this.tail.scores();
+    const state = new Float64Array(2 + inner.length + strangers.length + scores.length);
+    state[0] = this.seen;
+    state[1] = inner.length;
+    state.set(inner, 2);
+    state.set(strangers, 2 + inner.length);
+    state.set(scores, 2 + inner.length + strangers.length);
+    return state;
   }
 
-  return {
-    name: gauge.name,
-    get seen() {
-      return seen;
-    },
-    needed: gauge.needed,
-    score: (point) => read(gauge, tail, point),
-    learn,
-    snapshot() {
-      const inner = gauge.snapshot();
-      return Float64Array.from([seen, inner.length, ...inner, ...strangers.snapshot(), ...tail.scores()]);
-    },
-    restore(state) {
-      const length = state[1] ?? 0;
-      if (length + 3 > state.length) throw new RangeError(`not a snapshot of ${gauge.name}`);
-      seen = state[0] ?? 0;
-      gauge.restore(state.subarray(2, 2 + length));
-      tail.restore(strangers.restore(state.subarray(2 + length)));
-    },
-  };
-}
-
-function read(gauge: Gauge, tail: TailModel, point: Point): Reading | null {
-  const value = usable(point.value);
-  if (value === null) return null;
-  const measure = gauge.measure({ ...point, value });
-  if (measure === null) return null;
-  const probability = tail.probability(measure.raw);
-  return {
-    detector: gauge.name,
-    score: 1 - probability,
-    evidence: {
-      kind: 'deviation',
-      value,
-      baseline: measure.baseline,
-      spread: measure.spread,
-      expected: measure.expected,
-      learned: gauge.seen,
-      tail: probability,
-    },
-  };
-}
-
-export interface TailModel {
-  /** Chance of a score at least this large in the series' normal life, (0,1]. */
-  probability(raw: number): number;
-  learn(raw: number): void;
-  scores(): readonly number[];
-  restore(scores: Float64Array): void;
-}
-
-/** Share of the scores that counts as tail. */
-const TAIL = 0.1;
-/** Distances (robust standard deviations) assumed of a series that has shown none: scale and shape of its tail. */
-const PRIOR = { scale: 0.7, shape: 0.2, weight: 4 } as const;
-/** How far one score may stretch what was the largest so far. */
-const STRETCH = 3;
-
-/**
- * Peaks over threshold (Siffer et al. 2017): rank inside the bulk, a generalised Pareto tail above the 90% quantile whose
- * scale and shape are moment estimates drawn towards a prior while there are few.
- */
-export function tailModel(): TailModel {
-  const window = sortedWindow(HISTORY);
-  let fit: Fit | null = null;
-  return {
-    probability(raw) {
-      fit ??= fitTail(window);
-      if (raw > fit.threshold) return tailProbability(fit, raw);
-      return Math.min(1, (window.countAtLeast(raw) + 0.5) / (window.size + 1));
-    },
-    learn(raw) {
-      const largest = window.size === 0 ? 0 : window.at(window.size - 1);
-      // One outage must not stretch the tail until the next one is ordinary.
-      window.push(Math.min(raw, Math.max(10, STRETCH * largest)));
-      fit = null;
-    },
-    scores: () => window.values(),
-    restore(scores) {
-      window.restore(scores);
-      fit = null;
-    },
-  };
-}
-
-interface Fit {
-  readonly threshold: number;
-  readonly scale: number;
-  readonly shape: number;
-}
-
-function fitTail(window: SortedWindow): Fit {
-  const threshold = window.size === 0 ? 0 : window.quantile(1 - TAIL);
-  const { mean, variance, count } = excesses(window, threshold);
-  const trust = count / (count + 10);
-  const own = variance > 0 ? 0.5 * (1 - (mean * mean) / variance) : 0;
-  const shape = trust * Math.max(0, Math.min(0.6, own)) + (1 - trust) * PRIOR.shape;
-  const pooled = (mean * count + PRIOR.scale * PRIOR.weight) / (count + PRIOR.weight);
-  return { threshold, shape, scale: pooled * (1 - shape) };
-}
-
-function excesses(window: SortedWindow, threshold: number) {
-  let count = 0;
-  let sum = 0;
-  let squares = 0;
-  for (let i = window.size - 1; i >= 0 && window.at(i) > threshold; i -= 1) {
-    const over = window.at(i) - threshold;
-    count += 1;
-    sum += over;
-    squares += over * over;
+  restore(state: Float64Array): void {
+    const length = state[1] ?? 0;
+    if (length + 3 > state.length) throw new RangeError(`not a snapshot of ${this.gauge.name}`);
+    this.seen = state[0] ?? 0;
+    this.measured = null;
+    this.gauge.restore(state.subarray(2, 2 + length));
+    this.tail.restore(this.strangers.restore(state.subarray(2 + length)));
   }
-  const mean = count === 0 ? 0 : sum / count;
-  return { count, mean, variance: count < 2 ? 0 : Math.max(0, squares / count - mean * mean) };
-}
 
-function tailProbability(fit: Fit, score: number): number {
-  const over = (score - fit.threshold) / fit.scale;
-  return TAIL * (1 + fit.shape * over) ** (-1 / fit.shape);
+  /** NaN while the gauge is warming up, and for what is no number. */
+  private distanceOf(point: Point): number {
+    if (point !== this.measured) {
+      this.measured = point;
+      this.raw = usable(point.value) === null ? Number.NaN : this.gauge.distance(point);
+    }
+    return this.raw;
+  }
+
+  private release(): readonly number[] | null {
+    return this.strangers.release(this.seen);
+  }
+
+  private learnLate([raw = 0, time = 0, value = 0, weight = 1]: readonly number[]): void {
+    this.tail.learn(raw);
+    if (!this.gauge.sturdy) this.gauge.learn({ time, value, weight });
+  }
 }

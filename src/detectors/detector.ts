@@ -32,9 +32,14 @@ export interface Detector<In> {
   readonly needed: number;
 }
 
-/** What a numeric detector measures before calibration: a distance in its own unit, larger is stranger. */
+/** One that judges series: there are many, and most of what they say is that nothing is strange. */
+export interface SeriesDetector<In> extends Detector<In> {
+  /** The score of `score(input)`, without what it rests on. */
+  scoreAlone(input: In): number | null;
+}
+
+/** What a numeric detector expects, in the metric's own unit. */
 export interface Measure {
-  readonly raw: number;
   readonly baseline: number;
   readonly spread: number;
   readonly expected: Range;
@@ -45,9 +50,12 @@ export interface Gauge {
   readonly name: string;
   /** Takes strange points in at once, because it bounds what one may do; others learn them a little later. */
   readonly sturdy: boolean;
-  measure(point: Point): Measure | null;
+  /** Before calibration: in its own unit, never negative, larger is stranger; NaN while warming up. */
+  distance(point: Point): number;
+  /** Only once it is warm. */
+  expectation(): Measure;
   learn(point: Point): void;
-  snapshot(): readonly number[];
+  snapshot(): Float64Array;
   restore(state: Float64Array): void;
   readonly seen: number;
   readonly needed: number;

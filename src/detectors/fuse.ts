@@ -14,13 +14,16 @@ export function fuse(readings: readonly Reading[]): number {
 const LARGEST = 30;
 
 /** Surprise that all readings agree on, in nats, 0..30: 3 is once in twenty, 7 once in a thousand. */
-export function surprise(readings: readonly Reading[]): number {
+function surprise(readings: readonly Reading[]): number {
   let least = readings.length === 0 ? 0 : LARGEST;
-  for (const { score } of readings) {
-    const inside = Math.max(0, Math.min(1, Number.isNaN(score) ? 0 : score));
-    least = Math.min(least, -Math.log1p(-inside));
-  }
+  for (const { score } of readings) least = Math.min(least, surpriseOf(score));
   return least;
+}
+
+/** Surprise of one score, 0..30. */
+export function surpriseOf(score: number): number {
+  const inside = Math.max(0, Math.min(1, Number.isNaN(score) ? 0 : score));
+  return Math.min(LARGEST, -Math.log1p(-inside));
 }
 
 /** A normal series has a mean surprise of 1: only what exceeds this adds up (CUSUM; Page 1954). */
@@ -53,5 +56,5 @@ export function gather(gathered: number, pointSurprise: number, learned: number,
 
 /** Evidence as the one confidence: 0 for none, the bar at `atBar`, towards 1 beyond. */
 export function confidenceOf(gathered: number, atBar: number): number {
-  return 1 - (1 - CONFIDENCE_BAR) ** (gathered / atBar);
+  return gathered === 0 ? 0 : 1 - (1 - CONFIDENCE_BAR) ** (gathered / atBar);
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { calibrated } from './calibrate.ts';
-import { type Detector, distance, excess, type Measure, type Point, type Side } from './detector.ts';
+import { distance, excess, type Measure, type Point, type SeriesDetector, type Side } from './detector.ts';
 import type { SortedWindow } from './window.ts';
-import { windowGauge } from './window-gauge.ts';
+import { WindowGauge, type WindowMeasure } from './window-gauge.ts';
 
 export const iqrOptions = z.object({
   window: z
@@ -22,26 +22,28 @@ export const iqrOptions = z.object({
 export type IqrOptions = z.infer<typeof iqrOptions>;
 
 /** Distance beyond Tukey's fences (quartiles and 1.5 interquartile ranges), in interquartile ranges. */
-export function iqr(side: Side, options: IqrOptions = iqrOptions.parse({})): Detector<Point> {
-  const { window, warmUp } = options;
-  return calibrated(
-    windowGauge({
-      name: 'iqr',
-      window,
-      warmUp,
-      measure: (held, point) => measure(held, point, side, options.fence),
-    }),
-  );
+export function iqr(side: Side, options: IqrOptions = iqrOptions.parse({})): () => SeriesDetector<Point> {
+  const way: WindowMeasure = {
+    name: 'iqr',
+    ...options,
+    distance(window, value, weight) {
+      const low = window.quantile(0.25);
+      const high = window.quantile(0.75);
+      // From the quartiles, not from the fences: ordinary points get ordinary scores to calibrate on.
+      const over = excess(value, low, high, side);
+      return over === 0 ? 0 : distance(over, rangeOf(window, low, high, window.quantile(0.5)), weight);
+    },
+    expectation: (window) => expectation(window, options.fence),
+  };
+  return () => calibrated(new WindowGauge(way));
 }
 
-function measure(window: SortedWindow, point: Point, side: Side, fence: number): Measure {
+function expectation(window: SortedWindow, fence: number): Measure {
   const low = window.quantile(0.25);
   const high = window.quantile(0.75);
   const median = window.quantile(0.5);
   const range = rangeOf(window, low, high, median);
-  // From the quartiles, not from the fences: ordinary points get ordinary scores to calibrate on.
-  const raw = distance(excess(point.value, low, high, side), range, point.weight);
-  return { raw, baseline: median, spread: range, expected: [low - fence * range, high + fence * range] };
+  return { baseline: median, spread: range, expected: [low - fence * range, high + fence * range] };
 }
 
 /** The range between the quartiles; where half of the values are one value, that of nearly all. */

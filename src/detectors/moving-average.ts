@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { calibrated } from './calibrate.ts';
 import {
-  type Detector,
   distance,
   excess,
   type Gauge,
   type Measure,
   type Point,
+  type SeriesDetector,
   type Side,
   usable,
 } from './detector.ts';
@@ -30,63 +30,76 @@ export type MovingAverageOptions = z.infer<typeof movingAverageOptions>;
 export function movingAverage(
   side: Side,
   options: MovingAverageOptions = movingAverageOptions.parse({}),
-): Detector<Point> {
-  return calibrated(gauge(side, options));
+): () => SeriesDetector<Point> {
+  return () => calibrated(new MovingAverageGauge(side, options));
 }
 
-interface State {
-  seen: number;
-  level: number;
-  trend: number;
+class MovingAverageGauge implements Gauge {
+  private readonly side: Side;
+  private readonly options: MovingAverageOptions;
+  readonly name = 'moving-average';
+  readonly sturdy = true;
+  seen = 0;
+  private level = 0;
+  private trend = 0;
   /** Usual absolute one-step error. */
-  error: number;
-}
+  private error = 0;
 
-function gauge(side: Side, options: MovingAverageOptions): Gauge {
-  const state: State = { seen: 0, level: 0, trend: 0, error: 0 };
-  return {
-    name: 'moving-average',
-    sturdy: true,
-    get seen() {
-      return state.seen;
-    },
-    needed: options.warmUp,
-    measure: (point) => (state.seen < options.warmUp ? null : measure(state, point, side)),
-    learn: (point) => learn(state, usable(point.value) ?? 0, options),
-    snapshot: () => [state.seen, state.level, state.trend, state.error],
-    restore([seen = 0, level = 0, trend = 0, error = 0]) {
-      Object.assign(state, { seen, level, trend, error });
-    },
-  };
-}
+  constructor(side: Side, options: MovingAverageOptions) {
+    this.side = side;
+    this.options = options;
+  }
 
-function measure(state: State, point: Point, side: Side): Measure {
-  const baseline = state.level + state.trend;
-  const spread = spreadOf(state);
-  const raw = distance(excess(point.value, baseline, baseline, side), spread, point.weight);
-  return { raw, baseline, spread, expected: [baseline - 3 * spread, baseline + 3 * spread] };
-}
+  get needed(): number {
+    return this.options.warmUp;
+  }
 
-/** Mean absolute error as a standard deviation (1.25 for a normal one), with the same floor as the other detectors. */
-function spreadOf(state: State): number {
-  return Math.max(1.2533 * state.error, 0.05 * Math.abs(state.level));
+  distance({ value, weight }: Point): number {
+    if (this.seen < this.options.warmUp) return Number.NaN;
+    const baseline = this.level + this.trend;
+    return distance(excess(usable(value) ?? 0, baseline, baseline, this.side), this.spread(), weight);
+  }
+
+  expectation(): Measure {
+    const baseline = this.level + this.trend;
+    const spread = this.spread();
+    return { baseline, spread, expected: [baseline - 3 * spread, baseline + 3 * spread] };
+  }
+
+  learn(point: Point): void {
+    const value = usable(point.value) ?? 0;
+    this.seen += 1;
+    if (this.seen === 1) {
+      this.level = value;
+      return;
+    }
+    const { level, trend, warmUp, clip } = this.options;
+    const expected = this.level + this.trend;
+    const error = value - expected;
+    // While young, it averages evenly instead of trusting its first points.
+    const share = Math.max(level, 1 / this.seen);
+    const bound = this.seen <= warmUp ? Number.POSITIVE_INFINITY : clip * this.spread();
+    const clipped = Math.max(-bound, Math.min(bound, error));
+    this.level = expected + share * clipped;
+    this.trend = DAMPING * this.trend + trend * clipped;
+    this.error += Math.max(0.05, 1 / this.seen) * (Math.min(Math.abs(error), 2 * bound) - this.error);
+  }
+
+  snapshot(): Float64Array {
+    return Float64Array.of(this.seen, this.level, this.trend, this.error);
+  }
+
+  restore([seen = 0, level = 0, trend = 0, error = 0]: Float64Array): void {
+    this.seen = seen;
+    this.level = level;
+    this.trend = trend;
+    this.error = error;
+  }
+
+  /** Mean absolute error as a standard deviation (1.25 for a normal one), with the same floor as the other detectors. */
+  private spread(): number {
+    return Math.max(1.2533 * this.error, 0.05 * Math.abs(this.level));
+  }
 }
 
 const DAMPING = 0.9;
-
-function learn(state: State, value: number, options: MovingAverageOptions): void {
-  state.seen += 1;
-  if (state.seen === 1) {
-    state.level = value;
-    return;
-  }
-  const expected = state.level + state.trend;
-  const error = value - expected;
-  // While young, it averages evenly instead of trusting its first points.
-  const share = Math.max(options.level, 1 / state.seen);
-  const bound = state.seen <= options.warmUp ? Number.POSITIVE_INFINITY : options.clip * spreadOf(state);
-  const clipped = Math.max(-bound, Math.min(bound, error));
-  state.level = expected + share * clipped;
-  state.trend = DAMPING * state.trend + options.trend * clipped;
-  state.error += Math.max(0.05, 1 / state.seen) * (Math.min(Math.abs(error), 2 * bound) - state.error);
-}

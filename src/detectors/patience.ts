@@ -4,38 +4,49 @@ export const STRANGE = 0.01;
 /** How many points later a strange one is learnt: an outage must not define what is normal while it begins. */
 const PATIENCE = 12;
 
-/** Strange points on their way into memory, oldest first, each as `width` numbers. */
-export interface Patience {
-  hold(at: number, numbers: readonly number[]): void;
-  /** The oldest whose time has come, or null. */
-  release(at: number): readonly number[] | null;
-  snapshot(): readonly number[];
-  /** Reads its own numbers from the front of `state` and answers the rest. */
-  restore(state: Float64Array): Float64Array;
+interface Waiting {
+  readonly at: number;
+  readonly numbers: readonly number[];
 }
 
-export function patience(width: number): Patience {
-  let waiting: { readonly at: number; readonly numbers: readonly number[] }[] = [];
-  return {
-    hold(at, numbers) {
-      waiting.push({ at, numbers });
-    },
-    release(at) {
-      const first = waiting[0];
-      if (first === undefined || first.at + PATIENCE > at) return null;
-      waiting.shift();
-      return first.numbers;
-    },
-    snapshot: () => [waiting.length, ...waiting.flatMap(({ at, numbers }) => [at, ...numbers])],
-    restore(state) {
-      const count = state[0] ?? 0;
-      const end = 1 + count * (width + 1);
-      if (end > state.length) throw new RangeError('not a snapshot of strange points');
-      waiting = Array.from({ length: count }, (_, i) => {
-        const [at = 0, ...numbers] = state.subarray(1 + i * (width + 1), 1 + (i + 1) * (width + 1));
-        return { at, numbers };
-      });
-      return state.subarray(end);
-    },
-  };
+const NOBODY: Waiting[] = [];
+
+/** Strange points on their way into memory, oldest first, each as `width` numbers. */
+export class Patience {
+  private readonly width: number;
+  /** Hardly ever is there one: all that are empty are the same. */
+  private waiting = NOBODY;
+
+  constructor(width: number) {
+    this.width = width;
+  }
+
+  hold(at: number, numbers: readonly number[]): void {
+    this.waiting = [...this.waiting, { at, numbers }];
+  }
+
+  /** The oldest whose time has come, or null. */
+  release(at: number): readonly number[] | null {
+    const first = this.waiting[0];
+    if (first === undefined || first.at + PATIENCE > at) return null;
+    this.waiting = this.waiting.length === 1 ? NOBODY : this.waiting.slice(1);
+    return first.numbers;
+  }
+
+  snapshot(): readonly number[] {
+    return [this.waiting.length, ...this.waiting.flatMap(({ at, numbers }) => [at, ...numbers])];
+  }
+
+  /** Reads its own numbers from the front of `state` and answers the rest. */
+  restore(state: Float64Array): Float64Array {
+    const count = state[0] ?? 0;
+    const each = this.width + 1;
+    const end = 1 + count * each;
+    if (end > state.length) throw new RangeError('not a snapshot of strange points');
+    this.waiting = Array.from({ length: count }, (_, i) => {
+      const [at = 0, ...numbers] = state.subarray(1 + i * each, 1 + (i + 1) * each);
+      return { at, numbers };
+    });
+    return state.subarray(end);
+  }
 }

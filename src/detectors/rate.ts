@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reading } from '../domain/detection.ts';
-import type { Count, Detector } from './detector.ts';
-import { patience, STRANGE } from './patience.ts';
+import type { Count, SeriesDetector } from './detector.ts';
+import { Patience, STRANGE } from './patience.ts';
 
 export const rateOptions = z.object({
   memory: z
@@ -26,9 +26,9 @@ interface State {
  * A burst against the usual count: chance of at least this count under a negative binomial whose mean is what was
  * learnt (Gamma prior, so nothing seen is not nothing expected) and whose spread is what the counts have shown.
  */
-export function rate(options: RateOptions = rateOptions.parse({})): Detector<Count> {
+export function rate(options: RateOptions = rateOptions.parse({})): SeriesDetector<Count> {
   const state: State = { seen: 0, mean: 0, variance: 0 };
-  const strangers = patience(1);
+  const strangers = new Patience(1);
   return {
     name: 'rate',
     get seen() {
@@ -36,6 +36,7 @@ export function rate(options: RateOptions = rateOptions.parse({})): Detector<Cou
     },
     needed: options.warmUp,
     score: (count) => score(state, count, options),
+    scoreAlone: (count) => score(state, count, options)?.score ?? null,
     learn(count) {
       const value = countOf(count);
       if (value === null) return;

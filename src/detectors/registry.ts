@@ -1,12 +1,17 @@
-import type { Count, Detector, Point, Side } from './detector.ts';
+import type { Count, Point, SeriesDetector, Side } from './detector.ts';
 import { iqr } from './iqr.ts';
 import { movingAverage } from './moving-average.ts';
 import { rate, rateOptions } from './rate.ts';
 import { zScore } from './z-score.ts';
 
+const POINT_DETECTORS = {
+  above: [zScore('above'), iqr('above'), movingAverage('above')],
+  both: [zScore('both'), iqr('both'), movingAverage('both')],
+};
+
 /** Who looks at a numeric series. */
-export function pointDetectors(side: Side): readonly Detector<Point>[] {
-  return [zScore(side), iqr(side), movingAverage(side)];
+export function pointDetectors(side: Side): readonly SeriesDetector<Point>[] {
+  return POINT_DETECTORS[side].map((create) => create());
 }
 
 /** Traffic starts and stops for reasons of its own: its rate is judged late and only when it is many times the usual. */
@@ -16,16 +21,16 @@ const MESSAGE = { warmUp: 60, factor: 10, least: 10 };
 const ERROR_MESSAGE = { warmUp: 30, factor: 4, least: 5 };
 
 /** Who looks at how many records a source writes. */
-export function trafficDetectors(): readonly Detector<Count>[] {
+export function trafficDetectors(): readonly SeriesDetector<Count>[] {
   return [rate(rateOptions.parse(TRAFFIC)), ...pointDetectors('above')];
 }
 
 /** Who looks at how many errors, warnings or failed requests there are. */
-export function troubleDetectors(): readonly Detector<Count>[] {
+export function troubleDetectors(): readonly SeriesDetector<Count>[] {
   return [rate()];
 }
 
 /** Who looks at how often one message is written. */
-export function messageDetectors(errorLevel: boolean): readonly Detector<Count>[] {
+export function messageDetectors(errorLevel: boolean): readonly SeriesDetector<Count>[] {
   return [rate(rateOptions.parse(errorLevel ? ERROR_MESSAGE : MESSAGE))];
 }

@@ -1,35 +1,62 @@
 import { type Gauge, type Measure, type Point, usable } from './detector.ts';
-import { type SortedWindow, sortedWindow } from './window.ts';
+import { SortedWindow } from './window.ts';
 
-export interface WindowGauge {
+/** A way of measuring points by the sorted window of those before. */
+export interface WindowMeasure {
   readonly name: string;
   /** Points that it remembers. */
   readonly window: number;
   /** Points before it measures. */
   readonly warmUp: number;
-  measure(window: SortedWindow, point: Point): Measure;
+  /** In the measure's own unit. */
+  distance(window: SortedWindow, value: number, weight: number): number;
+  expectation(window: SortedWindow): Measure;
 }
 
 /** A gauge whose whole memory is the sorted window of the newest points. */
-export function windowGauge({ name, window: size, warmUp, measure }: WindowGauge): Gauge {
-  const window = sortedWindow(size);
-  let seen = 0;
-  return {
-    name,
-    sturdy: false,
-    get seen() {
-      return seen;
-    },
-    needed: warmUp,
-    measure: (point) => (seen < warmUp ? null : measure(window, point)),
-    learn({ value }) {
-      window.push(usable(value) ?? 0);
-      seen += 1;
-    },
-    snapshot: () => [seen, ...window.values()],
-    restore(state) {
-      seen = state[0] ?? 0;
-      window.restore(state.subarray(1));
-    },
-  };
+export class WindowGauge implements Gauge {
+  private readonly way: WindowMeasure;
+  private readonly window: SortedWindow;
+  readonly sturdy = false;
+  seen = 0;
+
+  constructor(way: WindowMeasure) {
+    this.way = way;
+    this.window = new SortedWindow(way.window);
+  }
+
+  get name(): string {
+    return this.way.name;
+  }
+
+  get needed(): number {
+    return this.way.warmUp;
+  }
+
+  distance({ value, weight }: Point): number {
+    if (this.seen < this.way.warmUp) return Number.NaN;
+    return this.way.distance(this.window, usable(value) ?? 0, weight);
+  }
+
+  expectation(): Measure {
+    return this.way.expectation(this.window);
+  }
+
+  learn({ value }: Point): void {
+    this.window.push(usable(value) ?? 0);
+    this.seen += 1;
+  }
+
+  snapshot(): Float64Array {
+    const values = this.window.values();
+    const state = new Float64Array(1 + values.length);
+    state[0] = this.seen;
+    state.set(values, 1);
+    return state;
+  }
+
+  restore(state: Float64Array): void {
+    this.seen = state[0] ?? 0;
+    this.window.restore(state.subarray(1));
+  }
 }

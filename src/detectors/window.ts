@@ -1,83 +1,141 @@
+import { bytes, doubles, shorts, singles } from './slab.ts';
+
+/** How exactly numbers are held: scores need no more than seven digits. */
+export type Precision = 'double' | 'single';
+
 /**
- * The last `capacity` numbers, in order of arrival and in order of size. Insertion costs one shift of a short typed
- * array, quantiles cost nothing.
+ * The last `capacity` numbers, in order of arrival and in order of size: a ring of numbers, and their places in it by
+ * size. Insertion costs two binary searches and one shift of a short run of bytes, quantiles cost nothing. A class, since
+ * a daemon holds tens of thousands.
  */
-export interface SortedWindow {
-  readonly size: number;
-  push(value: number): void;
+export class SortedWindow {
+  private readonly capacity: number;
+  private readonly numbers: Float64Array | Float32Array;
+  /** The ring begins here in `numbers`. */
+  private readonly ring: number;
+  private readonly places: Uint8Array | Uint16Array;
+  /** Places in the ring by size begin here in `places`; of equal numbers the older first. */
+  private readonly order: number;
+  private count = 0;
+  private next = 0;
+  /** False after a restore, until the order is asked for. */
+  private isSorted = true;
+
+  constructor(capacity: number, precision: Precision = 'double') {
+    this.capacity = capacity;
+    const ring = precision === 'double' ? doubles(capacity) : singles(capacity);
+    const order = capacity <= 256 ? bytes(capacity) : shorts(capacity);
+    this.numbers = ring.numbers;
+    this.ring = ring.at;
+    this.places = order.numbers;
+    this.order = order.at;
+  }
+
+  get size(): number {
+    return this.count;
+  }
+
+  push(value: number): void {
+    if (!this.isSorted) this.sort();
+    if (this.count === this.capacity) this.replace(value);
+    else this.append(value);
+    this.next = this.next + 1 === this.capacity ? 0 : this.next + 1;
+  }
+
   /** Linear interpolation between order statistics; `q` in [0,1]; NaN when empty. */
-  quantile(q: number): number;
+  quantile(q: number): number {
+    if (this.count === 0) return Number.NaN;
+    const position = q * (this.count - 1);
+    const below = Math.floor(position);
+    const low = this.at(below);
+    const high = below + 1 < this.count ? this.at(below + 1) : low;
+    return low + (high - low) * (position - below);
+  }
+
   /** How many are at least `value`. */
-  countAtLeast(value: number): number;
+  countAtLeast(value: number): number {
+    if (!this.isSorted) this.sort();
+    return this.count - this.lowerBound(value);
+  }
+
   /** The i-th smallest. */
-  at(index: number): number;
+  at(index: number): number {
+    if (!this.isSorted) this.sort();
+    return this.numbers[this.ring + (this.places[this.order + index] ?? 0)] ?? Number.NaN;
+  }
+
   /** Arrival order, oldest first. */
-  values(): readonly number[];
-  restore(values: ArrayLike<number>): void;
-}
-
-export function sortedWindow(capacity: number): SortedWindow {
-  const ring = new Float64Array(capacity);
-  const sorted = new Float64Array(capacity);
-  let size = 0;
-  let next = 0;
-
-  function push(value: number): void {
-    if (size === capacity) removeSorted(sorted, size, ring[next] ?? 0);
-    else size += 1;
-    insertSorted(sorted, size, value);
-    ring[next] = value;
-    next = (next + 1) % capacity;
+  values(): Float64Array {
+    const { count, numbers, ring } = this;
+    const start = ring + (count === this.capacity ? this.next : 0);
+    const values = new Float64Array(count);
+    values.set(numbers.subarray(start, ring + count));
+    values.set(numbers.subarray(ring, start), ring + count - start);
+    return values;
   }
 
-  return {
-    get size() {
-      return size;
-    },
-    push,
-    quantile: (q) => quantileOf(sorted, size, q),
-    countAtLeast: (value) => size - lowerBound(sorted, size, value),
-    at: (index) => sorted[index] ?? Number.NaN,
-    values() {
-      const start = size === capacity ? next : 0;
-      return Array.from({ length: size }, (_, i) => ring[(start + i) % capacity] ?? 0);
-    },
-    restore(values) {
-      size = 0;
-      next = 0;
-      for (let i = Math.max(0, values.length - capacity); i < values.length; i += 1) push(values[i] ?? 0);
-    },
-  };
-}
-
-function lowerBound(sorted: Float64Array, size: number, value: number): number {
-  let low = 0;
-  let high = size;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
+  restore(values: Float64Array): void {
+    const kept = values.subarray(Math.max(0, values.length - this.capacity));
+    this.numbers.set(kept, this.ring);
+    this.count = kept.length;
+    this.next = kept.length % this.capacity;
+    this.isSorted = false;
   }
-  return low;
-}
 
-function removeSorted(sorted: Float64Array, size: number, value: number): void {
-  const index = lowerBound(sorted, size, value);
-  sorted.copyWithin(index, index + 1, size);
-}
+  private sort(): void {
+    this.isSorted = true;
+    const { count, next } = this;
+    for (this.count = 0, this.next = 0; this.count < count; this.next = this.count) {
+      this.append(this.numbers[this.ring + this.next] ?? 0);
+    }
+    this.next = next;
+  }
 
-/** `size` already counts the new value. */
-function insertSorted(sorted: Float64Array, size: number, value: number): void {
-  const index = lowerBound(sorted, size - 1, value);
-  sorted.copyWithin(index + 1, index, size - 1);
-  sorted[index] = value;
-}
+  private append(value: number): void {
+    const { places, order, count, next } = this;
+    const to = order + this.upperBound(value);
+    places.copyWithin(to + 1, to, order + count);
+    places[to] = next;
+    this.numbers[this.ring + next] = value;
+    this.count = count + 1;
+  }
 
-function quantileOf(sorted: Float64Array, size: number, q: number): number {
-  if (size === 0) return Number.NaN;
-  const position = q * (size - 1);
-  const below = Math.floor(position);
-  const low = sorted[below] ?? 0;
-  const high = sorted[Math.min(below + 1, size - 1)] ?? low;
-  return low + (high - low) * (position - below);
+  /** The oldest goes; what lies between its place and the new one's moves by one. */
+  private replace(value: number): void {
+    const { places, order, next } = this;
+    const from = order + this.lowerBound(this.numbers[this.ring + next] ?? 0);
+    const to = order + this.upperBound(value);
+    if (to > from) {
+      places.copyWithin(from, from + 1, to);
+      places[to - 1] = next;
+    } else {
+      places.copyWithin(to + 1, to, from);
+      places[to] = next;
+    }
+    this.numbers[this.ring + next] = value;
+  }
+
+  private lowerBound(value: number): number {
+    const { places, order, numbers, ring } = this;
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((numbers[ring + (places[order + middle] ?? 0)] ?? 0) < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private upperBound(value: number): number {
+    const { places, order, numbers, ring } = this;
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((numbers[ring + (places[order + middle] ?? 0)] ?? 0) <= value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { calibrated } from './calibrate.ts';
-import { type Detector, distance, excess, type Measure, type Point, type Side } from './detector.ts';
+import { distance, excess, type Measure, type Point, type SeriesDetector, type Side } from './detector.ts';
 import type { SortedWindow } from './window.ts';
-import { windowGauge } from './window-gauge.ts';
+import { WindowGauge, type WindowMeasure } from './window-gauge.ts';
 
 export const zScoreOptions = z.object({
   window: z.number().int().min(20).max(2000).default(120).describe('Points that the median is taken over.'),
@@ -11,19 +11,28 @@ export const zScoreOptions = z.object({
 export type ZScoreOptions = z.infer<typeof zScoreOptions>;
 
 /** Distance from the median in robust standard deviations (median and MAD; Iglewicz and Hoaglin 1993). */
-export function zScore(side: Side, options: ZScoreOptions = zScoreOptions.parse({})): Detector<Point> {
-  const { window, warmUp } = options;
-  return calibrated(
-    windowGauge({ name: 'z-score', window, warmUp, measure: (held, point) => measure(held, point, side) }),
-  );
+export function zScore(
+  side: Side,
+  options: ZScoreOptions = zScoreOptions.parse({}),
+): () => SeriesDetector<Point> {
+  const way: WindowMeasure = {
+    name: 'z-score',
+    ...options,
+    distance(window, value, weight) {
+      const median = window.quantile(0.5);
+      const over = excess(value, median, median, side);
+      return over === 0 ? 0 : distance(over, spreadAround(window, median), weight);
+    },
+    expectation,
+  };
+  return () => calibrated(new WindowGauge(way));
 }
 
-/** Expected: the median and three deviations around it. */
-function measure(window: SortedWindow, point: Point, side: Side): Measure {
+/** The median and three deviations around it. */
+function expectation(window: SortedWindow): Measure {
   const median = window.quantile(0.5);
   const spread = spreadAround(window, median);
-  const raw = distance(excess(point.value, median, median, side), spread, point.weight);
-  return { raw, baseline: median, spread, expected: [median - 3 * spread, median + 3 * spread] };
+  return { baseline: median, spread, expected: [median - 3 * spread, median + 3 * spread] };
 }
 
 /** One twentieth of the level: below that, a change of a steady series is not worth a word. */

@@ -1,5 +1,5 @@
-import type { Detector, Point } from '../detectors/detector.ts';
-import { confidenceOf, evidenceAtBar, fuse, gather, surprise } from '../detectors/fuse.ts';
+import type { Detector, Point, SeriesDetector } from '../detectors/detector.ts';
+import { confidenceOf, evidenceAtBar, fuse, gather, surpriseOf } from '../detectors/fuse.ts';
 import { classify, type Range, type Reading } from '../domain/detection.ts';
 import { concat, split } from './memory.ts';
 
@@ -21,54 +21,76 @@ export function judge<In>(detectors: readonly Detector<In>[], input: In): Verdic
   return decide(fuse(readings), readings);
 }
 
+/** `noteworthy`: readings only where there is something to say; nothing is made for an ordinary point. */
+export type Telling = 'all' | 'noteworthy';
+
 /** The same for one series, whose points are judged together with those before them. */
-export interface Track<In extends Point> {
-  judge(input: In, intervalMs: number): Verdict;
-  /** Points learnt, and how many are needed before it speaks. */
-  readonly seen: number;
+export class Track<In extends Point> {
+  private readonly detectors: readonly SeriesDetector<In>[];
+  /** Points that are needed before it speaks. */
   readonly needed: number;
+  private gathered = 0;
   /** Evidence gathered, as confidence. */
-  readonly confidence: number;
-  snapshot(): Float64Array;
-  restore(state: Float64Array): void;
+  confidence = 0;
+
+  constructor(detectors: readonly SeriesDetector<In>[]) {
+    this.detectors = detectors;
+    this.needed = detectors.reduce((most, { needed }) => Math.max(most, needed), 0);
+  }
+
+  /** Points learnt. */
+  get seen(): number {
+    let least = Number.POSITIVE_INFINITY;
+    for (const { seen } of this.detectors) least = Math.min(least, seen);
+    return least;
+  }
+
+  judge(input: In, intervalMs: number, telling: Telling = 'all'): Verdict {
+    const isReady = this.isReady();
+    if (Number.isFinite(input.value)) {
+      const atBar = evidenceAtBar(intervalMs);
+      this.gathered = gather(this.gathered, isReady ? this.surprise(input) : 0, this.seen, atBar);
+      this.confidence = confidenceOf(this.gathered, atBar);
+    }
+    const { confidence } = this;
+    const isTold = telling === 'all' || classify(confidence);
+    const readings = isReady && isTold ? readingsOf(this.detectors, input) : NO_READINGS;
+    for (const detector of this.detectors) detector.learn(input);
+    return isTold || confidence > 0 ? decide(confidence, readings) : NOTHING;
+  }
+
+  snapshot(): Float64Array {
+    return concat([
+      Float64Array.of(this.gathered, this.confidence),
+      ...this.detectors.map((one) => one.snapshot()),
+    ]);
+  }
+
+  restore(state: Float64Array): void {
+    const [own, ...parts] = split(state);
+    this.gathered = own?.[0] ?? 0;
+    this.confidence = own?.[1] ?? 0;
+    for (const [i, detector] of this.detectors.entries()) detector.restore(parts[i] ?? new Float64Array());
+  }
+
+  /** They judge together or not at all: one that is still learning cannot agree. */
+  private isReady(): boolean {
+    for (const { seen, needed } of this.detectors) if (seen < needed) return false;
+    return true;
+  }
+
+  /** What all agree on; see `surprise`. */
+  private surprise(input: In): number {
+    let least = Number.POSITIVE_INFINITY;
+    for (const detector of this.detectors) {
+      const score = detector.scoreAlone(input);
+      if (score !== null) least = Math.min(least, surpriseOf(score));
+    }
+    return least === Number.POSITIVE_INFINITY ? 0 : least;
+  }
 }
 
-export function track<In extends Point>(detectors: readonly Detector<In>[]): Track<In> {
-  let gathered = 0;
-  let confidence = 0;
-  const seen = () => Math.min(...detectors.map((detector) => detector.seen));
-  return {
-    judge(input, intervalMs) {
-      // They judge together or not at all: one that is still learning cannot agree.
-      const ready = detectors.every((detector) => detector.seen >= detector.needed);
-      const readings = ready ? readingsOf(detectors, input) : [];
-      if (Number.isFinite(input.value)) {
-        const atBar = evidenceAtBar(intervalMs);
-        gathered = gather(gathered, surprise(readings), seen(), atBar);
-        confidence = confidenceOf(gathered, atBar);
-      }
-      for (const detector of detectors) detector.learn(input);
-      return decide(confidence, readings);
-    },
-    get seen() {
-      return seen();
-    },
-    get needed() {
-      return Math.max(...detectors.map((detector) => detector.needed));
-    },
-    get confidence() {
-      return confidence;
-    },
-    snapshot: () =>
-      concat([Float64Array.of(gathered, confidence), ...detectors.map((one) => one.snapshot())]),
-    restore(state) {
-      const [own, ...parts] = split(state);
-      gathered = own?.[0] ?? 0;
-      confidence = own?.[1] ?? 0;
-      for (const [i, detector] of detectors.entries()) detector.restore(parts[i] ?? new Float64Array());
-    },
-  };
-}
+const NO_READINGS: readonly Reading[] = [];
 
 /** The verdict on an event of an open episode: the episode's confidence is its own. */
 export function ofEpisode(verdict: Verdict, confidence: number): Verdict {

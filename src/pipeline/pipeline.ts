@@ -3,13 +3,12 @@ import type { Detection } from '../domain/detection.ts';
 import type { MetricEvent, Place, SourceRecord, TelemetryEvent } from '../domain/event.ts';
 import { eventId } from '../domain/ids.ts';
 import type { KeptEvent } from '../domain/kept-event.ts';
-import { redact } from '../domain/redact.ts';
 import type { Rollup } from '../domain/rollup.ts';
 import type { Sighting } from '../domain/sighting.ts';
 import { deadLetter } from './dead.ts';
 import { type Episodes, episodes } from './episodes.ts';
 import { type EventClock, eventClock } from './event-clock.ts';
-import { NOTHING, type Verdict } from './gate.ts';
+import { NOTHING, type Telling, type Verdict } from './gate.ts';
 import { keptPoint, keptRecord } from './keep.ts';
 import { packJson, packNumbers, unpackJson, unpackNumbers } from './memory.ts';
 import { type Noteworthy, noteworthy } from './noteworthy.ts';
@@ -63,6 +62,8 @@ export interface PipelineTotals {
   readonly errors: number;
   readonly templates: number;
   readonly series: number;
+  /** Points that were not judged, because there are too many series, since the pipeline was made. */
+  readonly dropped: number;
 }
 
 /**
@@ -149,7 +150,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     totals: () => ({
       errors: parts.errors,
       templates: parts.noteworthy.messages.count,
-      series: parts.rates.training(parts.clock.now).length,
+      series: parts.rates.shown(),
+      dropped: parts.rates.dropped,
     }),
   };
 }
@@ -165,7 +167,7 @@ function pushAll(parts: Parts, batch: RecordBatch, out: Out): void {
         const text = typeof record === 'string' ? record : record.text;
         parts.streams.line(stream, { text, offset, mark: marks?.[i] ?? null, receivedAt, carried }, out);
       } else {
-        take(parts, { ...record, source: parts.source, stream, offset });
+        take(parts, { ...record, source: parts.source, stream, offset }, 'noteworthy');
       }
     } catch (error) {
       bury(parts, { stream, offset }, record, error);
@@ -174,8 +176,8 @@ function pushAll(parts: Parts, batch: RecordBatch, out: Out): void {
 }
 
 /** One whole event. */
-function take(parts: Parts, event: TelemetryEvent): Made {
-  return event.type === 'metric' ? judgePoint(parts, event) : observe(parts, observedOf(event));
+function take(parts: Parts, event: TelemetryEvent, telling: Telling): Made {
+  return event.type === 'metric' ? judgePoint(parts, event, telling) : observe(parts, observedOf(event));
 }
 
 /** Sets a record aside: it counts as read, and the source goes on. */
@@ -255,7 +257,7 @@ interface JudgedEvent {
 }
 
 function judgeEvent(parts: Parts, event: TelemetryEvent): JudgedEvent {
-  const made = take(parts, event);
+  const made = take(parts, event, 'all');
   const { isAnomaly, confidence, readings, expectedRange } = made.verdict ?? NOTHING;
   return {
     detection: { eventId: eventId(event), isAnomaly, confidence, readings, expectedRange },
@@ -263,22 +265,20 @@ function judgeEvent(parts: Parts, event: TelemetryEvent): JudgedEvent {
   };
 }
 
-function judgePoint(parts: Parts, event: MetricEvent): Made {
+function judgePoint(parts: Parts, event: MetricEvent, telling: Telling): Made {
   const { clock } = parts;
   parts.events += 1;
   parts.kept?.push(keptPoint(event));
-  const time = clock.place(event.timestamp) ?? clock.now;
-  const labels = Object.entries(event.metadata).map(([name, value]) => `${name}=${value}`);
-  const { metricName, value } = event.data;
-  return parts.rates.point(
-    { name: metricName, labels: labels.length === 0 ? null : redact(labels.sort().join(' ')).slice(0, 200) },
-    value,
-    time,
-  );
+  // A point that comes late (a query catches up) was nevertheless then; one from the far future is taken for now.
+  const time = clock.place(event.timestamp) ?? Math.min(event.timestamp || clock.now, clock.now);
+  return parts.rates.point(event, time, telling);
 }
 
 function changesOf(parts: Parts): ReadonlyMap<string, Uint8Array | null> {
-  const changed = new Map<string, Uint8Array>([...parts.noteworthy.changes(), ...parts.rates.changes()]);
+  const changed = new Map<string, Uint8Array | null>([
+    ...parts.noteworthy.changes(),
+    ...parts.rates.changes(),
+  ]);
   if (parts.touched) {
     changed.set('clock', packNumbers(Float64Array.of(parts.heardAt, ...parts.clock.snapshot())));
     changed.set('streams', packJson(parts.streams.snapshot()));

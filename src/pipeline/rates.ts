@@ -1,13 +1,15 @@
 import type { Training } from '../domain/detection.ts';
+import type { MetricEvent } from '../domain/event.ts';
 import { type Gatherer, gatherer } from './bucket.ts';
 import { chooseAlerts } from './choose.ts';
 import type { Episodes } from './episodes.ts';
 import { seriesFacts } from './facts.ts';
-import { NOTHING, ofEpisode, type Verdict } from './gate.ts';
+import { NOTHING, ofEpisode, type Telling, type Verdict } from './gate.ts';
 import { type Judged, judgeBucket } from './judge-bucket.ts';
 import { packJson, unpackJson } from './memory.ts';
 import { type Messages, messageFingerprint, type Noted } from './noteworthy.ts';
 import type { Observed } from './observed.ts';
+import { type Points, pointSeries } from './points.ts';
 import { type SeriesRegistry, seriesRegistry } from './registry.ts';
 import { type Series, type SeriesName, seriesLabel } from './series.ts';
 
@@ -23,24 +25,19 @@ export interface Rates {
   add(observed: Observed, time: number, noted: Noted): void;
   /** Judges the buckets that ended before `now` (event time). */
   close(now: number): void;
-  /** Judges a point that came as one. */
-  point(
-    metric: { readonly name: string; readonly labels: string | null },
-    value: number,
-    time: number,
-  ): PointNoted;
+  /** Judges a point that came as one, at `time` (event time). */
+  point(event: MetricEvent, time: number, telling: Telling): PointNoted;
   training(now: number): readonly SeriesTraining[];
-  changes(): ReadonlyMap<string, Uint8Array>;
+  /** Series that `training` tells of. */
+  shown(): number;
+  /** Points that were not judged, because there are too many series, since the pipeline was made. */
+  readonly dropped: number;
+  changes(): ReadonlyMap<string, Uint8Array | null>;
   restore(memory: ReadonlyMap<string, Uint8Array>): void;
 }
 
-export interface Metric {
-  readonly name: string;
-  /** What splits it, as one text; null for nothing. */
-  readonly labels: string | null;
-}
-
 export interface PointNoted {
+  /** Null for an ordinary point. */
   readonly fingerprint: string | null;
   readonly verdict: Verdict;
 }
@@ -56,15 +53,16 @@ interface State {
   readonly messages: Messages;
   readonly episodes: Episodes;
   readonly registry: SeriesRegistry;
+  readonly points: Points;
   readonly buckets: Gatherer;
   touched: boolean;
-  savedNames: number;
 }
 
 export function rates(options: RatesOptions, messages: Messages, episodes: Episodes): Rates {
   const registry = seriesRegistry();
+  const points = pointSeries();
   const buckets = gatherer(options);
-  const state: State = { options, messages, episodes, registry, buckets, touched: false, savedNames: 0 };
+  const state: State = { options, messages, episodes, registry, points, buckets, touched: false };
   return {
     add(observed, time, { template, explained }) {
       state.touched = true;
@@ -74,9 +72,13 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
     close(now) {
       if (buckets.oldest() + options.bucketMs <= now) closeBuckets(state, now);
     },
-    point: (metric, value, time) => judgePoint(state, metric, value, time),
+    point: (event, time, telling) => judgePoint(state, event, time, telling),
+    shown: () => [...registry.all()].filter(isShown).length + points.all().length,
+    get dropped() {
+      return points.dropped;
+    },
     training: (now) =>
-      [...registry.all()].filter(isShown).map((one) => ({
+      [...[...registry.all()].filter(isShown), ...points.all()].map((one) => ({
         name: seriesLabel(one.name),
         ...trainingOf(one, episodes.isOpen(fingerprintOf(state, one.name), now)),
       })),
@@ -116,48 +118,32 @@ function observe(state: State, judged: Judged): number | null {
   return state.episodes.observe({ fingerprint, time, isAnomaly, confidence, returns: false, facts });
 }
 
-/** Share of a new gap in the usual gap between points. */
-const GAP_SHARE = 0.05;
-
-function judgePoint(state: State, metric: Metric, value: number, time: number): PointNoted {
-  const series = state.registry.get({ kind: 'point', metric: metric.name, dimension: metric.labels });
+function judgePoint(state: State, event: MetricEvent, time: number, telling: Telling): PointNoted {
+  const { metricName, value } = event.data;
+  const series = state.points.series(metricName, event.metadata);
   if (series === null) return { fingerprint: null, verdict: NOTHING };
-  const gap = series.last === 0 ? 0 : Math.max(0, time - series.last);
-  series.usual += (series.usual === 0 ? 1 : GAP_SHARE) * (gap - series.usual);
-  series.last = Math.max(series.last, time);
-  series.changed = true;
-  const point = { time, value, weight: 1, exposure: 1, bucketMs: series.usual };
-  const verdict = series.tracks[0]?.judge(point, series.usual) ?? NOTHING;
-  const judged: Judged = { series, verdict, time, value, statistic: 'mean', example: '' };
-  const confidence = verdict.isAnomaly ? observe(state, judged) : null;
+  const verdict = state.points.judge(series, { time, value }, telling);
+  if (!verdict.isAnomaly) return { fingerprint: null, verdict };
+  const confidence = observe(state, { series, verdict, time, value, statistic: 'mean', example: '' });
   return {
     fingerprint: fingerprintOf(state, series.name),
     verdict: confidence === null ? verdict : ofEpisode(verdict, confidence),
   };
 }
 
-const SERIES = 'series:';
-
-function changesOf(state: State): ReadonlyMap<string, Uint8Array> {
-  const { registry, buckets } = state;
-  const changed = new Map<string, Uint8Array>();
-  for (const [key, bytes] of registry.changes()) changed.set(`${SERIES}${key}`, bytes);
+function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
+  const { registry, points, buckets } = state;
+  const changed = new Map<string, Uint8Array | null>([...registry.changes(), ...points.changes()]);
   if (state.touched) changed.set('buckets', packJson(buckets.snapshot()));
-  const names = registry.names();
-  if (names.length !== state.savedNames) changed.set('series', packJson(names));
   state.touched = false;
-  state.savedNames = names.length;
   return changed;
 }
 
 function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): void {
   const open = memory.get('buckets');
   if (open !== undefined) state.buckets.restore(unpackJson(open));
-  const names = memory.get('series');
-  if (names === undefined) return;
-  const saved = unpackJson<readonly SeriesName[]>(names);
-  state.registry.restore(saved, (key) => memory.get(`${SERIES}${key}`));
-  state.savedNames = saved.length;
+  state.registry.restore(memory);
+  state.points.restore(memory);
 }
 
 /** Messages are too many to be shown each. */

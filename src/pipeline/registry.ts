@@ -1,36 +1,29 @@
 import { sideOf } from './fields.ts';
-import { packNumbers, unpackNumbers } from './memory.ts';
-import {
-  createSeries,
-  restoreSeries,
-  type Series,
-  type SeriesName,
-  seriesKey,
-  seriesState,
-} from './series.ts';
+import { createSeries, type Series, type SeriesName, seriesKey } from './series.ts';
+import { packNames, packStates, restoreStates, SHARD, shardOf, unpackNames } from './shard.ts';
 
-/** All series of a source, in order of first sight. Bounded: what comes later than the last has no series. */
+/** Series that a source's lines make, in order of first sight. Bounded: what comes later than the last has no series. */
 export interface SeriesRegistry {
   /** Null when there are too many already. */
   get(name: SeriesName): Series | null;
   all(): Iterable<Series>;
-  /** States of series that changed since the last call, by key. */
+  /** Memory parts with series that changed since the last call. */
   changes(): ReadonlyMap<string, Uint8Array>;
-  names(): readonly SeriesName[];
-  restore(names: readonly SeriesName[], state: (key: string) => Uint8Array | undefined): void;
+  restore(memory: ReadonlyMap<string, Uint8Array>): void;
 }
 
 const MOST_SERIES = 4000;
 
 export function seriesRegistry(): SeriesRegistry {
   const series = new Map<string, Series>();
+  let savedNames = 0;
 
   function get(name: SeriesName): Series | null {
     const key = seriesKey(name);
     const known = series.get(key);
     if (known !== undefined) return known;
     if (series.size >= MOST_SERIES) return null;
-    const created = createSeries(name, name.kind === 'point' ? 'both' : sideOf(name.metric));
+    const created = createSeries(name, sideOf(name.metric));
     series.set(key, created);
     return created;
   }
@@ -40,20 +33,34 @@ export function seriesRegistry(): SeriesRegistry {
     all: () => series.values(),
     changes() {
       const changed = new Map<string, Uint8Array>();
-      for (const [key, one] of series) {
-        if (!one.changed) continue;
-        one.changed = false;
-        changed.set(key, packNumbers(seriesState(one)));
+      const all = [...series.values()];
+      for (let shard = 0; shard * SHARD < all.length; shard += 1) {
+        const ours = shardOf(all, shard);
+        if ((shard + 1) * SHARD > savedNames && savedNames < all.length)
+          changed.set(namesPart(shard), packNames(ours));
+        if (!ours.some((one) => one.changed)) continue;
+        for (const one of ours) one.changed = false;
+        changed.set(statesPart(shard), packStates(ours, 0));
       }
+      savedNames = all.length;
       return changed;
     },
-    names: () => [...series.values()].map((one) => one.name),
-    restore(names, state) {
-      for (const name of names) {
-        const one = get(name);
-        const bytes = state(seriesKey(name));
-        if (one !== null && bytes !== undefined) restoreSeries(one, unpackNumbers(bytes));
+    restore(memory) {
+      for (let shard = 0; ; shard += 1) {
+        const names = memory.get(namesPart(shard));
+        if (names === undefined) break;
+        const ours = unpackNames(names).map(get);
+        const states = memory.get(statesPart(shard));
+        if (states !== undefined)
+          restoreStates(
+            ours.filter((one) => one !== null),
+            states,
+          );
       }
+      savedNames = series.size;
     },
   };
 }
+
+const namesPart = (shard: number) => `series:${shard}:names`;
+const statesPart = (shard: number) => `series:${shard}`;

@@ -5,7 +5,7 @@ import {
   trafficDetectors,
   troubleDetectors,
 } from '../detectors/registry.ts';
-import { type Track, track } from './gate.ts';
+import { Track } from './gate.ts';
 import { concat, split } from './memory.ts';
 
 /** What a series counts or measures. */
@@ -51,18 +51,18 @@ export function createSeries(name: SeriesName, side: Side): Series {
 function tracksOf(kind: SeriesKind, side: Side): readonly Track<Count>[] {
   switch (kind) {
     case 'measure':
-      return [track<Count>(pointDetectors(side)), track<Count>(pointDetectors(side))];
+      return [new Track<Count>(pointDetectors(side)), new Track<Count>(pointDetectors(side))];
     case 'point':
-      return [track<Count>(pointDetectors(side))];
+      return [new Track<Count>(pointDetectors(side))];
     case 'failures':
     case 'errors':
     case 'warnings':
-      return [track(troubleDetectors())];
+      return [new Track<Count>(troubleDetectors())];
     case 'traffic':
-      return [track(trafficDetectors())];
+      return [new Track<Count>(trafficDetectors())];
     case 'message':
     case 'error-message':
-      return [track(messageDetectors(kind === 'error-message'))];
+      return [new Track<Count>(messageDetectors(kind === 'error-message'))];
   }
 }
 

@@ -29,9 +29,9 @@ const numeric = {
 };
 
 for (const side of ['above', 'both'] as const) {
-  detectorContract({ name: `z-score, ${side}`, create: () => zScore(side), ...numeric });
-  detectorContract({ name: `iqr, ${side}`, create: () => iqr(side), ...numeric });
-  detectorContract({ name: `moving-average, ${side}`, create: () => movingAverage(side), ...numeric });
+  detectorContract({ name: `z-score, ${side}`, create: zScore(side), ...numeric });
+  detectorContract({ name: `iqr, ${side}`, create: iqr(side), ...numeric });
+  detectorContract({ name: `moving-average, ${side}`, create: movingAverage(side), ...numeric });
 }
 detectorContract({ name: 'rate', create: () => rate(), ...numeric });
 

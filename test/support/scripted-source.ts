@@ -130,6 +130,6 @@ export function scriptedPipeline(): Pipeline {
       { name: 'calm', state: 'normal', seen: 9, needed: 9 },
       { name: 'loud', state: 'alerting', seen: 9, needed: 9 },
     ],
-    totals: () => ({ errors: 0, templates: 0, series: 0 }),
+    totals: () => ({ errors: 0, templates: 0, series: 0, dropped: 0 }),
   };
 }

@@ -1,14 +1,28 @@
 import { z } from 'zod';
+import { alertmanagerSourceSchema } from './alertmanager/options.ts';
+import { dockerSourceSchema } from './docker/options.ts';
+import { fileSourceSchema } from './file/options.ts';
+import { hostSourceSchema } from './host/options.ts';
+import { httpSourceSchema } from './http/options.ts';
+import { journaldSourceSchema } from './journald/options.ts';
+import { otlpSourceSchema } from './otlp/options.ts';
+import { prometheusSourceSchema } from './prometheus/options.ts';
+import { sentrySourceSchema } from './sentry/options.ts';
+import { syslogSourceSchema } from './syslog/options.ts';
 
-/** Options of one `file` source. */
-export const fileSourceSchema = z.strictObject({
-  type: z.literal('file'),
-  name: z
-    .string()
-    .regex(/^[\w.-]{1,64}$/, 'letters, digits, `_`, `.` and `-`, at most 64')
-    .describe('How the source is called in anomalies and in status.'),
-  paths: z
-    .array(z.string().min(1))
-    .min(1)
-    .describe('Files or globs, relative to the workspace. Files may appear later and may be rotated.'),
-});
+/** One configured source, told by its `type`. */
+export const sourceSchema = z.discriminatedUnion('type', [
+  fileSourceSchema,
+  dockerSourceSchema,
+  journaldSourceSchema,
+  syslogSourceSchema,
+  prometheusSourceSchema,
+  otlpSourceSchema,
+  sentrySourceSchema,
+  hostSourceSchema,
+  httpSourceSchema,
+  alertmanagerSourceSchema,
+]);
+
+/** With every default applied. */
+export type SourceOptions = z.output<typeof sourceSchema>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Count } from '../../../src/detectors/detector.ts';
 import { pointDetectors, troubleDetectors } from '../../../src/detectors/registry.ts';
-import { track } from '../../../src/pipeline/gate.ts';
+import { Track } from '../../../src/pipeline/gate.ts';
 import { sequence, T0 } from '../../support/log-lines.ts';
 import { gaussian, NORMAL } from '../../support/series.ts';
 
@@ -18,7 +18,7 @@ const at = (bucket: number, value: number): Count => ({
 
 /** Buckets at which the gate says anomaly. */
 function alarms(values: (bucket: number) => number, buckets: number, bucketMs = BUCKET): readonly number[] {
-  const series = track(pointDetectors('both'));
+  const series = new Track(pointDetectors('both'));
   return Array.from({ length: buckets }, (_, bucket) => bucket).filter(
     (bucket) => series.judge(at(bucket, values(bucket)), bucketMs).isAnomaly,
   );
@@ -61,7 +61,7 @@ describe('one confidence over a numeric series', () => {
 
 describe('one confidence over a count', () => {
   const alarmsOf = (counts: (bucket: number) => number, buckets: number, exposure = 1) => {
-    const series = track(troubleDetectors());
+    const series = new Track(troubleDetectors());
     return Array.from({ length: buckets }, (_, bucket) => bucket).filter(
       (bucket) => series.judge({ ...at(bucket, counts(bucket)), exposure }, BUCKET).isAnomaly,
     );

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { fileSourceSchema } from '../options.ts';
+import { sourceName } from '../source-name.ts';
 
 /** Options of one `alertmanager` source. */
 export const alertmanagerSourceSchema = z.strictObject({
   type: z.literal('alertmanager'),
-  name: fileSourceSchema.shape.name,
+  name: sourceName,
   host: z
     .string()
     .min(1)

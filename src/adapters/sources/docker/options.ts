@@ -1,12 +1,10 @@
 import { z } from 'zod';
+import { sourceName } from '../source-name.ts';
 
 /** Options of one `docker` source. A container has to meet all of `names`, `labels` and `composeProject` that are given. */
 export const dockerSourceSchema = z.strictObject({
   type: z.literal('docker'),
-  name: z
-    .string()
-    .regex(/^[\w.-]{1,64}$/, 'letters, digits, `_`, `.` and `-`, at most 64')
-    .describe('How the source is called in anomalies and in status.'),
+  name: sourceName,
   names: z
     .array(z.string().min(1).max(256))
     .default([])

@@ -1,12 +1,10 @@
 import { z } from 'zod';
+import { sourceName } from '../source-name.ts';
 
 /** Options of one `file` source. */
 export const fileSourceSchema = z.strictObject({
   type: z.literal('file'),
-  name: z
-    .string()
-    .regex(/^[\w.-]{1,64}$/, 'letters, digits, `_`, `.` and `-`, at most 64')
-    .describe('How the source is called in anomalies and in status.'),
+  name: sourceName,
   paths: z
     .array(z.string().min(1))
     .min(1)

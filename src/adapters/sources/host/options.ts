@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { fileSourceSchema } from '../options.ts';
+import { sourceName } from '../source-name.ts';
 
 /** Options of one `host` source. */
 export const hostSourceSchema = z.strictObject({
   type: z.literal('host'),
-  name: fileSourceSchema.shape.name,
+  name: sourceName,
   intervalSeconds: z
     .number()
     .min(1)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourceName } from '../source-name.ts';
 
 /** The priorities of syslog, most urgent first, as journalctl calls them. */
 const PRIORITIES = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'] as const;
@@ -8,10 +9,7 @@ const names = z.array(z.string().min(1).max(256)).default([]);
 /** Options of one `journald` source. Entries have to meet all of `units`, `identifiers` and `priority`. */
 export const journaldSourceSchema = z.strictObject({
   type: z.literal('journald'),
-  name: z
-    .string()
-    .regex(/^[\w.-]{1,64}$/, 'letters, digits, `_`, `.` and `-`, at most 64')
-    .describe('How the source is called in anomalies and in status.'),
+  name: sourceName,
   units: names.describe('Units whose entries are read, patterns such as `shop-*` too; none: all units.'),
   identifiers: names.describe('Syslog identifiers (the name a program logs by) that are read; none: all.'),
   priority: z

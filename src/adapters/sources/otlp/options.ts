@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { fileSourceSchema } from '../options.ts';
+import { sourceName } from '../source-name.ts';
 
 /** Options of one `otlp` source. */
 export const otlpSourceSchema = z.strictObject({
   type: z.literal('otlp'),
-  name: fileSourceSchema.shape.name,
+  name: sourceName,
   host: z
     .string()
     .min(1)

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { fileSourceSchema } from '../options.ts';
+import { sourceName } from '../source-name.ts';
 
 /** Options of one `sentry` source. */
 export const sentrySourceSchema = z.strictObject({
   type: z.literal('sentry'),
-  name: fileSourceSchema.shape.name,
+  name: sourceName,
   host: z
     .string()
     .min(1)

@@ -1,0 +1,105 @@
+/**
+ * Many series in one pipeline: speed, memory, snapshot and restore of 10,000 series that arrive as points, as from a
+ * scrape every 15 s. `node bench/series.ts [series] [points]`
+ */
+
+import type { MetricRecord } from '../src/domain/event.ts';
+import { createPipeline, type Pipeline } from '../src/pipeline/pipeline.ts';
+
+const SERIES = Number(process.argv[2] ?? 10_000);
+const POINTS = Number(process.argv[3] ?? 400);
+const BATCH = 4096;
+const START = Date.UTC(2026, 0, 5);
+
+/** A fixed sequence: the same points each time. */
+function sequence(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 4294967296;
+  };
+}
+
+const random = sequence(7);
+const noise = () => random() + random() + random() - 1.5;
+
+/** Labels as a service mesh has them. */
+const labels = Array.from({ length: SERIES }, (_, i) => ({
+  instance: `10.0.${i % 7}.${i % 50}:9090`,
+  method: ['GET', 'POST', 'PUT'][i % 3] ?? '',
+  route: `/api/v1/items/${Math.floor(i / 150)}`,
+}));
+
+function recordsAt(n: number): readonly MetricRecord[] {
+  return labels.map((metadata, i) => ({
+    type: 'metric',
+    timestamp: START + n * 15_000,
+    metadata,
+    data: { metricName: 'http_requests_total:rate', value: 10 + (i % 90) + noise() * (1 + (i % 5)) },
+  }));
+}
+
+const pipelineOf = (): Pipeline =>
+  createPipeline({ source: 'bench', bucketSeconds: 10, quietMinutes: 15, dimensions: [], keepAll: false });
+
+/** What the store holds after each commit, and how much was written. */
+const store = new Map<string, Uint8Array>();
+let written = 0;
+let longest = 0;
+
+function commit(pipeline: Pipeline): number {
+  const from = performance.now();
+  for (const [part, bytes] of pipeline.changes()) {
+    if (bytes === null) store.delete(part);
+    else store.set(part, bytes);
+    written += bytes?.byteLength ?? 0;
+  }
+  const ms = performance.now() - from;
+  longest = Math.max(longest, ms);
+  return ms;
+}
+
+const base = process.resourceUsage().maxRSS / 1024;
+const pipeline = pipelineOf();
+let judging = 0;
+let saving = 0;
+let opened = 0;
+for (let n = 0; n < POINTS; n += 1) {
+  const records = recordsAt(n);
+  for (let i = 0; i < SERIES; i += BATCH) {
+    const part = records.slice(i, i + BATCH);
+    const offsets = part.map((_, k) => n * SERIES + i + k);
+    const from = performance.now();
+    const { sightings } = pipeline.push({
+      stream: 'bench',
+      records: part,
+      offsets,
+      marks: null,
+      receivedAt: START + n * 15_000,
+    });
+    judging += performance.now() - from;
+    opened += sightings.filter(({ kind }) => kind === 'opened').length;
+  }
+  saving += commit(pipeline);
+}
+const peak = process.resourceUsage().maxRSS / 1024;
+const snapshot = [...store.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
+
+const from = performance.now();
+const restored = pipelineOf();
+restored.restore(store);
+const restoring = performance.now() - from;
+const same = JSON.stringify(restored.training()) === JSON.stringify(pipeline.training());
+
+const judged = SERIES * POINTS;
+const rows: readonly (readonly [string, string])[] = [
+  ['series x points', `${SERIES} x ${POINTS}`],
+  ['judging', `${((judging * 1000) / judged).toFixed(2)} us a point, ${Math.round(judged / judging)} a ms`],
+  ['changes', `${(saving / POINTS).toFixed(1)} ms a commit, at most ${longest.toFixed(0)} ms`],
+  ['written', `${(written / POINTS / 1e6).toFixed(2)} MB a commit`],
+  ['snapshot', `${(snapshot / 1e6).toFixed(1)} MB in ${store.size} parts`],
+  ['restore', `${restoring.toFixed(0)} ms${same ? '' : ', and it is NOT the same'}`],
+  ['peak RSS', `${peak.toFixed(0)} MB (${base.toFixed(0)} MB before)`],
+  ['anomalies', String(opened)],
+];
+process.stdout.write(`${rows.map(([what, value]) => `| ${what} | ${value} |`).join('\n')}\n`);

@@ -1,0 +1,72 @@
+import { SortedWindow } from './window.ts';
+
+/** Scores that a series remembers to judge the next one by. */
+const HISTORY = 200;
+/** Share of the scores that counts as tail. */
+const TAIL = 0.1;
+/** Distances (robust standard deviations) assumed of a series that has shown none: scale and shape of its tail. */
+const PRIOR = { scale: 0.7, shape: 0.2, weight: 4 } as const;
+/** How far one score may stretch what was the largest so far. */
+const STRETCH = 3;
+
+/**
+ * Peaks over threshold (Siffer et al. 2017): rank inside the bulk, a generalised Pareto tail above the 90% quantile whose
+ * scale and shape are moment estimates drawn towards a prior while there are few. Scores are held in single precision.
+ */
+export class TailModel {
+  private readonly window = new SortedWindow(HISTORY, 'single');
+  private isFitted = false;
+  private threshold = 0;
+  private scale = 0;
+  private shape = 0;
+
+  /** Chance of a score at least this large in the series' normal life, (0,1]. */
+  probability(raw: number): number {
+    if (!this.isFitted) this.fit();
+    const score = Math.fround(raw);
+    if (score > this.threshold) {
+      return TAIL * (1 + this.shape * ((score - this.threshold) / this.scale)) ** (-1 / this.shape);
+    }
+    return Math.min(1, (this.window.countAtLeast(score) + 0.5) / (this.window.size + 1));
+  }
+
+  learn(raw: number): void {
+    const { window } = this;
+    const largest = window.size === 0 ? 0 : window.at(window.size - 1);
+    // One outage must not stretch the tail until the next one is ordinary.
+    window.push(Math.min(raw, Math.max(10, STRETCH * largest)));
+    this.isFitted = false;
+  }
+
+  scores(): Float64Array {
+    return this.window.values();
+  }
+
+  restore(scores: Float64Array): void {
+    this.window.restore(scores);
+    this.isFitted = false;
+  }
+
+  private fit(): void {
+    const { window } = this;
+    const threshold = window.size === 0 ? 0 : window.quantile(1 - TAIL);
+    let count = 0;
+    let sum = 0;
+    let squares = 0;
+    for (let i = window.size - 1; i >= 0; i -= 1) {
+      const over = window.at(i) - threshold;
+      if (over <= 0) break;
+      count += 1;
+      sum += over;
+      squares += over * over;
+    }
+    const mean = count === 0 ? 0 : sum / count;
+    const variance = count < 2 ? 0 : Math.max(0, squares / count - mean * mean);
+    const trust = count / (count + 10);
+    const own = variance > 0 ? 0.5 * (1 - (mean * mean) / variance) : 0;
+    this.threshold = threshold;
+    this.shape = trust * Math.max(0, Math.min(0.6, own)) + (1 - trust) * PRIOR.shape;
+    this.scale = ((mean * count + PRIOR.scale * PRIOR.weight) / (count + PRIOR.weight)) * (1 - this.shape);
+    this.isFitted = true;
+  }
+}

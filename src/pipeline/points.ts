@@ -1,0 +1,178 @@
+import type { Labels } from '../domain/event.ts';
+import { NOTHING, type Telling, type Verdict } from './gate.ts';
+import { type PointLog, pointLog, readPointLog } from './point-log.ts';
+import { pointNames } from './point-names.ts';
+import { createSeries, type Series, type SeriesName, seriesKey } from './series.ts';
+import { packNames, packStates, restoreStates, SHARD, shardOf, unpackNames } from './shard.ts';
+
+/**
+ * Series that arrive as points: tens of thousands, and a scrape moves all of them at once. Their memory is a log of points
+ * and, a shard at a time, what the series have learnt: a commit writes the new points and rewrites a few shards, the
+ * oldest first. A restored series learns the logged points since its shard was written again.
+ */
+export interface Points {
+  /** The series of a point; null when there are too many: the point is counted as dropped. */
+  series(metric: string, labels: Labels): PointSeries | null;
+  judge(series: PointSeries, point: TimedValue, telling: Telling): Verdict;
+  all(): readonly Series[];
+  /** Points without a series, since the pipeline was made. */
+  readonly dropped: number;
+  /** Memory parts that changed since the last call; null for those that are gone. */
+  changes(): ReadonlyMap<string, Uint8Array | null>;
+  restore(memory: ReadonlyMap<string, Uint8Array>): void;
+}
+
+export interface PointSeries extends Series {
+  readonly place: number;
+}
+
+export interface TimedValue {
+  /** Epoch ms. */
+  readonly time: number;
+  readonly value: number;
+}
+
+const MOST_SERIES = 20_000;
+/** Points that the log holds when all shards are rewritten in turn. */
+const LOGGED = 50_000;
+
+interface State {
+  readonly series: PointSeries[];
+  readonly places: Map<string, number>;
+  readonly log: PointLog;
+  /** Number of the last log part, and the oldest that is kept. */
+  written: number;
+  oldest: number;
+  /** Of each shard: the last log part that its saved states know of. */
+  readonly savedAt: number[];
+  savedNames: number;
+  /** Which shard is rewritten next, and what part of one is due. */
+  next: number;
+  due: number;
+}
+
+export function pointSeries(): Points {
+  const names = pointNames();
+  const state: State = {
+    series: [],
+    places: new Map(),
+    log: pointLog(),
+    written: 0,
+    oldest: 1,
+    savedAt: [],
+    savedNames: 0,
+    next: 0,
+    due: 0,
+  };
+  const make = (name: SeriesName) => placeOf(state, name);
+  let dropped = 0;
+  return {
+    series(metric, labels) {
+      const series = state.series[names.place(metric, labels, make)];
+      if (series === undefined) dropped += 1;
+      return series ?? null;
+    },
+    judge(series, { time, value }, telling) {
+      state.log.add(series.place, time, value);
+      return judge(series, time, value, telling);
+    },
+    all: () => state.series,
+    get dropped() {
+      return dropped;
+    },
+    changes: () => changesOf(state),
+    restore: (memory) => restoreInto(state, memory),
+  };
+}
+
+const NOWHERE = -1;
+
+function placeOf({ series, places, savedAt, written }: State, name: SeriesName): number {
+  const key = seriesKey(name);
+  const known = places.get(key);
+  if (known !== undefined) return known;
+  const place = series.length;
+  if (place >= MOST_SERIES) return NOWHERE;
+  // A copy cut from the key: a name may be part of a page that it would keep alive.
+  const metric = key.slice(name.kind.length + 1).slice(0, name.metric.length);
+  series.push({ ...createSeries({ ...name, metric }, 'both'), place });
+  places.set(key, place);
+  if (place % SHARD === 0) savedAt.push(written);
+  return place;
+}
+
+/** Share of a new gap in the usual gap between points. */
+const GAP_SHARE = 0.05;
+
+function judge(series: PointSeries, time: number, value: number, telling: Telling): Verdict {
+  const gap = series.last === 0 ? 0 : Math.max(0, time - series.last);
+  series.usual += (series.usual === 0 ? 1 : GAP_SHARE) * (gap - series.usual);
+  series.last = Math.max(series.last, time);
+  const point = { time, value, weight: 1, exposure: 1, bucketMs: series.usual };
+  return series.tracks[0]?.judge(point, series.usual, telling) ?? NOTHING;
+}
+
+function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
+  const changed = new Map<string, Uint8Array | null>();
+  if (state.log.length === 0) return changed;
+  const shards = state.savedAt.length;
+  for (
+    let shard = Math.floor(state.savedNames / SHARD);
+    state.savedNames < state.series.length && shard < shards;
+    shard += 1
+  ) {
+    changed.set(namesPart(shard), packNames(shardOf(state.series, shard)));
+  }
+  state.savedNames = state.series.length;
+  state.due += (state.log.length * shards) / LOGGED;
+  state.written += 1;
+  changed.set(logPart(state.written), state.log.take());
+  for (let n = Math.min(Math.floor(state.due), shards); n > 0; n -= 1) {
+    const shard = state.next % shards;
+    changed.set(statesPart(shard), packStates(shardOf(state.series, shard), state.written));
+    state.savedAt[shard] = state.written;
+    state.next = shard + 1;
+  }
+  state.due %= 1;
+  for (const known = Math.min(...state.savedAt); state.oldest <= known; state.oldest += 1) {
+    changed.set(logPart(state.oldest), null);
+  }
+  return changed;
+}
+
+function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): void {
+  for (let shard = 0; ; shard += 1) {
+    const names = memory.get(namesPart(shard));
+    if (names === undefined) break;
+    for (const name of unpackNames(names)) placeOf(state, name);
+    const states = memory.get(statesPart(shard));
+    state.savedAt[shard] = states === undefined ? 0 : restoreStates(shardOf(state.series, shard), states);
+  }
+  state.savedNames = state.series.length;
+  const logged = logNumbers(memory);
+  state.written = Math.max(0, ...logged, ...state.savedAt);
+  state.oldest = logged[0] ?? state.written + 1;
+  state.next = Math.max(0, state.savedAt.indexOf(Math.min(...state.savedAt)));
+  for (const number of logged) learnAgain(state, number, memory.get(logPart(number)));
+}
+
+function learnAgain({ series, savedAt }: State, number: number, bytes: Uint8Array | undefined): void {
+  if (bytes === undefined) return;
+  readPointLog(bytes, (place, time, value) => {
+    const one = series[place];
+    const isKnown = (savedAt[Math.floor(place / SHARD)] ?? 0) >= number;
+    if (one !== undefined && !isKnown) judge(one, time, value, 'noteworthy');
+  });
+}
+
+const LOG = 'points:log:';
+const logPart = (number: number) => `${LOG}${number}`;
+const namesPart = (shard: number) => `points:${shard}:names`;
+const statesPart = (shard: number) => `points:${shard}`;
+
+function logNumbers(memory: ReadonlyMap<string, Uint8Array>): readonly number[] {
+  return [...memory.keys()]
+    .filter((part) => part.startsWith(LOG))
+    .map((part) => Number(part.slice(LOG.length)))
+    .sort((a, b) => a - b);
+}
