@@ -1,0 +1,108 @@
+import { withoutColour } from '../traces/lines.ts';
+import { parseTrace } from '../traces/parse.ts';
+import type { Joined, Line } from './line.ts';
+import { afterPrefix, sharedPrefix } from './prefix.ts';
+import { startOf } from './start.ts';
+import { RULES, type State, UNSURE } from './steps.ts';
+import { isRecord, writerOf } from './writer.ts';
+
+/** Lines that are held together, because they are or may become one trace. */
+export interface Held {
+  state: State;
+  readonly lines: [Line, ...Line[]];
+  /** So many of them are surely one trace. */
+  sure: number;
+  /** What a logger puts before each line of it; null where it does not. */
+  prefix: string | null;
+  readonly writer: string | null;
+  /** Characters of all lines. */
+  size: number;
+  /** Lines of other writers that have come since its last. */
+  strangers: number;
+}
+
+const LONGEST_TRACE = 600;
+const LARGEST_TRACE = 256 * 1024;
+
+export function hold(line: Line, state: State): Held {
+  return {
+    state,
+    lines: [line],
+    sure: UNSURE.has(state) ? 0 : 1,
+    prefix: null,
+    writer: writerOf(line.text),
+    size: line.text.length,
+    strangers: 0,
+  };
+}
+
+/** Takes a line in when it goes on with what is held. */
+export function take(held: Held, line: Line): boolean {
+  if (held.lines.length >= LONGEST_TRACE || held.size + line.text.length > LARGEST_TRACE) return false;
+  const text = withoutColour(line.text);
+  const next = stepOf(held, text, line.receivedAt);
+  if (next === null) return false;
+  held.lines.push(line);
+  held.size += line.text.length;
+  held.strangers = 0;
+  held.state = next.state;
+  if (next.sure && !UNSURE.has(next.state)) held.sure = held.lines.length;
+  return true;
+}
+
+interface Next {
+  readonly state: State;
+  readonly sure: boolean;
+}
+
+function stepOf(held: Held, text: string, receivedAt: number): Next | null {
+  if (held.lines.length === 1) held.prefix = prefixOf(held, text);
+  const from = held.prefix === null ? -1 : afterPrefix(held.prefix, text);
+  const rest = from === -1 ? text : text.slice(from);
+  const rule = RULES[held.state];
+  const step = rule.steps.find(([when]) => when.test(rest));
+  if (step !== undefined) return { state: step[1], sure: true };
+  const isText = held.lines.length - held.sure < rule.text && isFreeText(held.state, rest, receivedAt);
+  return isText ? { state: held.state, sure: false } : null;
+}
+
+/** The logger's prefix of the first line, when the second has it too and goes on with a frame behind it. */
+function prefixOf({ state, lines: [first] }: Held, text: string): string | null {
+  const prefix = sharedPrefix(withoutColour(first.text), text);
+  if (prefix === null) return null;
+  const rest = text.slice(afterPrefix(prefix, text));
+  return RULES[state].steps.some(([when]) => when.test(rest)) ? prefix : null;
+}
+
+/** One more line of a message, not a record and not the beginning of another trace. */
+function isFreeText(state: State, text: string, receivedAt: number): boolean {
+  return !isRecord(text) && (state === 'excerpt' || startOf(text, receivedAt) === null);
+}
+
+/** Is a line a record of another thread, process or request, which tells nothing of the end of this trace? */
+export function isStranger(held: Held, writer: string | null): boolean {
+  return held.sure > 0 && held.writer !== null && writer !== null && held.writer !== writer;
+}
+
+/**
+ * What the held lines are in the end: one trace, and lines by themselves. `byRecord`: the line that ended it begins a record
+ * of its own. Where the trace began with one too, the lines between belong to it.
+ */
+export function released(held: Held, byRecord: boolean): readonly Joined[] {
+  const { lines, sure } = held;
+  const isWhole = byRecord && sure > 0 && isRecord(lines[0].text);
+  const [first, ...rest] = isWhole ? lines : lines.slice(0, sure);
+  const trace = first === undefined ? null : parseTrace([first, ...rest].map((line) => textOf(held, line)));
+  if (first === undefined || trace === null) return lines.map(alone);
+  return [{ lines: [first, ...rest], trace }, ...lines.slice(rest.length + 1).map(alone)];
+}
+
+function textOf({ prefix }: Held, { text }: Line): string {
+  if (prefix === null) return text;
+  const plain = withoutColour(text);
+  return plain.slice(Math.max(0, afterPrefix(prefix, plain)));
+}
+
+export function alone(line: Line): Joined {
+  return { lines: [line], trace: null };
+}
