@@ -25,6 +25,8 @@ export interface Joiner {
 
 type Out = (joined: Joined) => void;
 
+/** Most lines are JSON, which begins nothing. */
+const BRACE = 123;
 /** Held lines wait for so many lines of other writers. */
 const MOST_STRANGERS = 32;
 
@@ -35,6 +37,7 @@ export function joiner(): Joiner {
 
   function push(line: Line, out: Out): void {
     if (queue.length === 0) {
+      if (line.text.charCodeAt(0) === BRACE) return out(alone(line));
       const state = startOf(plain(line.text), line.receivedAt);
       if (state !== null) queue.push(hold(line, state));
       else if (isSaid(line)) out(alone(line));
@@ -57,7 +60,7 @@ export function joiner(): Joiner {
 
   return {
     push(line, out) {
-      const whole = cut.add(line);
+      const whole = line.carried === null && cut.first() === null ? line : cut.add(line);
       if (whole !== null) push(whole, out);
     },
     flush(out) {
@@ -77,14 +80,15 @@ function isHeld(one: Held | Joined): one is Held {
 
 /** Ends what is held, but for traces of other writers than this line's. Null: everything ends. */
 function endedBy(queue: readonly (Held | Joined)[], line: Line | null): (Held | Joined)[] {
-  const writer = line === null ? null : writerOf(line.text);
-  const byRecord = line !== null && isRecord(line.text);
+  const isWaiting = line !== null && queue.some((one) => isHeld(one) && one.sure > 0);
+  const writer = isWaiting ? writerOf(line.text) : null;
+  const byRecord = isWaiting && isRecord(line.text);
   const left = queue.flatMap((one): readonly (Held | Joined)[] => {
     if (!isHeld(one)) return [one];
     one.strangers += 1;
     return isStranger(one, writer) && one.strangers <= MOST_STRANGERS ? [one] : released(one, byRecord);
   });
-  return left.sort((a, b) => a.lines[0].offset - b.lines[0].offset);
+  return left.length === 1 ? left : left.sort((a, b) => a.lines[0].offset - b.lines[0].offset);
 }
 
 function plain(text: string): string {

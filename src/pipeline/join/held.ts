@@ -1,9 +1,9 @@
 import { withoutColour } from '../traces/lines.ts';
 import { parseTrace } from '../traces/parse.ts';
 import type { Joined, Line } from './line.ts';
-import { afterPrefix, sharedPrefix } from './prefix.ts';
+import { afterPrefix, sharedEnd } from './prefix.ts';
 import { startOf } from './start.ts';
-import { RULES, type State, UNSURE } from './steps.ts';
+import { RULES, type Rule, type State, UNSURE } from './steps.ts';
 import { isRecord, writerOf } from './writer.ts';
 
 /** Lines that are held together, because they are or may become one trace. */
@@ -14,7 +14,6 @@ export interface Held {
   sure: number;
   /** What a logger puts before each line of it; null where it does not. */
   prefix: string | null;
-  readonly writer: string | null;
   /** Characters of all lines. */
   size: number;
   /** Lines of other writers that have come since its last. */
@@ -30,7 +29,6 @@ export function hold(line: Line, state: State): Held {
     lines: [line],
     sure: UNSURE.has(state) ? 0 : 1,
     prefix: null,
-    writer: writerOf(line.text),
     size: line.text.length,
     strangers: 0,
   };
@@ -60,18 +58,23 @@ function stepOf(held: Held, text: string, receivedAt: number): Next | null {
   const from = held.prefix === null ? -1 : afterPrefix(held.prefix, text);
   const rest = from === -1 ? text : text.slice(from);
   const rule = RULES[held.state];
-  const step = rule.steps.find(([when]) => when.test(rest));
-  if (step !== undefined) return { state: step[1], sure: true };
+  const state = stepIn(rule, rest);
+  if (state !== null) return { state, sure: true };
   const isText = held.lines.length - held.sure < rule.text && isFreeText(held.state, rest, receivedAt);
   return isText ? { state: held.state, sure: false } : null;
 }
 
+function stepIn({ any, steps }: Rule, text: string): State | null {
+  return any.test(text) ? (steps.find(([when]) => when.test(text))?.[1] ?? null) : null;
+}
+
 /** The logger's prefix of the first line, when the second has it too and goes on with a frame behind it. */
 function prefixOf({ state, lines: [first] }: Held, text: string): string | null {
-  const prefix = sharedPrefix(withoutColour(first.text), text);
-  if (prefix === null) return null;
-  const rest = text.slice(afterPrefix(prefix, text));
-  return RULES[state].steps.some(([when]) => when.test(rest)) ? prefix : null;
+  const own = withoutColour(first.text);
+  const end = sharedEnd(own, text);
+  return end === 0 || stepIn(RULES[state], text.slice(end)) === null
+    ? null
+    : own.slice(0, sharedEnd(text, own));
 }
 
 /** One more line of a message, not a record and not the beginning of another trace. */
@@ -81,7 +84,9 @@ function isFreeText(state: State, text: string, receivedAt: number): boolean {
 
 /** Is a line a record of another thread, process or request, which tells nothing of the end of this trace? */
 export function isStranger(held: Held, writer: string | null): boolean {
-  return held.sure > 0 && held.writer !== null && writer !== null && held.writer !== writer;
+  if (held.sure === 0 || writer === null) return false;
+  const own = writerOf(held.lines[0].text);
+  return own !== null && own !== writer;
 }
 
 /**

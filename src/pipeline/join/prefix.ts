@@ -1,21 +1,23 @@
 /**
- * The beginning that two lines share, as loggers put one before each line of a trace: alike but for its numbers (time,
- * sequence), and ending before a word. Null when they share none.
+ * Where in `b` the beginning ends that it shares with `a`, as loggers put one before each line of a trace: alike but for its
+ * numbers (time, sequence), and ending before a word. 0 when they share none.
  */
-export function sharedPrefix(a: string, b: string): string | null {
+export function sharedEnd(a: string, b: string): number {
   let i = 0;
   let j = 0;
-  while (i < a.length && j < b.length && i < LONGEST) {
-    if (isDigit(a, i) && isDigit(b, j)) {
+  while (i < LONGEST && j < LONGEST && i < a.length && j < b.length) {
+    const code = a.charCodeAt(i);
+    const other = b.charCodeAt(j);
+    if (isDigit(code) && isDigit(other)) {
       i = afterDigits(a, i);
       j = afterDigits(b, j);
-    } else if (a[i] === b[j]) {
+    } else if (code === other) {
       i += 1;
       j += 1;
     } else break;
   }
-  while (i > 0 && /\w/.test(a[i - 1] ?? '')) i -= 1;
-  return i < SHORTEST ? null : a.slice(0, i);
+  while (j > 0 && isWord(b.charCodeAt(j - 1))) j -= 1;
+  return j < SHORTEST ? 0 : j;
 }
 
 const SHORTEST = 3;
@@ -26,10 +28,11 @@ export function afterPrefix(prefix: string, text: string): number {
   let i = 0;
   let j = 0;
   while (i < prefix.length) {
-    if (isDigit(prefix, i) && isDigit(text, j)) {
+    const code = prefix.charCodeAt(i);
+    if (isDigit(code) && isDigit(text.charCodeAt(j))) {
       i = afterDigits(prefix, i);
       j = afterDigits(text, j);
-    } else if (prefix[i] === text[j]) {
+    } else if (code === text.charCodeAt(j)) {
       i += 1;
       j += 1;
     } else return -1;
@@ -37,13 +40,16 @@ export function afterPrefix(prefix: string, text: string): number {
   return j;
 }
 
-function isDigit(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
+function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
+}
+
+function isWord(code: number): boolean {
+  return isDigit(code) || code === 95 || ((code | 32) >= 97 && (code | 32) <= 122);
 }
 
 function afterDigits(text: string, from: number): number {
   let at = from;
-  while (isDigit(text, at)) at += 1;
+  while (isDigit(text.charCodeAt(at))) at += 1;
   return at;
 }

@@ -16,18 +16,21 @@ export function startOf(text: string, receivedAt: number): State | null {
 }
 
 /** Cheap: without one of these there is no level warn or above, and no error's name. */
-const MAYBE_TROUBLE = /warn|err|fatal|crit|severe|panic|fail|excep|traceback|throwable|\b[EFW][ ,/\d]/i;
+const MAYBE_TROUBLE = /warn|err|fatal|crit|severe|panic|fail|exception|\b[EFW][ ,/\d]/i;
 
-/** Beginnings that need no word of trouble. */
+/** Beginnings that need no word of trouble, told by their last letter: a line's number, `)` of a class, or a colon. */
 function unnamedStart(text: string): State | null {
   const last = text.charCodeAt(text.length - 1);
-  if (last >= 48 && last <= 57) {
-    if (EXCERPT.test(text)) return 'excerpt';
-    return SYNTAX_ERROR.test(text) ? 'python' : null;
-  }
-  if (last === 41) return isRubyHeader(text) && text.includes(': ') ? 'ruby' : null; // )
-  if (last === 58 && GOROUTINE.test(text)) return 'go'; // :
-  return last === 58 && RAILS.test(text) && !isTraceback(text) ? 'head' : null;
+  if (last === 58) return beforeColon(text);
+  if (last === 41) return isRubyHeader(text) ? 'ruby' : null;
+  if (last < 48 || last > 57) return null;
+  return EXCERPT.test(text) ? 'excerpt' : SYNTAX_ERROR.test(text) ? 'python' : null;
+}
+
+function beforeColon(text: string): State | null {
+  if (isTraceback(text)) return text.includes('+ Exception Group') ? 'group' : 'python';
+  if (GOROUTINE.test(text)) return 'go';
+  return RAILS.test(text) ? 'head' : null;
 }
 
 /** Python has no traceback for a file that it cannot even read. */
@@ -35,7 +38,6 @@ const SYNTAX_ERROR = /^ {2}File "[^"]{1,1000}", line \d+$/;
 const RAILS = /^[A-Z]\w{1,60}(?:::\w{1,60}){0,8} \(.{0,1000}\):$/;
 
 function troubledStart(text: string, receivedAt: number): State | null {
-  if (isTraceback(text)) return text.includes('+ Exception Group') ? 'group' : 'python';
   if (/^(?:panic|fatal error): /.test(text)) return 'go-head';
   if (/(?:^|PHP |: )Fatal error: +Uncaught |^(?:PHP )?Uncaught /.test(text)) return 'php-head';
   if (RUST_PANIC.test(text)) return text.endsWith(':') ? 'rust-message' : 'rust';

@@ -43,6 +43,8 @@ type Step = readonly [when: RegExp, to: State];
 /** Where a state leads. */
 export interface Rule {
   readonly steps: readonly Step[];
+  /** All of them in one: most lines take none. */
+  readonly any: RegExp;
   /**
    * So many lines may follow that take no step and begin nothing of their own: a message of more than one line. Whether
    * they belong to the trace shows only when a step is taken after them.
@@ -64,7 +66,10 @@ export const UNSURE: ReadonlySet<State> = new Set([
   'php-blank',
 ]);
 
-const rule = (steps: readonly Step[], text = 0): Rule => ({ steps, text });
+function rule(steps: readonly Step[], text = 0): Rule {
+  const any = steps.length === 0 ? /$^/ : new RegExp(steps.map(([when]) => when.source).join('|'));
+  return { steps, any, text };
+}
 
 const BLANK = /^\s*$/;
 const FRAME = /^\s+at \S/;

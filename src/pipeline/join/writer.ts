@@ -1,6 +1,6 @@
-/** Begins a record of its own: a time, a level, a JSON object, the words of logfmt, an address as in access logs. */
+/** Begins a record of its own: a date or a time of day near its beginning, a level, a JSON object, the words of logfmt. */
 const RECORD =
-  /^(?:[[<(]?\d{2,4}[-/.]\d\d[-/T. ]|\[?\d\d:\d\d:\d\d|\[?[A-Z][a-z]{2} {1,2}\d{1,2}[ ,]|<\d{1,3}>|\{"|[[<]?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|trace|debug|info|warn|warning)\b[\]>: ]|[DIWEF](?:, \[|\d{4} | ?\/)|(?:time|ts|level|lvl|at)=|\S{3,40} \S{1,40} \S{1,40} \[\d\d\/)/;
+  /^(?:[[<]?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|trace|debug|info|warn|warning)\b[\]>: ]|[DIWEF]\d{4} |\{"|<\d{1,3}>|(?:time|ts|level|lvl|at)=|.{0,60}?(?:\d\d:\d\d:\d\d|\d{4}[-./]\d\d[-./]\d\d))/;
 
 /** Is this line a record of its own, not the middle of one? */
 export function isRecord(text: string): boolean {
@@ -30,8 +30,15 @@ export function writerOf(text: string): string | null {
   const composed = COMPOSED.exec(head)?.[1];
   if (composed !== undefined) return composed;
   if (!isRecord(head)) return null;
-  const named = REQUEST.exec(head) ?? ANDROID.exec(head) ?? PROCESS.exec(head);
-  if (named !== null) return named[1] ?? named[2] ?? named[3] ?? null;
+  return namedWriter(head) ?? bracketedWriter(head);
+}
+
+function namedWriter(head: string): string | null {
+  const found = REQUEST.exec(head) ?? ANDROID.exec(head) ?? PROCESS.exec(head);
+  return found?.slice(1).find((group) => group !== undefined) ?? null;
+}
+
+function bracketedWriter(head: string): string | null {
   for (const [, inside = ''] of head.matchAll(BRACKETS)) if (!NO_WRITER.test(inside)) return inside;
   return null;
 }
