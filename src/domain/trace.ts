@@ -39,3 +39,8 @@ export function causesFirst(trace: StackTrace, depth = 10): readonly StackTrace[
   const related = (trace.related ?? []).flatMap(behind);
   return trace.language === 'java' ? [...causes, trace, ...related] : [...causes, ...related, trace];
 }
+
+/** The error nearest to the fault. */
+export function innermost(trace: StackTrace): StackTrace {
+  return causesFirst(trace)[0] ?? trace;
+}

@@ -1,5 +1,5 @@
 import type { Frame, StackTrace } from '../../domain/trace.ts';
-import { type Draft, draft, traceOf } from './lines.ts';
+import { type Draft, draft, groups, traceOf } from './lines.ts';
 
 const FILE = /^\t(\S.{0,1000}):(\d{1,9})(?: \+0x[\da-f]+)?$/;
 export const GOROUTINE = /^goroutine \d{1,12} (?:gp=\S+ m=\S+(?: mp=\S+)? )?\[/;
@@ -23,8 +23,8 @@ export function parseGo(lines: readonly string[]): StackTrace | null {
 function headerOf(lines: readonly string[]): Draft {
   const errors: Draft[] = [];
   for (const line of lines) {
-    const [, type, text = ''] = SERVING.exec(line) ?? PANIC.exec(line) ?? [];
-    if (type !== undefined) errors.push(draft(type, text.replace(/ \[recovered[^\]]*\]$/, '')));
+    const [type, text] = groups(SERVING.test(line) ? SERVING : PANIC, line);
+    if (type !== '') errors.push(draft(type, text.replace(/ \[recovered[^\]]*\]$/, '')));
     else if (!line.startsWith('[signal ')) errors.at(-1)?.message.push(line);
   }
   for (const [i, error] of errors.entries()) error.cause = errors[i - 1] ?? null;

@@ -1,5 +1,5 @@
 import type { Frame, StackTrace } from '../../domain/trace.ts';
-import { type Draft, draft, filePlace, traceOf } from './lines.ts';
+import { type Draft, draft, filePlace, groups, traceOf } from './lines.ts';
 
 /** `TypeError: x`, `Uncaught Error`, `AssertionError [ERR_ASSERTION]: x`, as runtimes with `at` frames begin a trace. */
 export const HEADER =
@@ -32,17 +32,26 @@ export function parseJavascript(lines: readonly string[]): StackTrace | null {
   if (start === -1) return place === null ? null : thrownValue(lines, place);
   const root = rootOf(lines, start);
   readNested(root, lines.slice(start));
-  if (!root.frames.some(({ inApp }) => inApp) && place?.inApp === true && root.errorType === 'SyntaxError')
-    root.frames.unshift(place);
-  if (root.frames.length === 0 && root.related.length === 0 && root.cause === null) return null;
-  const told = root.frames.find(({ inApp }) => inApp) ?? root.related[0]?.frames[0];
-  return traceOf(/\.[cm]?tsx?$/.test(told?.file ?? '') ? 'typescript' : 'javascript', root);
+  // The place of a syntax error is no frame: the module has not begun to run.
+  const isUnread = root.errorType === 'SyntaxError' && !root.frames.some(({ inApp }) => inApp);
+  if (isUnread && place?.inApp === true) root.frames.unshift(place);
+  const first = firstFrame(root);
+  return first === null ? null : traceOf(/\.[cm]?tsx?$/.test(first.file) ? 'typescript' : 'javascript', root);
+}
+
+/** The innermost frame of the application, else any; of the errors that it gathers or its cause, where it has none. */
+function firstFrame({ frames, related, cause }: Draft): Frame | null {
+  const own = frames.find(({ inApp }) => inApp) ?? frames[0];
+  if (own !== undefined) return own;
+  const [gathered = cause] = related;
+  return gathered === null ? null : firstFrame(gathered);
 }
 
 function rootOf(lines: readonly string[], start: number): Draft {
-  const bare = BARE_HEADER.exec(lines[start] ?? '');
-  if (bare !== null) return draft(bare[1] ?? 'Error', (bare[2] ?? '').replace(/\]$/, ''));
-  return headerOf(lines.slice(0, start));
+  const first = lines[start] ?? '';
+  if (!BARE_HEADER.test(first)) return headerOf(lines.slice(0, start));
+  const [type, message] = groups(BARE_HEADER, first);
+  return draft(type, message.replace(/\]$/, ''));
 }
 
 function headerOf(lines: readonly string[]): Draft {

@@ -4,11 +4,12 @@ import type { Frame, StackTrace } from '../../domain/trace.ts';
 const LONGEST = 2000;
 const MOST_LINES = 2000;
 
-const COLOUR = /\u001b\[[\d;]{0,20}[A-Za-z]/g;
+const ESCAPE = '\u001b';
+const COLOUR = new RegExp(`${ESCAPE}\\[[\\d;]{0,20}[A-Za-z]`, 'g');
 
 /** Without the colours that terminals are told. */
 export function withoutColour(line: string): string {
-  return line.includes('\u001b') ? line.replace(COLOUR, '') : line;
+  return line.includes(ESCAPE) ? line.replace(COLOUR, '') : line;
 }
 
 /** Lines as parsers may meet them: bounded in number and length, without colours and carriage returns. */
@@ -30,6 +31,12 @@ export function filePlace(text: string): Pick<Frame, 'file' | 'line' | 'column'>
     line: Number(found[1]),
     column: found[2] === undefined ? null : Number(found[2]),
   };
+}
+
+/** The groups of a match, those that took no part as empty text; no match: all empty. */
+export function groups(pattern: RegExp, text: string): readonly [string, string, string, string] {
+  const [, a = '', b = '', c = '', d = ''] = pattern.exec(text) ?? [];
+  return [a, b, c, d];
 }
 
 /** A trace while it is being read. */

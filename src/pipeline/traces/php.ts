@@ -1,9 +1,9 @@
 import type { Frame, StackTrace } from '../../domain/trace.ts';
-import { type Draft, draft, traceOf } from './lines.ts';
+import { type Draft, draft, groups, traceOf } from './lines.ts';
 
 const HEADER = /(?:^|Uncaught |Next |exception ')((?:[A-Z]\w*\\)*[A-Z]\w*)(?:: |' with message ')(.*)$/;
-const LOGGED =
-  /\(object\) \(((?:[A-Z]\w*\\)*[A-Z]\w*)\(code: [^)]{0,20}\): (.*)$|\[object\] \(((?:\w+\\)*\w+)\(code: [^)]{0,20}\): (.*)$/;
+/** Monolog: `{"exception":"[object] (RuntimeException(code: 0): no row at /app/a.php:3)`. */
+const LOGGED = /\[object\] \(((?:\w+\\{1,2})*\w+)\(code: [^)]{0,20}\): (.*)$/;
 const THROWN = / (?:in|at) ([^\s:()][^:()]{0,500}|[A-Za-z]:[^:()]{1,500}):(\d{1,9})\)?$/;
 export const PHP_FRAME =
   /^#\d{1,6} (?:([^()]{1,500})\((\d{1,9})\)|\[internal function\]|\{main\})(?:: (.{0,1000}))?/;
@@ -24,16 +24,12 @@ export function parsePhp(lines: readonly string[]): StackTrace | null {
 }
 
 function headerOf(line: string): Draft {
-  const logged = LOGGED.exec(line);
-  const found = logged ?? HEADER.exec(line);
-  const text = (logged === null ? found?.[2] : (logged[2] ?? logged[4])) ?? line;
-  const place = THROWN.exec(text);
-  const made = draft(
-    found?.[1] ?? logged?.[3] ?? 'Exception',
-    place === null ? text : text.slice(0, place.index),
-  );
-  const [, file, row] = place ?? [];
-  if (file !== undefined) made.frames.push(frame(file, row));
+  const logged = groups(LOGGED, line);
+  const [type, text] = logged[0] === '' ? groups(HEADER, line) : logged;
+  const told = type === '' ? line : text;
+  const place = THROWN.exec(told);
+  const made = draft(type === '' ? 'Exception' : type, place === null ? told : told.slice(0, place.index));
+  if (place !== null) made.frames.push(frame(place[1] ?? '', place[2]));
   return made;
 }
 
