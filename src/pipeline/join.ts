@@ -80,7 +80,7 @@ function isHeld(one: Held | Joined): one is Held {
 
 /** Ends what is held, but for traces of other writers than this line's. Null: everything ends. */
 function endedBy(queue: readonly (Held | Joined)[], line: Line | null): (Held | Joined)[] {
-  const isWaiting = line !== null && queue.some((one) => isHeld(one) && one.sure > 0);
+  const isWaiting = line !== null && queue.some((one) => isHeld(one) && one.state !== 'intro');
   const writer = isWaiting ? writerOf(line.text) : null;
   const byRecord = isWaiting && isRecord(line.text);
   const left = queue.flatMap((one): readonly (Held | Joined)[] => {

@@ -1,3 +1,4 @@
+import { parseLine } from '../formats/detect.ts';
 import { withoutColour } from '../traces/lines.ts';
 import { parseTrace } from '../traces/parse.ts';
 import type { Joined, Line } from './line.ts';
@@ -82,9 +83,9 @@ function isFreeText(state: State, text: string, receivedAt: number): boolean {
   return !isRecord(text) && (state === 'excerpt' || startOf(text, receivedAt) === null);
 }
 
-/** Is a line a record of another thread, process or request, which tells nothing of the end of this trace? */
+/** Is a line a record of another thread, process or request, which tells nothing of the end of what has begun here? */
 export function isStranger(held: Held, writer: string | null): boolean {
-  if (held.sure === 0 || writer === null) return false;
+  if (held.state === 'intro' || writer === null) return false;
   const own = writerOf(held.lines[0].text);
   return own !== null && own !== writer;
 }
@@ -97,10 +98,20 @@ export function released(held: Held, byRecord: boolean): readonly Joined[] {
   const { lines, sure } = held;
   const isWhole = byRecord && sure > 0 && isRecord(lines[0].text);
   const [first, ...rest] = isWhole ? lines : lines.slice(0, sure);
-  const trace = first === undefined ? null : parseTrace([first, ...rest].map((line) => textOf(held, line)));
-  if (first === undefined || trace === null) return lines.map(alone);
+  if (first === undefined) return lines.map(alone);
+  const trace = parseTrace([opening(held), ...rest.map((line) => textOf(held, line))]);
+  if (trace === null) return lines.map(alone);
   return [{ lines: [first, ...rest], trace }, ...lines.slice(rest.length + 1).map(alone)];
 }
+
+/** The first line without what its logger put before the message. */
+function opening(held: Held): string {
+  const [{ text, receivedAt }] = held.lines;
+  if (held.prefix !== null || !isRecord(text)) return textOf(held, held.lines[0]);
+  return parseLine(text, receivedAt).message.replace(LEVEL, '');
+}
+
+const LEVEL = /^\W{0,3}(?:WARN(?:ING)?|ERROR|SEVERE|FATAL|CRITICAL)\W{1,3}(?=\w)/;
 
 function textOf({ prefix }: Held, { text }: Line): string {
   if (prefix === null) return text;

@@ -2,7 +2,7 @@ import { parseLine } from '../formats/detect.ts';
 import { GOROUTINE } from '../traces/go.ts';
 import { BARE_HEADER, EXCERPT, HEADER, INNER_HEADER } from '../traces/javascript.ts';
 import { isTraceback } from '../traces/python.ts';
-import { isRubyHeader } from '../traces/ruby.ts';
+import { isRubyHeader, RAILS } from '../traces/ruby.ts';
 import { RUST_PANIC } from '../traces/rust.ts';
 import type { State } from './steps.ts';
 
@@ -35,7 +35,6 @@ function beforeColon(text: string): State | null {
 
 /** Python has no traceback for a file that it cannot even read. */
 const SYNTAX_ERROR = /^ {2}File "[^"]{1,1000}", line \d+$/;
-const RAILS = /^[A-Z]\w{1,60}(?:::\w{1,60}){0,8} \(.{0,1000}\):$/;
 
 function troubledStart(text: string, receivedAt: number): State | null {
   if (/^(?:panic|fatal error): /.test(text)) return 'go-head';

@@ -2,7 +2,7 @@ import { GOROUTINE } from '../traces/go.ts';
 import { BARE_HEADER, EXCERPT, HEADER, TRAILER } from '../traces/javascript.ts';
 import { PHP_FRAME } from '../traces/php.ts';
 import { CHAIN, PYTHON_ERROR } from '../traces/python.ts';
-import { RUBY_FRAME } from '../traces/ruby.ts';
+import { RAILS, RUBY_FRAME } from '../traces/ruby.ts';
 import { RUST_PANIC } from '../traces/rust.ts';
 
 /** What held lines are, so far. */
@@ -115,6 +115,8 @@ export const RULES: Readonly<Record<State, Rule>> = {
       [RUBY_FRAME, 'ruby'],
       ...PHP,
       [RUST_PANIC, 'rust-message'],
+      [RAILS, 'head'],
+      [/^\s+$/, 'intro'],
       [CALL, 'go-call'],
     ],
     3,

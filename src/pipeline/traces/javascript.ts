@@ -61,7 +61,10 @@ function headerOf(lines: readonly string[]): Draft {
   const found = index === -1 ? INNER_HEADER.exec(text) : HEADER.exec(text);
   if (found === null) return draft('Error', (lines.at(-1) ?? '').replace(/^error: /, ''));
   const made = draft(found[1] ?? found[2] ?? 'Error', text.slice(found.index + found[0].length).trim());
-  made.message.push(...lines.slice(at + 1));
+  const after = lines.slice(at + 1);
+  // Deno shows the line and a caret after the message.
+  const caret = after.findIndex((line) => /^\s*\^+$/.test(line));
+  made.message.push(...(caret === -1 ? after : after.slice(0, caret - 1)));
   return made;
 }
 

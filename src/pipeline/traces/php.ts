@@ -12,7 +12,9 @@ export const PHP_FRAME =
 export function parsePhp(lines: readonly string[]): StackTrace | null {
   if (!lines.some((line) => PHP_FRAME.test(line))) return null;
   const errors: Draft[] = [];
-  for (const [i, line] of lines.entries()) {
+  // JSON, in which Monolog writes, doubles the backslashes of names.
+  for (const [i, raw] of lines.entries()) {
+    const line = raw.replaceAll('\\\\', '\\');
     const isHead = /^(?:Stack trace:|\[stacktrace\])$/.test(lines[i + 1] ?? '');
     const last = errors.at(-1);
     if (isHead) errors.push(headerOf(line));

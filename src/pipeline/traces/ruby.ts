@@ -1,10 +1,12 @@
 import type { Frame, StackTrace } from '../../domain/trace.ts';
-import { type Draft, draft, traceOf } from './lines.ts';
+import { type Draft, draft, groups, traceOf } from './lines.ts';
 
 /** `a.rb:8:in 'Cart#load'`; before Ruby 3.4 the name stands between a backtick and a quote. */
 const PLACE =
   /^\s*(?:\d{1,6}: )?(?:from )?([^\s:'"`][^:'"`]{0,500}|[A-Za-z]:[^:'"`]{1,500}):(\d{1,9})(?::in [`'](.{1,300}?)')?(?:: (.*))?$/;
 export const RUBY_FRAME = /^\s*(?:\d{1,6}: )?(?:from )?[^\s:'"`][^:'"`]{0,500}:\d{1,9}:in [`']/;
+/** `NoMethodError (undefined method ...):`, as Rails begins. */
+export const RAILS = /^([A-Z]\w{1,60}(?:::\w{1,60}){0,8}) \((.{0,1000})\):$/;
 const CLASS = /^(.*?) ?\(([A-Z][\w:]*)\):?$/;
 const REVERSED = /^\s+\d{1,6}: from /;
 
@@ -67,12 +69,13 @@ function named(error: Draft): Draft {
   return error;
 }
 
-/** Rails' `NoMethodError (undefined method ...):`, or the message of a `Logger`'s record. */
+/** Rails' own first line, or the message of a `Logger`'s record. */
 function loggedHeader(lines: readonly string[]): Draft {
-  const [, type, text] =
-    /(?:^|[\s:\]])([A-Z]\w*(?:::\w+)*) \((.*)\):$/.exec(lines.find((line) => / \(.*\):$/.test(line)) ?? '') ??
-    [];
-  if (type !== undefined) return draft(type, text ?? '');
+  const rails = lines.find((line) => RAILS.test(line));
+  if (rails !== undefined) {
+    const [type, text] = groups(RAILS, rails);
+    return draft(type, text);
+  }
   const made = draft('', '');
   made.message.push(...lines.map((line) => line.replace(/^.{0,200}? -- [^:]{0,100}: /, '')));
   return made;
