@@ -148,7 +148,7 @@ function placed(called: string, where: string): readonly Frame[] {
   const file = raw.replace(/^file:\/\//, '');
   if (file === '' || /^index \d+$/.test(file)) return [];
   const symbol = called
-    .replace(/^async /, '')
+    .replace(/^async[ *]/, '')
     .replace(/^new /, '')
     .replace(/ \[as .+\]$/, '');
   return [
