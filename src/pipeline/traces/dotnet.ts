@@ -9,7 +9,7 @@ const TYPE = /(?:^|[\s:.])((?:[A-Z]\w*\.)+[A-Z]\w*(?:`\d)?)(?: \((0x[\dA-F]+)\))
 const INNER = /^\s*---> /;
 
 /** A frame of .NET; a bare `at A.B()` may be another runtime's. */
-export function isDotnetFrame(line: string): boolean {
+function isDotnetFrame(line: string): boolean {
   return (
     SURE.test(line) &&
     !/:\d+(?::\d+)?\)\s*$|<anonymous>|\((?:native|Native Method|Unknown Source)\)/.test(line)

@@ -11,7 +11,7 @@ const HEADER =
 const LINK = /^\s*(Caused by|Suppressed|Wrapped by): (.*)$/;
 const MORE = /^\s+\.\.\. (\d{1,6}) (?:more|common frames omitted)/;
 
-export function isJavaFrame(line: string): boolean {
+function isJavaFrame(line: string): boolean {
   return SURE.test(line);
 }
 

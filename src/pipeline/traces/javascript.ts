@@ -17,7 +17,7 @@ const CAUSE = /^\s*(?:\[cause\]|cause|[Cc]aused by): /;
 const ERRORS = /^\s*\[?errors\]?: \[$/;
 
 /** Is this line a frame, in the way of V8 or of the other engines? */
-export function isJavascriptFrame(line: string): boolean {
+function isJavascriptFrame(line: string): boolean {
   return AT.test(line) || AT_SIGN.test(line);
 }
 

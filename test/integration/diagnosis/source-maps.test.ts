@@ -43,6 +43,8 @@ function compile(options: ts.CompilerOptions): void {
     module: ts.ModuleKind.CommonJS,
     target: ts.ScriptTarget.ES2022,
     types: [],
+    noLib: true,
+    noCheck: true,
     ...options,
   });
   program.emit();
