@@ -61,7 +61,7 @@ function stepOf(held: Held, text: string, receivedAt: number): Next | null {
   const rule = RULES[held.state];
   const state = stepIn(rule, rest);
   if (state !== null) return { state, sure: true };
-  const isText = held.lines.length - held.sure < rule.text && isFreeText(held.state, rest, receivedAt);
+  const isText = held.lines.length - held.sure < rule.text && isFreeText(held, rest, receivedAt);
   return isText ? { state: held.state, sure: false } : null;
 }
 
@@ -78,9 +78,13 @@ function prefixOf({ state, lines: [first] }: Held, text: string): string | null 
     : own.slice(0, sharedEnd(text, own));
 }
 
-/** One more line of a message, not a record and not the beginning of another trace. */
-function isFreeText(state: State, text: string, receivedAt: number): boolean {
-  return !isRecord(text) && (state === 'excerpt' || startOf(text, receivedAt) === null);
+/**
+ * One more line of a message, not a record and not the beginning of another trace. What a logger's line may be followed by
+ * is told only where its records have a beginning that we know.
+ */
+function isFreeText({ state, lines: [first] }: Held, text: string, receivedAt: number): boolean {
+  if (isRecord(text) || (state === 'intro' && !isRecord(first.text))) return false;
+  return state === 'excerpt' || startOf(text, receivedAt) === null;
 }
 
 /** Is a line a record of another thread, process or request, which tells nothing of the end of what has begun here? */

@@ -81,6 +81,8 @@ const CLOSING = /^[}\]],?$/;
 const TRACEBACK = /^\s*Traceback \(most recent call last\):$/;
 const GROUP = /^\s+\+ Exception Group Traceback \(most recent call last\):$/;
 const CALL = /^(?:created by |panic\(|[A-Za-z_][^\s(]{0,500}\.)/;
+/** A line that is nothing but a Go function: `main.(*Cart).Total`, `example.com/shop/cart.load`. */
+const FUNCTION = /^[A-Za-z_][\w/~%-]{0,200}(?:\.[\w()*/~%-]{1,200}){1,8}$/;
 const GO_FILE = /^\t\S.{0,1000}:\d{1,9}/;
 const PHP_TRACE = /^(?:Stack trace:|\[stacktrace\]|\[previous exception\])/;
 
@@ -117,7 +119,7 @@ export const RULES: Readonly<Record<State, Rule>> = {
       [RUST_PANIC, 'rust-message'],
       [RAILS, 'head'],
       [/^\s+$/, 'intro'],
-      [CALL, 'go-call'],
+      [FUNCTION, 'go-call'],
     ],
     3,
   ),

@@ -1,6 +1,6 @@
 /** Begins a record of its own: a date or a time of day near its beginning, a level, a JSON object, the words of logfmt. */
 const RECORD =
-  /^(?:[[<]?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|trace|debug|info|warn|warning)\b[\]>: ]|[DIWEF]\d{4} |\{"|<\d{1,3}>|(?:time|ts|level|lvl|at)=|.{0,60}?(?:\d\d:\d\d:\d\d|\d{4}[-./]\d\d[-./]\d\d))/;
+  /^(?:[[<]?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL|trace|debug|info|warn|warning)\b[\]>: ]|[DIWEF]\d{4} |\{"|<\d{1,3}>|\d{6} \d{6} |(?:time|ts|level|lvl|at)=|.{0,60}?(?:\d\d:\d\d:\d\d|\d{4}[-./]\d\d[-./]\d\d))/;
 
 /** Is this line a record of its own, not the middle of one? */
 export function isRecord(text: string): boolean {
