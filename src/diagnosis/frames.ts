@@ -1,4 +1,4 @@
-import type { Frame, StackTrace } from '../domain/trace.ts';
+import { causesFirst, type Frame, type StackTrace } from '../domain/trace.ts';
 
 /** A frame of application code that was found in the repository. */
 export interface MappedFrame {
@@ -23,14 +23,6 @@ export function mapFrames(trace: StackTrace, files: readonly string[]): readonly
   return [...mapped.filter(({ file }) => !isWrapper(file)), ...mapped.filter(({ file }) => isWrapper(file))];
 }
 
-/** Innermost cause first. */
-function causesFirst(trace: StackTrace): readonly StackTrace[] {
-  const chain: StackTrace[] = [];
-  for (let link: StackTrace | null = trace; link !== null && chain.length < 10; link = link.cause)
-    chain.unshift(link);
-  return chain;
-}
-
 function mapFrame(frame: Frame, find: Find): readonly MappedFrame[] {
   if (!frame.inApp || frame.line === null) return [];
   const found = find(frame.file);
@@ -51,7 +43,7 @@ interface Place {
   readonly file: string;
   readonly exact: boolean;
 }
-type Find = (path: string) => Place | null;
+export type Find = (path: string) => Place | null;
 
 /** Where compilers put what they make. */
 const BUILT = /(^|\/)(?:dist|build|lib|out|\.next\/server)\//;
@@ -66,7 +58,7 @@ const COMPILED_FROM: Readonly<Record<string, readonly string[]>> = {
  * `C:\app\x.js`, `packages/api/src/x.js` of a monorepo, or `dist/x.js` that was compiled from `src/x.ts`. The path as it
  * is comes before what it may have been compiled from; a name alone counts only where no other file has it.
  */
-function fileFinder(files: readonly string[]): Find {
+export function fileFinder(files: readonly string[]): Find {
   const byName = new Map<string, string[]>();
   for (const file of files) {
     const name = nameOf(file);
@@ -86,7 +78,8 @@ function fileFinder(files: readonly string[]): Find {
   };
 }
 
-function normalised(raw: string): string {
+/** With forward slashes, and without what URLs add. */
+export function normalised(raw: string): string {
   const path = raw
     .replace(/^(?:file|webpack(?:-internal)?):\/\/\/?/, '/')
     .replaceAll('\\', '/')

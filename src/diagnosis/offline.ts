@@ -1,7 +1,7 @@
 import type { Anomaly } from '../domain/anomaly.ts';
 import type { Claim, CodeLocation, ContextItem, Diagnosis } from '../domain/diagnosis.ts';
 import { redact } from '../domain/redact.ts';
-import type { StackTrace } from '../domain/trace.ts';
+import { innermost } from '../domain/trace.ts';
 import type { Pattern } from '../ports/templates.ts';
 import { evidenceText } from './context.ts';
 import type { Located, Trail } from './locate/locate.ts';
@@ -161,10 +161,6 @@ function resting(claims: readonly Claim[], context: readonly ContextItem[]): rea
 function idsOf(patterns: readonly Pattern[], context: readonly ContextItem[]): readonly string[] {
   const titles = patterns.map(({ title }) => title);
   return context.flatMap(({ kind, title, id }) => (kind === 'pattern' && titles.includes(title) ? [id] : []));
-}
-
-function innermost(trace: StackTrace): StackTrace {
-  return trace.cause === null ? trace : innermost(trace.cause);
 }
 
 function firstLine(text: string): string {

@@ -1,5 +1,5 @@
 import type { Anomaly } from '../domain/anomaly.ts';
-import type { StackTrace } from '../domain/trace.ts';
+import { causesFirst, type StackTrace } from '../domain/trace.ts';
 import type { Pattern } from '../ports/templates.ts';
 
 /** Longest text that patterns look at. */
@@ -32,5 +32,5 @@ function wordsOf({ title, sample }: Anomaly): string {
 const FRAME = /^\s*(?:at |File "|from |\.\.\. \d+ more)/;
 
 function traceLines(trace: StackTrace | null): readonly string[] {
-  return trace === null ? [] : [`${trace.errorType}: ${trace.message}`, ...traceLines(trace.cause)];
+  return trace === null ? [] : causesFirst(trace).map((one) => `${one.errorType}: ${one.message}`);
 }

@@ -93,13 +93,14 @@ function redactLabels(labels: Labels): Labels {
   return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, redact(value)]));
 }
 
-/** Text of a trace is kept with the anomaly, so it passes the same door. */
+/** Text of a trace is kept with the anomaly, so it passes the same door; so do the names of files, which may be URLs. */
 function redactTrace(trace: StackTrace): StackTrace {
   return {
     ...trace,
     message: redact(shorten(trace.message, 2000)),
-    frames: trace.frames.slice(0, 60),
+    frames: trace.frames.slice(0, 60).map((frame) => ({ ...frame, file: redact(frame.file) })),
     cause: trace.cause && redactTrace(trace.cause),
+    ...(trace.related === undefined ? {} : { related: trace.related.map(redactTrace) }),
   };
 }
 

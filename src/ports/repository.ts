@@ -27,8 +27,8 @@ export interface Repository {
   dirty(): Promise<boolean>;
   /** Tracked files, relative to the root. */
   files(): Promise<readonly string[]>;
-  /** Text of a file in the checkout; null when missing, binary, larger than 1 MiB, or outside the root. */
-  read(file: string): Promise<string | null>;
+  /** Text of a file in the checkout, tracked or not; null when missing, binary, larger than `mostBytes` (1 MiB), or outside the root. */
+  read(file: string, mostBytes?: number): Promise<string | null>;
   /** Commit that last changed a line; null for an untracked file or an uncommitted line. */
   blame(file: string, line: number): Promise<Commit | null>;
   /** Newest commits that touched these lines (`git log -L`). */

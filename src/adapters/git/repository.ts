@@ -68,7 +68,7 @@ function headOf(ask: Ask): Pick<Repository, 'head' | 'branch' | 'dirty'> {
 function filesOf(ask: Ask, root: string): Pick<Repository, 'files' | 'read' | 'grep'> {
   return {
     files: async () => ((await ask('ls-files', '-z')) ?? '').split('\0').filter((file) => file !== ''),
-    read: (file) => readInside(root, file),
+    read: (file, mostBytes = MAX_FILE_BYTES) => readInside(root, file, mostBytes),
     grep: async (literal, limit) => {
       const out = await ask('grep', '-n', '-z', '-I', '--no-color', '-F', '-e', literal);
       return matchesOf(out ?? '').slice(0, limit);
@@ -120,7 +120,7 @@ function remoteOf(ask: Ask): Pick<Repository, 'remote' | 'defaultBranch'> {
   };
 }
 
-async function readInside(root: string, file: string): Promise<string | null> {
+async function readInside(root: string, file: string, mostBytes: number): Promise<string | null> {
   try {
     const real = await realpath(join(root, file));
     const inside = relative(await realpath(root), real);
@@ -130,7 +130,7 @@ async function readInside(root: string, file: string): Promise<string | null> {
     const handle = await open(real, 'r');
     try {
       const { size } = await handle.stat();
-      if (size > MAX_FILE_BYTES) return null;
+      if (size > mostBytes) return null;
       const bytes = await handle.readFile();
       return bytes.includes(0) ? null : bytes.toString('utf8');
     } finally {

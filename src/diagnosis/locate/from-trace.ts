@@ -1,6 +1,7 @@
-import type { StackTrace } from '../../domain/trace.ts';
+import { innermost, type StackTrace } from '../../domain/trace.ts';
 import type { Repository } from '../../ports/repository.ts';
 import { type MappedFrame, mapFrames } from '../frames.ts';
+import { atSource } from '../source-maps.ts';
 import { definedOn, isAside } from './source-text.ts';
 import type { Spot } from './spot.ts';
 
@@ -16,7 +17,9 @@ export interface Traced {
 
 /** Places from the frames of a stack trace. */
 export async function fromTrace(trace: StackTrace, repository: Repository): Promise<Traced> {
-  const frames = mapFrames(trace, await repository.files()).slice(0, MOST_FRAMES);
+  const files = await repository.files();
+  const written = await atSource(trace, repository, files);
+  const frames = mapFrames(written, files).slice(0, MOST_FRAMES);
   const checked = await Promise.all(frames.map((frame) => checkedFrame(frame, repository)));
   const spots = checked.map((frame, rank) => ({
     file: frame.file,
@@ -50,8 +53,4 @@ function whyOf({ exact }: MappedFrame, rank: number, trace: StackTrace): string 
       ? `${innermost(trace).errorType} was thrown here`
       : `on the way to it, ${rank} call${rank > 1 ? 's' : ''} up`;
   return exact ? what : `${what} (the file that ran is another build of this one)`;
-}
-
-function innermost(trace: StackTrace): StackTrace {
-  return trace.cause === null ? trace : innermost(trace.cause);
 }

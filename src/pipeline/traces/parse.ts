@@ -1,11 +1,35 @@
 import type { StackTrace } from '../../domain/trace.ts';
 import { isFields } from '../formats/json.ts';
+import { parseDotnet } from './dotnet.ts';
+import { parseGo } from './go.ts';
+import { parseJava } from './java.ts';
 import { parseJavascript } from './javascript.ts';
+import { bounded } from './lines.ts';
+import { parsePhp } from './php.ts';
 import { parsePython } from './python.ts';
+import { parseRuby } from './ruby.ts';
+import { parseRust } from './rust.ts';
 
-/** A trace of any language that we read; null when the lines hold none. */
+/** Those with the most telling frames first. */
+const PARSERS = [
+  parseRust,
+  parseGo,
+  parseRuby,
+  parsePhp,
+  parsePython,
+  parseJava,
+  parseDotnet,
+  parseJavascript,
+];
+
+/** A trace of any language that we read; null when the lines hold none. Never throws; linear in the text. */
 export function parseTrace(lines: readonly string[]): StackTrace | null {
-  return parsePython(lines) ?? parseJavascript(lines);
+  const readable = bounded(lines);
+  for (const parse of PARSERS) {
+    const trace = parse(readable);
+    if (trace !== null) return trace;
+  }
+  return null;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,10 +1,14 @@
 import type { Frame, StackTrace } from '../../domain/trace.ts';
 
-/** The innermost frame of the application; of an installed library where there is none; of a cause where it has no frame at all. */
+/**
+ * The innermost frame of the application; of an installed library where there is none; of a cause, or of the first error
+ * that it gathers, where it has no frame at all.
+ */
 function topFrame(trace: StackTrace): Frame | null {
-  return (
-    trace.frames.find((frame) => frame.inApp) ?? trace.frames[0] ?? (trace.cause && topFrame(trace.cause))
-  );
+  const own = trace.frames.find((frame) => frame.inApp) ?? trace.frames[0];
+  if (own !== undefined) return own;
+  const [related = null] = trace.related ?? [];
+  return (trace.cause && topFrame(trace.cause)) ?? (related && topFrame(related));
 }
 
 /** Where it was thrown, the same on every machine and after edits above it: the file's last two parts and the symbol. */

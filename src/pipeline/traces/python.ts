@@ -1,56 +1,104 @@
 import type { Frame, StackTrace } from '../../domain/trace.ts';
+import { type Draft, draft, traceOf } from './lines.ts';
 
 const START = 'Traceback (most recent call last):';
-const FRAME = /^\s*File "([^"]+)", line (\d+)(?:, in (.+))?$/;
-const TYPE = /^([A-Za-z_][\w.]*)(?:: ?(.*))?$/;
+const FRAME = /^\s*File "([^"]{1,1000})", line (\d{1,9})(?:, in (.{1,500}))?$/;
+/** The line after the frames: `ValueError: x`, `KeyboardInterrupt`, `pkg.errors.NotFound: y`. */
+export const PYTHON_ERROR = /^([A-Za-z_][\w.]*)(?:: ?(.*))?$/;
 /** Between two traces of a chain: the first is what caused the second. */
-const CHAIN =
+export const CHAIN =
   /^(?:During handling of the above exception, another exception occurred:|The above exception was the direct cause of the following exception:)$/;
+/** `+-+---------------- 1 ----------------`: the next error of a group begins. */
+const NEXT = /^(?:\+-)?\+-{4,} (?:\d+|\.\.\.) -{4,}$/;
+const END = /^\+-{20,}$/;
+/** The rails at the left of an exception group. */
+const MARGIN = /^\s*[|+] ?/;
 
 export function isTraceback(line: string): boolean {
   return line.includes(START);
 }
 
-/** The sentence between the traces of a chain. */
-export function isChain(line: string): boolean {
-  return CHAIN.test(line);
-}
-
-/** The line after the frames: `ValueError: x`, `KeyboardInterrupt`, `pkg.errors.NotFound: y`. */
-export function isPythonError(line: string): boolean {
-  return TYPE.test(line);
-}
-
-/** A Python traceback, chained ones as causes: the last of a chain is the error, the one before its cause. Null when there is none. */
+/**
+ * A Python traceback. Chained ones are causes: the last of a chain is the error, the one before its cause. The errors of
+ * an `ExceptionGroup` (PEP 654) are related. Null when there is none.
+ */
 export function parsePython(lines: readonly string[]): StackTrace | null {
-  const start = lines.findIndex(isTraceback);
+  const marked = lines.findIndex((line) => isTraceback(line));
+  const start = marked === -1 ? lines.findIndex((line) => FRAME.test(line)) : marked;
   if (start === -1) return null;
-  const traces: StackTrace[] = [];
-  let from = start;
-  for (let i = start; i <= lines.length; i += 1) {
-    if (i < lines.length && !isChain(lines[i] ?? '')) continue;
-    const trace = parseOne(lines.slice(from, i), traces.at(-1) ?? null);
-    if (trace !== null) traces.push(trace);
+  const made = parseChain(lines.slice(start), 0);
+  return made === null ? null : traceOf('python', made);
+}
+
+function parseChain(lines: readonly string[], depth: number): Draft | null {
+  let last: Draft | null = null;
+  let from = 0;
+  for (let i = 0; i <= lines.length; i += 1) {
+    if (i < lines.length && !CHAIN.test(bare(lines[i]))) continue;
+    const made = parseOne(lines.slice(from, i), depth);
+    if (made !== null) {
+      made.cause = last;
+      last = made;
+    }
     from = i + 1;
   }
-  return traces.at(-1) ?? null;
+  return last;
 }
 
-function parseOne(lines: readonly string[], cause: StackTrace | null): StackTrace | null {
-  const start = lines.findIndex(isTraceback);
-  const end = lines.findIndex((line, i) => i > start && /^\S/.test(line));
+const DEEPEST_GROUP = 8;
+
+function parseOne(lines: readonly string[], depth: number): Draft | null {
+  const isGroup = lines.some((line) => NEXT.test(line.trim()));
+  if (!isGroup) return parsePlain(lines.map(bare));
+  const first = lines.findIndex((line) => NEXT.test(line.trim()));
+  const made = parsePlain(lines.slice(0, first).map(withoutMargin));
+  if (made === null) return null;
+  if (depth < DEEPEST_GROUP) {
+    made.related.push(
+      ...membersOf(lines.slice(first)).flatMap((member) => parseChain(member, depth + 1) ?? []),
+    );
+  }
+  return made;
+}
+
+/** The lines of each error of a group, those of groups inside of it with them. */
+function membersOf(lines: readonly string[]): readonly (readonly string[])[] {
+  const members: string[][] = [];
+  const depth = columnOf(lines[0] ?? '');
+  for (const line of lines) {
+    const text = line.trim();
+    if (NEXT.test(text) && columnOf(line) === depth) members.push([]);
+    else if (!(END.test(text) && columnOf(line) === depth)) members.at(-1)?.push(line);
+  }
+  return members;
+}
+
+/** Where the rail of a member stands: `  +-+----` opens the one at column 4. */
+function columnOf(line: string): number {
+  const indent = line.length - line.trimStart().length;
+  return line.startsWith('+-+', indent) ? indent + 2 : indent;
+}
+
+function bare(line = ''): string {
+  return MARGIN.test(line) && !/^\s*\+-/.test(line) ? withoutMargin(line) : line;
+}
+
+function withoutMargin(line: string): string {
+  return line.replace(MARGIN, '');
+}
+
+function parsePlain(lines: readonly string[]): Draft | null {
+  const start = lines.findIndex((line) => isTraceback(line));
+  const end = lines.findIndex((line, i) => i > start && /^[A-Za-z_]/.test(line));
   const body = lines.slice(start + 1, end === -1 ? lines.length : end);
-  const [errorLine = '', ...more] = end === -1 ? [] : lines.slice(end);
   const frames = body.flatMap(frameOf).reverse();
-  if (start === -1 || (frames.length === 0 && end === -1)) return null;
-  const [, type = 'Exception', text = ''] = TYPE.exec(errorLine) ?? [];
-  return {
-    language: 'python',
-    errorType: type,
-    message: [text, ...more].join('\n').trim(),
-    frames,
-    cause,
-  };
+  const [errorLine = '', ...more] = end === -1 ? [] : lines.slice(end);
+  const [, type, text = ''] = PYTHON_ERROR.exec(errorLine) ?? [];
+  if (frames.length === 0 && type === undefined) return null;
+  const made = draft(type ?? 'Exception', text);
+  made.message.push(...more);
+  made.frames.push(...frames);
+  return made;
 }
 
 function frameOf(line: string): readonly Frame[] {

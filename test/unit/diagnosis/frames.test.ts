@@ -80,6 +80,14 @@ describe('mapFrames', () => {
     ]);
   });
 
+  it('puts errors that one gathers before it, and suppressed ones of the JVM after it', () => {
+    const gathered = trace([frame('/app/src/db.js', 3)]);
+    const outer = { ...trace([frame('/app/src/api.js', 9)]), related: [gathered] };
+    const order = (of: StackTrace) => mapFrames(of, ['src/db.js', 'src/api.js']).map(({ file }) => file);
+    expect(order(outer)).toEqual(['src/db.js', 'src/api.js']);
+    expect(order({ ...outer, language: 'java' })).toEqual(['src/api.js', 'src/db.js']);
+  });
+
   it.each([
     ['async Cart.total', 'total'],
     ['new Cart', 'Cart'],
