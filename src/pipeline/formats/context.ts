@@ -25,7 +25,7 @@ export interface Context {
 }
 
 export function contextOf(zone: Zone): Context {
-  return { zone, stamp: emptyStamp(), receivedAt: 0, format: 'plain text' };
+  return { zone, stamp: emptyStamp(), receivedAt: Number.NaN, format: 'plain text' };
 }
 
 /** Epoch ms of the timestamp that was read last. */

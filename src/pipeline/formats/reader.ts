@@ -45,16 +45,17 @@ export function lineReader({ timezone, patterns }: ReaderOptions): LineReader {
   const context = contextOf(timezone === null ? guess : zoneNamed(timezone));
   const own = compilePatterns(patterns);
   const counts = new Map<FormatName, number>();
-  /** Lines of the last format that are not yet in `counts`: most come in runs. */
+  let lines = 0;
+  let untimed = 0;
+  let unlevelled = 0;
+  /** Most lines come in runs of one format: what is in `counts`, and the format of those since. */
+  let counted = 0;
   let last: FormatName = 'plain text';
-  let run = 0;
-  let timed = 0;
-  let levelled = 0;
 
   function countRun(next: FormatName): void {
-    if (run > 0) counts.set(last, (counts.get(last) ?? 0) + run);
+    if (lines > counted) counts.set(last, (counts.get(last) ?? 0) + lines - counted);
+    counted = lines;
     last = next;
-    run = 0;
   }
 
   function readOwnFirst(line: string): LineRecord {
@@ -69,9 +70,9 @@ export function lineReader({ timezone, patterns }: ReaderOptions): LineReader {
       context.receivedAt = receivedAt;
       const record = own.length === 0 ? readLine(line, context) : readOwnFirst(line);
       if (context.format !== last) countRun(context.format);
-      run += 1;
-      if (record.timestamp !== null) timed += 1;
-      if (record.level !== null) levelled += 1;
+      lines += 1;
+      if (record.timestamp === null) untimed += 1;
+      if (record.level === null) unlevelled += 1;
       return record;
     },
     unwrap(line, receivedAt) {
@@ -80,13 +81,12 @@ export function lineReader({ timezone, patterns }: ReaderOptions): LineReader {
     },
     understood() {
       countRun(last);
-      const lines = [...counts.values()].reduce((sum, count) => sum + count, 0);
-      const share = (count: number) => (lines === 0 ? 0 : count / lines);
+      const share = (without: number) => (lines === 0 ? 0 : 1 - without / lines);
       return {
         lines,
         formats: [...counts].sort(([, a], [, b]) => b - a),
-        withTime: share(timed),
-        withLevel: share(levelled),
+        withTime: share(untimed),
+        withLevel: share(unlevelled),
         zone: zoneOf(timezone, guess.settled()),
       };
     },

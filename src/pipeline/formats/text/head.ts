@@ -100,10 +100,17 @@ function nameBefore(text: string, at: number, head: Head): number {
     head.logger = name.slice(0, dot);
     return level.end;
   }
-  if (!isJoin(text, end) && !(name.includes('@') && isBlank(text.charCodeAt(end)))) return -1;
+  if (!isJoin(text, end) && !isColumn(text, end, head, name)) return -1;
   if (ID.test(name)) head.thread ??= name;
   else head.logger ??= name;
   return end;
+}
+
+/** `user@database `, and `shop.cart ERROR`. */
+function isColumn(text: string, end: number, head: Head, name: string): boolean {
+  if (!isBlank(text.charCodeAt(end))) return false;
+  const sure = head.thread !== null || QUALIFIED.test(name);
+  return name.includes('@') || (sure && levelWordAt(text, end + 1) !== null);
 }
 
 const LONGEST_NAME = 200;

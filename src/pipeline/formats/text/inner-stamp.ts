@@ -38,9 +38,9 @@ const A_DAY = 86_400_000;
 
 function stampsAt(line: string, at: number, digits: number, context: Context): boolean {
   const { stamp, receivedAt } = context;
-  if (!leads(line.slice(0, at), digits <= 4)) return false;
-  if (digits <= 4) return stampAt(line, at, stamp, receivedAt);
-  return epochStamp(line, at, stamp) && stamp.time < receivedAt + A_DAY;
+  const dated = digits <= 4;
+  const found = dated ? stampAt(line, at, stamp, receivedAt) : epochStamp(line, at, stamp);
+  return found && (dated || stamp.time < receivedAt + A_DAY) && leads(line.slice(0, at), dated);
 }
 
 const MOST_WORDS = 6;

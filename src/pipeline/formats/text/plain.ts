@@ -56,7 +56,7 @@ function bare(line: string, at: number, timestamp: number | null, context: Conte
   context.format = 'plain text';
   const rest = line.slice(at).trim();
   const told = at === 0 ? null : (requestIn(rest) ?? goPlace(rest));
-  const { message, fields } = told ?? { message: rest, fields: measuresIn(rest) };
+  const { message, fields } = told ?? { message: rest === '' ? line : rest, fields: measuresIn(rest) };
   return { timestamp, level: plainLevel(rest), message, fields };
 }
 

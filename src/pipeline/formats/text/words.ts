@@ -14,12 +14,14 @@ interface Word {
 }
 
 const WORDS = new Map<string, Word>();
-for (const word of `${CERTAIN} ${MARKED}`.split(' ')) {
-  const level = levelOf(word);
-  if (level === null) continue;
-  const upper = word.toUpperCase();
-  WORDS.set(upper, { level, certain: CERTAIN.includes(word) });
-  for (const form of [word, upper.charAt(0) + word.slice(1)]) WORDS.set(form, { level, certain: false });
+for (const words of [CERTAIN, MARKED]) {
+  for (const word of words.split(' ')) {
+    const level = levelOf(word);
+    if (level === null) continue;
+    const upper = word.toUpperCase();
+    WORDS.set(upper, { level, certain: words === CERTAIN });
+    for (const form of [word, upper.charAt(0) + word.slice(1)]) WORDS.set(form, { level, certain: false });
+  }
 }
 
 export interface LevelWord {

@@ -39,10 +39,11 @@ export function withFraction(text: string, from: number, whole: number, into: St
   const mark = text.charCodeAt(at);
   if ((mark === 46 || mark === 44) && isDigit(text.charCodeAt(at + 1))) {
     at += 1;
-    for (let unit = 100; isDigit(text.charCodeAt(at)); at += 1, unit /= 10) {
-      if (unit >= 1) ms += (text.charCodeAt(at) - 48) * unit;
+    for (let unit = 100; isDigit(text.charCodeAt(at)); at += 1, unit = Math.trunc(unit / 10)) {
+      ms += (text.charCodeAt(at) - 48) * unit;
     }
   }
+  if (text.charCodeAt(at) === 90) return fill(into, whole + ms, true, at + 1);
   const offset = offsetAfter(text, at, into);
   return fill(into, whole + ms - offset, into.zoned, into.end);
 }

@@ -12,7 +12,7 @@ export interface Stamp {
 export type StampReader = (text: string, from: number, into: Stamp) => boolean;
 
 export function emptyStamp(): Stamp {
-  return { time: 0, zoned: true, end: 0 };
+  return { time: Number.NaN, zoned: true, end: 0 };
 }
 
 /** Fills a stamp; false for NaN, the time of a civil date that there is not. */
