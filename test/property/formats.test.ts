@@ -203,16 +203,17 @@ function cost(line: string): number {
   return best;
 }
 
+/** Sixteen times the length costs 256 times as much where time is quadratic. Below a tenth of a ms only the clock is measured. */
+function growth(lineOf: (length: number) => string): number {
+  return cost(lineOf(64_000)) / Math.max(0.1, cost(lineOf(4000)));
+}
+
 describe('the formats on hostile lines', () => {
   it.each(HOSTILE)('take no more than linear time: %s', (_, lineOf) => {
     cost(lineOf(1000));
-    const costs = [4000, 8000, 16_000, 32_000, 64_000].map((length) => cost(lineOf(length)));
-    // Sixteen times the length would cost 256 times by the square; below a tenth of a ms only the clock is measured.
-    const [first = 0, last = 0] = [costs[0], costs.at(-1)];
-    expect(last).toBeLessThan(48 * Math.max(first, 0.1));
-    for (const [i, after] of costs.entries()) {
-      const before = costs[i - 1];
-      if (before !== undefined && before > 0.5) expect(after).toBeLessThan(4 * before);
-    }
+    // A machine that is busy at the wrong moment gets further tries; what is super-linear stays so.
+    const growths = [growth(lineOf)];
+    while (growths.length < 6 && Math.min(...growths) > 32) growths.push(growth(lineOf));
+    expect(Math.min(...growths)).toBeLessThan(48);
   });
 });

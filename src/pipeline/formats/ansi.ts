@@ -1,7 +1,9 @@
 const ESC = '\u001b';
-/** Control sequences (ECMA-48, 5.4), and hyperlinks and titles (5.6, ended by BEL or ST). */
-const SEQUENCE =
-  /\u001b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\u0007\u001b]{0,2000}(?:\u0007|\u001b\\)|[@-Z\\^_])/g;
+/** Control sequences (ECMA-48, 5.4), and hyperlinks and titles (5.6), which BEL or ESC \\ ends. */
+const SEQUENCE = new RegExp(
+  String.raw`\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,2000}(?:\x07|\x1b\\)|[@-Z\\^_])`,
+  'g',
+);
 /** An ESC that its carrier wrote as text: `\u001b[`, `\x1b[`, and rsyslog's `#033[`. */
 const ESCAPED = /(?:\\u001[bB]|\\x1[bB]|\\033|#033)\[[0-?]{0,64}[@-~]/g;
 

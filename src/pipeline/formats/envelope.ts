@@ -27,7 +27,7 @@ export function unwrapWith(line: string, context: Context): CarriedLine | null {
   if (isLetter(code)) return compose(line) ?? (code < 97 ? syslog(line, context) : null);
   if (code === 60) return syslog(line, context);
   if (code === 91) return kubectl(line);
-  return code === 27 ? coloured(line, context) : null;
+  return code === 27 ? coloured(line) : null;
 }
 
 const NOTHING: Labels = {};
@@ -141,14 +141,14 @@ function kubectl(line: string): CarriedLine | null {
   return lane === undefined ? null : carried(line.slice(KUBECTL.lastIndex), lane, {});
 }
 
-/** On a terminal, compose and foreman colour their prefix. */
-function coloured(line: string, context: Context): CarriedLine | null {
+/** On a terminal, compose and foreman colour their prefix, and reset before the line. */
+function coloured(line: string): CarriedLine | null {
   const bar = line.slice(0, LONGEST_SERVICE * 2).indexOf('|');
   if (bar === -1) return null;
-  const next = unwrapWith(withoutEscapes(line.slice(0, bar + 1)) + line.slice(bar + 1), context);
-  return next === null
-    ? null
-    : { ...next, text: next.text.startsWith(RESET) ? next.text.slice(RESET.length).trimStart() : next.text };
+  const bare = withoutEscapes(line.slice(0, bar + 1)) + line.slice(bar + 1);
+  const next = compose(bare) ?? foreman(bare);
+  if (next === null || !next.text.startsWith(RESET)) return next;
+  return { ...next, text: next.text.slice(RESET.length).trimStart() };
 }
 
 const RESET = '\u001b[0m';

@@ -102,15 +102,24 @@ function rareLevel(fields: Fields): Level | null {
   return impliedLevel(fields);
 }
 
-/** MongoDB's `s` beside `t`; GELF's and journald's numbers; what Serilog (`@t`) and klog (`v`) leave out. */
+/** MongoDB's `s` beside `t`; GELF's and journald's numbers; what Serilog (`@t`) leaves out. */
 function impliedLevel(fields: Fields): Level | null {
-  const { s, level, PRIORITY: priority, v, err, caller } = fields;
+  const { s, level, PRIORITY: priority } = fields;
   if (typeof s === 'string' && isFields(fields['t'])) return levelOf(s.slice(0, 1));
-  if (typeof level === 'number' && level >= 0 && level < 8 && 'short_message' in fields)
-    return levelOfSeverity(level);
-  if (typeof priority === 'string' && /^[0-7]$/.test(priority)) return levelOfSeverity(Number(priority));
-  if ('@t' in fields && !('@l' in fields)) return 'info';
-  if (typeof caller !== 'string' || !('msg' in fields)) return null;
+  if (isSeverity(level) && 'short_message' in fields) return levelOfSeverity(Number(level));
+  if (isSeverity(priority)) return levelOfSeverity(Number(priority));
+  return '@t' in fields && !('@l' in fields) ? 'info' : klogLevel(fields);
+}
+
+/** 0 to 7, as number or text. */
+function isSeverity(value: unknown): boolean {
+  const single = typeof value === 'number' || (typeof value === 'string' && value.length === 1);
+  return single && Number(value) >= 0 && Number(value) <= 7;
+}
+
+/** klog tells what is told by its verbosity `v`, and errors by `err`. */
+function klogLevel({ caller, v, err }: Fields): Level | null {
+  if (typeof caller !== 'string') return null;
   return typeof v === 'number' ? 'info' : typeof err === 'string' ? 'error' : null;
 }
 

@@ -45,10 +45,10 @@ function stampsAt(line: string, at: number, digits: number, context: Context): b
 
 const MOST_WORDS = 6;
 
-/** What may stand before a time without being a sentence: one word, or several of which the first is no plain word. */
+/** What may stand before a time without being a sentence: one word, or several of which the first is a name, a mark or a level. */
 function leads(prefix: string, oneWord: boolean): boolean {
   const words = prefix.trim().split(/\s+/);
   if (oneWord && words.length === 1) return true;
   const first = words[0] ?? '';
-  return words.length <= MOST_WORDS && (!/^[A-Za-z]+,?$/.test(first) || levelOf(first) !== null);
+  return words.length <= MOST_WORDS && (!/^[A-Za-z]*[a-z],?$/.test(first) || levelOf(first) !== null);
 }

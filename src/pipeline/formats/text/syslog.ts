@@ -92,33 +92,41 @@ function readData(line: string, from: number, into: Record<string, string>): num
   return at;
 }
 
-/** Program, perhaps with a pid; a name of several words only with one. */
-const TAG = /([\w./()@+-]{1,64})(?:\[(\d{1,10})\])?: ?/y;
-const LONG_TAG = /([\w./()@+-]{1,48}(?: [\w./()@+-]{1,32}){1,3})\[(\d{1,10})\]: ?/y;
+/** Program, perhaps with a pid and, on macOS, for whom; a name of several words only with a pid. */
+const FOR = String.raw`(?: \([^()]{1,160}\))?: ?`;
+const TAG = new RegExp(String.raw`([\w./()@+-]{1,64})(?:\[(\d{1,10})\])?${FOR}`, 'y');
+const LONG_TAG = new RegExp(
+  String.raw`([\w./()@+-]{1,48}(?: [\w./()@+-]{1,32}){1,3})\[(\d{1,10})\]${FOR}`,
+  'y',
+);
 const HOST = /([\w.:-]{1,128}) /y;
 
 function header3164(line: string, from: number, level: Level | null, context: Context): SyslogHeader | null {
-  const { stamp, receivedAt } = context;
+  const { stamp } = context;
   const code = line.charCodeAt(from);
   const named = code >= 65 && code <= 90;
-  const dated = named ? monthStamp(line, from, stamp, receivedAt) : rsyslogStamp(line, from, context);
+  const dated = named ? monthStamp(line, from, stamp, context.receivedAt) : rsyslogStamp(line, from, context);
   if (!dated) return level === null ? null : bareHeader(line, from, level);
   if (line.charCodeAt(stamp.end) !== 32) return null;
-  const timestamp = stamped(context);
-  HOST.lastIndex = stamp.end + 1;
+  const sender = senderAt(line, stamp.end + 1, level !== null);
+  // A time of ISO form begins ordinary lines too: only a pid, or the kernel, tells that this is syslog's.
+  const sure = named || level !== null || sender?.pid !== null || sender.program === 'kernel';
+  return sender === null || !sure ? null : { timestamp: stamped(context), level, data: null, ...sender };
+}
+
+type Sender = Pick<SyslogHeader, 'host' | 'program' | 'pid' | 'end'>;
+
+/** `host program[pid]: `; `host last message repeated 2 times`; of a sender that is known to be one also without the host. */
+function senderAt(line: string, from: number, known: boolean): Sender | null {
+  HOST.lastIndex = from;
   const host = HOST.exec(line)?.[1];
   if (host === undefined || levelOf(host) !== null) return null;
-  const tag = tagAt(line, HOST.lastIndex);
-  if (tag !== null) {
-    // A time of ISO form begins ordinary lines too: only a pid, or the kernel, tells that this is syslog's.
-    if (!named && level === null && tag.pid === null && tag.program !== 'kernel') return null;
-    return { timestamp, level, host, data: null, ...tag };
-  }
-  const nobody = { timestamp, level, data: null, program: null, pid: null };
-  if (named && repeatsAt(line, HOST.lastIndex)) return { ...nobody, host, end: HOST.lastIndex };
-  // Senders that leave the host out.
-  const own = level === null ? null : tagAt(line, stamp.end + 1);
-  return own === null ? null : { ...nobody, host: null, ...own };
+  const at = HOST.lastIndex;
+  const tag = tagAt(line, at);
+  if (tag !== null) return { host, ...tag };
+  if (repeatsAt(line, at)) return { host, program: null, pid: null, end: at };
+  const own = known ? tagAt(line, from) : null;
+  return own === null ? null : { host: null, ...own };
 }
 
 const REPEATED = /(?:--- )?last message repeated \d/y;

@@ -98,6 +98,8 @@ describe('an envelope', () => {
     '09:00:55.123 [main] INFO x',
     '[main] INFO x',
     '<div>',
+    '\u001b] | ',
+    '\u001b[36m | x',
     '<p>1 2 3</p>',
     '',
   ])('is none for %j', (line) => {

@@ -257,6 +257,13 @@ const DATED: readonly Row[] = [
     { host: 'web1', program: 'Google Chrome', pid: '12' },
   ],
   [
+    "macOS's system.log",
+    'Jul  1 09:00:55 web1 sandboxd[129] ([31211]): deny network-outbound',
+    null,
+    'deny network-outbound',
+    { host: 'web1', program: 'sandboxd', pid: '129' },
+  ],
+  [
     "rsyslog's file",
     '2026-07-01T11:00:55.000456+02:00 web1 sshd[123]: Accepted',
     null,
@@ -352,7 +359,7 @@ const UNDATED: readonly Row[] = [
 ];
 
 describe('lines of text', () => {
-  it.each(DATED)('of %s', (_, line, level, message, fields) => {
+  it.each(DATED)('of %s', (_, line, ...[level, message, fields]) => {
     const record = read(line);
     expect(record).toMatchObject({ level, message });
     expect(Math.floor((record.timestamp ?? 0) / 1000) * 1000).toBe(Date.UTC(2026, 6, 1, 9, 0, 55));
@@ -360,7 +367,7 @@ describe('lines of text', () => {
     else expect(record.fields).toMatchObject(fields);
   });
 
-  it.each(UNDATED)('without a date, of %s', (_, line, level, message, fields) => {
+  it.each(UNDATED)('without a date, of %s', (_, line, ...[level, message, fields]) => {
     expect(read(line)).toEqual({ timestamp: null, level, message, fields });
   });
 
