@@ -79,14 +79,11 @@ export class Track<In extends Point> {
     return true;
   }
 
-  /** What all agree on; see `surprise`. */
+  /** The surprise that all agree on: that of the least score. */
   private surprise(input: In): number {
     let least = Number.POSITIVE_INFINITY;
-    for (const detector of this.detectors) {
-      const score = detector.scoreAlone(input);
-      if (score !== null) least = Math.min(least, surpriseOf(score));
-    }
-    return least === Number.POSITIVE_INFINITY ? 0 : least;
+    for (const detector of this.detectors) least = Math.min(least, detector.scoreAlone(input) ?? least);
+    return least === Number.POSITIVE_INFINITY ? 0 : surpriseOf(least);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DeadLetter } from '../domain/dead-letter.ts';
 import type { Detection } from '../domain/detection.ts';
-import type { MetricEvent, Place, SourceRecord, TelemetryEvent } from '../domain/event.ts';
+import type { MetricRecord, Place, SourceRecord, TelemetryEvent } from '../domain/event.ts';
 import { eventId } from '../domain/ids.ts';
 import type { KeptEvent } from '../domain/kept-event.ts';
 import type { Rollup } from '../domain/rollup.ts';
@@ -166,8 +166,10 @@ function pushAll(parts: Parts, batch: RecordBatch, out: Out): void {
         const carried = typeof record === 'string' ? null : record;
         const text = typeof record === 'string' ? record : record.text;
         parts.streams.line(stream, { text, offset, mark: marks?.[i] ?? null, receivedAt, carried }, out);
+      } else if (record.type === 'metric') {
+        judgePoint(parts, record, 'noteworthy');
       } else {
-        take(parts, { ...record, source: parts.source, stream, offset }, 'noteworthy');
+        observe(parts, observedOf({ ...record, source: parts.source, stream, offset }));
       }
     } catch (error) {
       bury(parts, { stream, offset }, record, error);
@@ -265,7 +267,7 @@ function judgeEvent(parts: Parts, event: TelemetryEvent): JudgedEvent {
   };
 }
 
-function judgePoint(parts: Parts, event: MetricEvent, telling: Telling): Made {
+function judgePoint(parts: Parts, event: MetricRecord, telling: Telling): Made {
   const { clock } = parts;
   parts.events += 1;
   parts.kept?.push(keptPoint(event));

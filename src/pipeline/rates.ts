@@ -1,5 +1,5 @@
 import type { Training } from '../domain/detection.ts';
-import type { MetricEvent } from '../domain/event.ts';
+import type { MetricRecord } from '../domain/event.ts';
 import { type Gatherer, gatherer } from './bucket.ts';
 import { chooseAlerts } from './choose.ts';
 import type { Episodes } from './episodes.ts';
@@ -26,7 +26,7 @@ export interface Rates {
   /** Judges the buckets that ended before `now` (event time). */
   close(now: number): void;
   /** Judges a point that came as one, at `time` (event time). */
-  point(event: MetricEvent, time: number, telling: Telling): PointNoted;
+  point(event: MetricRecord, time: number, telling: Telling): PointNoted;
   training(now: number): readonly SeriesTraining[];
   /** Series that `training` tells of. */
   shown(): number;
@@ -118,7 +118,7 @@ function observe(state: State, judged: Judged): number | null {
   return state.episodes.observe({ fingerprint, time, isAnomaly, confidence, returns: false, facts });
 }
 
-function judgePoint(state: State, event: MetricEvent, time: number, telling: Telling): PointNoted {
+function judgePoint(state: State, event: MetricRecord, time: number, telling: Telling): PointNoted {
   const { metricName, value } = event.data;
   const series = state.points.series(metricName, event.metadata);
   if (series === null) return { fingerprint: null, verdict: NOTHING };
