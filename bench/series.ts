@@ -4,6 +4,7 @@
  */
 
 import type { MetricRecord } from '../src/domain/event.ts';
+import { USUAL } from '../src/pipeline/options.ts';
 import { createPipeline, type Pipeline } from '../src/pipeline/pipeline.ts';
 
 const SERIES = Number(process.argv[2] ?? 10_000);
@@ -39,8 +40,7 @@ function recordsAt(n: number): readonly MetricRecord[] {
   }));
 }
 
-const pipelineOf = (): Pipeline =>
-  createPipeline({ source: 'bench', bucketSeconds: 10, quietMinutes: 15, dimensions: [], keepAll: false });
+const pipelineOf = (): Pipeline => createPipeline({ ...USUAL, source: 'bench', dimensions: [] });
 
 /** What the store holds after each commit, and how much was written. */
 const store = new Map<string, Uint8Array>();

@@ -69,7 +69,10 @@ async function localParts(place: Place): Promise<DaemonParts> {
     findJournals: () => findJournals(paths.journals),
     removeJournal,
     createPipeline: (source) =>
-      createPipeline({ source, ...detection, keepAll: settings.retention.store === 'all' }),
+      createPipeline({
+        ...{ source, ...detection, ...settings.formats },
+        keepAll: settings.retention.store === 'all',
+      }),
     work,
   };
 }

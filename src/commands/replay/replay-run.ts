@@ -5,6 +5,6 @@ import { runReplay } from './replay.ts';
 export async function replay(context: Context, paths: readonly string[]): Promise<number> {
   const { settings } = await context.place();
   const house = await context.house();
-  const options = { ...settings.detection, json: context.print.json };
+  const options = { ...settings.detection, ...settings.formats, json: context.print.json };
   return runReplay(paths, house, options, (text) => void context.io.stdout.write(text));
 }

@@ -15,6 +15,8 @@ export interface ReaderOptions {
   readonly patterns: readonly string[];
 }
 
+export type { SavedGuess } from './time/guess.ts';
+
 /** What was seen so far, for people. */
 export interface Understood {
   readonly lines: number;

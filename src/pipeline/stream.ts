@@ -1,0 +1,158 @@
+import type { CarriedLine } from '../domain/event.ts';
+import type { LineReader } from './formats/reader.ts';
+import { type Joined, type Joiner, joiner, type Line } from './join.ts';
+import { type Observed, traceCarried } from './observed.ts';
+
+/** Told of each record once it is whole: the lines it is made of, and how to read them. */
+export type Out = (joined: Joined, stream: string, read: (joined: Joined) => Observed) => void;
+
+export interface StreamParts {
+  readonly source: string;
+  readonly reader: LineReader;
+  readonly out: Out;
+}
+
+/** One stream of lines: its writers, the time that its lines carried last, and the lines before. */
+export interface Stream {
+  readonly name: string;
+  line(line: Line): void;
+  /** Says what was held since before `since`, epoch ms. */
+  release(since: number): void;
+  /** The first line that was read but is not yet an event; null for none. */
+  held(): Line | null;
+  readonly lastTime: number | null;
+  /** The last lines that became records, oldest first. */
+  before(): readonly string[];
+}
+
+const MOST_LANES = 64;
+/** Lines kept for the context of an anomaly, and how much of each. */
+const BEFORE = 5;
+const LONGEST_BEFORE = 500;
+
+export function createStream(
+  name: string,
+  parts: StreamParts,
+  lastTime: number | null,
+  linesBefore: readonly string[],
+): Stream {
+  const own = joiner();
+  /** One a writer; the stream's own lines are in `''`. */
+  const lanes = new Map([['', own]]);
+  const ring = [...linesBefore];
+  let next = ring.length % BEFORE;
+  let last = lastTime;
+
+  const before = (): readonly string[] => {
+    const ordered = ring.length < BEFORE ? ring : [...ring.slice(next), ...ring.slice(0, next)];
+    return ordered.map((line) => line.slice(0, LONGEST_BEFORE));
+  };
+
+  const read = (joined: Joined): Observed => {
+    const observed = observe(joined, { ...parts, name, last, before });
+    if (observed.dated !== null) last = observed.dated;
+    return observed.record;
+  };
+
+  const emit = (joined: Joined): void => {
+    try {
+      parts.out(joined, name, read);
+    } finally {
+      const { lines } = joined;
+      for (let i = Math.max(0, lines.length - BEFORE); i < lines.length; i += 1) {
+        ring[next] = lines[i]?.text ?? '';
+        next = (next + 1) % BEFORE;
+      }
+    }
+  };
+
+  return {
+    name,
+    line: (line) => laneOf(lanes, line.carried).push(line, emit),
+    release(since) {
+      for (const lane of lanes.values()) {
+        const waiting = lane.waitingSince();
+        if (waiting !== null && waiting <= since) lane.flush(emit);
+      }
+    },
+    held: () => firstHeld(lanes),
+    get lastTime() {
+      return last;
+    },
+    before,
+  };
+}
+
+function laneOf(lanes: Map<string, Joiner>, carried: CarriedLine | null): Joiner {
+  const name = carried?.lane ?? '';
+  const known = lanes.get(name);
+  if (known !== undefined) return known;
+  if (lanes.size >= MOST_LANES) forgetIdle(lanes);
+  const lane = joiner();
+  // Too many at once: what is one too many shares the stream's own.
+  if (lanes.size >= MOST_LANES) return lanes.get('') ?? lane;
+  lanes.set(name, lane);
+  return lane;
+}
+
+function forgetIdle(lanes: Map<string, Joiner>): void {
+  for (const [name, lane] of lanes) if (name !== '' && lane.held() === null) lanes.delete(name);
+}
+
+function firstHeld(lanes: ReadonlyMap<string, Joiner>): Line | null {
+  let first: Line | null = null;
+  for (const lane of lanes.values()) {
+    const held = lane.held();
+    if (held !== null && (first === null || held.offset < first.offset)) first = held;
+  }
+  return first;
+}
+
+interface Within extends StreamParts {
+  readonly name: string;
+  /** The latest time that a line of the stream carried. */
+  readonly last: number | null;
+  readonly before: () => readonly string[];
+}
+
+interface Reading {
+  readonly record: Observed;
+  /** The time that the record itself carries. */
+  readonly dated: number | null;
+}
+
+function observe({ lines, trace }: Joined, { source, reader, name, last, before }: Within): Reading {
+  const [{ text, offset, receivedAt, carried }] = lines;
+  const said = reader.read(text, carried?.timestamp ?? receivedAt);
+  const level = said.level ?? carriedLevel(carried);
+  const dated = said.timestamp ?? carriedTime(carried);
+  const own = trace ?? traceCarried(level, said.fields);
+  const record = {
+    source,
+    stream: name,
+    offset,
+    timestamp: dated ?? last ?? receivedAt,
+    level: level ?? (own === null ? null : 'error'),
+    message: said.message,
+    fields: said.fields,
+    trace: own,
+    labels: carried === null ? NO_LABELS : carried.metadata,
+    text: () => textOf(lines),
+    before,
+  } as const;
+  return { record, dated };
+}
+
+const NO_LABELS = {};
+
+function carriedLevel(carried: CarriedLine | null): CarriedLine['level'] {
+  return carried === null ? null : carried.level;
+}
+
+function carriedTime(carried: CarriedLine | null): number | null {
+  return carried === null ? null : carried.timestamp;
+}
+
+export function textOf(lines: readonly Line[]): string {
+  return lines.map((line) => line.text).join('\n');
+}
