@@ -37,9 +37,9 @@ const AFTER = / (\d{3}) (\d{1,15}|-)/y;
  * seconds. Null when the line is not that.
  */
 export function parseAccess(line: string, context: Context): LineRecord | null {
-  const bracket = line.indexOf(' [');
-  if (bracket === -1 || bracket > LONGEST_HEAD || line.charCodeAt(bracket + 4) !== 47) return null;
-  if (!monthStamp(line, bracket + 2, context.stamp, context.receivedAt)) return null;
+  const bracket = line.indexOf('[');
+  if (bracket < 1 || bracket > LONGEST_HEAD || line.charCodeAt(bracket + 3) !== 47) return null;
+  if (!monthStamp(line, bracket + 1, context.stamp, context.receivedAt)) return null;
   const { end } = context.stamp;
   if (line.charCodeAt(end) !== 93 || line.charCodeAt(end + 2) !== 34) return null;
   const timestamp = stamped(context);
@@ -50,7 +50,7 @@ export function parseAccess(line: string, context: Context): LineRecord | null {
   const found = AFTER.exec(line);
   if (found === null) return null;
   const fields: Record<string, unknown> = {
-    ...clientOf(line.slice(0, bracket)),
+    ...clientOf(line.slice(0, bracket).trimEnd()),
     status: Number(found[1]),
     ...(found[2] === '-' ? {} : { bytes: Number(found[2]) }),
     ...tailOf(line, AFTER.lastIndex),
