@@ -15,7 +15,7 @@ const QUOTED =
   /"(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT|TRACE|PROPFIND|REPORT) ([^\s"]{1,8000})(?: HTTP\/[\d.]{1,5})?"/y;
 
 /** `"GET /a?b HTTP/1.1"` that begins at `from`. */
-export function quotedRequest(text: string, from: number): Request | null {
+function quotedRequest(text: string, from: number): Request | null {
   QUOTED.lastIndex = from;
   const found = QUOTED.exec(text);
   return found === null ? null : { method: found[1] ?? '', path: found[2] ?? '', end: QUOTED.lastIndex };
