@@ -10,7 +10,7 @@ const ESCAPED = /(?:\\u001[bB]|\\x1[bB]|\\033|#033)\[[0-?]{0,64}[@-~]/g;
 /** The text without colours and other terminal sequences. */
 export function withoutColours(text: string): string {
   const bare = text.includes(ESC) ? text.replace(SEQUENCE, '') : text;
-  return bare.includes('\\') || bare.includes('#033') ? bare.replace(ESCAPED, '') : bare;
+  return bare.includes('\\') || bare.includes('#') ? bare.replace(ESCAPED, '') : bare;
 }
 
 /** As above for text that was decoded already: only a real ESC counts. */

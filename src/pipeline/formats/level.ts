@@ -46,9 +46,20 @@ const WORDS: ReadonlyMap<string, Level> = new Map(
   } satisfies Record<string, Level>),
 );
 
+/** Letters of the longest of them. */
+const LONGEST = 13;
+
+/** Most lines say what the line before said. */
+let lastWord = 'info';
+let lastLevel: Level | null = 'info';
+
 /** Level of a word such as `INFO`, `Warning`, `err`; null for any other word. */
 export function levelOf(word: string): Level | null {
-  return WORDS.get(word) ?? WORDS.get(word.toLowerCase()) ?? null;
+  if (word === lastWord) return lastLevel;
+  if (word.length > LONGEST) return null;
+  lastWord = word;
+  lastLevel = WORDS.get(word) ?? WORDS.get(word.toLowerCase()) ?? null;
+  return lastLevel;
 }
 
 /** Level of a pino or bunyan number: 10 trace, 20 debug, 30 info, 40 warn, 50 error, 60 fatal. */

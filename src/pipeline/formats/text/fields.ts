@@ -1,4 +1,5 @@
 import { isFields } from '../json.ts';
+import { isDigit } from './words.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -8,8 +9,9 @@ interface Told {
 }
 
 /** The fields that a message carries in itself or behind it, and the message without the latter. */
-export function headFields(text: string): Told {
-  return nginxTail(text) ?? jsonTail(text) ?? { message: text, fields: measuresIn(text) };
+export function headFields(text: string, thread: string | null): Told {
+  const tail = thread?.includes('#') ? nginxTail(text) : jsonTail(text);
+  return tail ?? { message: text, fields: measuresIn(text) };
 }
 
 const TAIL = ', client: ';
@@ -42,24 +44,31 @@ function jsonTail(text: string): Told | null {
   }
 }
 
-const MEASURE =
-  /\b(duration|latency|elapsed|response_time|took|status|[a-z]\w{0,60}_(?:ms|seconds|secs))=(\d{1,15}(?:\.\d{1,15})?)(ms|s)?\b/gi;
+const MEASURED =
+  /(?:^|\W)(duration|latency|elapsed|response_time|took|status|[a-z]\w{0,60}_(?:ms|seconds|secs))$/i;
+const AMOUNT = /(\d{1,15}(?:\.\d{1,15})?)(ms|s)?\b/y;
 const PLACE = /\b(path|route|endpoint)=(\S{1,2000})/i;
 /** Of a dump only the beginning is looked at. */
 const LONGEST = 10_000;
+const LONGEST_NAME = 64;
 
 /** Durations and statuses that a sentence carries as `name=number`; other numbers in text are not measurements. */
 export function measuresIn(text: string): Fields | null {
-  if (!text.includes('=')) return null;
-  const rest = text.length > LONGEST ? text.slice(0, LONGEST) : text;
-  const fields: Record<string, unknown> = {};
-  let found = false;
-  for (const [, name = '', amount, unit] of rest.matchAll(MEASURE)) {
+  let fields: Record<string, unknown> | null = null;
+  for (let at = text.indexOf('='); at !== -1 && at < LONGEST; at = text.indexOf('=', at + 1)) {
+    if (!isDigit(text.charCodeAt(at + 1))) continue;
+    const name = MEASURED.exec(text.slice(Math.max(0, at - LONGEST_NAME), at))?.[1];
+    AMOUNT.lastIndex = at + 1;
+    const [, amount, unit] = (name === undefined ? null : AMOUNT.exec(text)) ?? [];
+    if (name === undefined || amount === undefined) continue;
+    fields ??= {};
     fields[name] = Number(amount) * (unit === 's' ? 1000 : 1);
-    found = true;
   }
-  if (!found) return null;
-  const [, place = '', value] = PLACE.exec(rest) ?? [];
+  return fields === null ? null : withPlace(fields, text);
+}
+
+function withPlace(fields: Record<string, unknown>, text: string): Fields {
+  const [, place = '', value] = PLACE.exec(text.slice(0, LONGEST)) ?? [];
   if (value !== undefined) fields[place] = value;
   return fields;
 }

@@ -12,17 +12,18 @@ const PREFIX = 80;
  */
 export function innerStamp(line: string, context: Context): boolean {
   const end = Math.min(line.length - 10, PREFIX);
-  let at = 1;
-  while (at < end) {
-    if (!isDigit(line.charCodeAt(at))) {
-      at += 1;
-      continue;
-    }
+  for (let at = 1; at < end; at += 1) {
+    if (!isDigit(line.charCodeAt(at)) || !isBefore(line.charCodeAt(at - 1))) continue;
     const begin = at;
     while (isDigit(line.charCodeAt(at))) at += 1;
     if (mayBegin(line, begin, at) && stampsAt(line, begin, at - begin, context)) return true;
   }
   return false;
+}
+
+/** A blank, a bracket, a bar: a date within a word, such as a file's name, is not the line's. */
+function isBefore(code: number): boolean {
+  return code === 32 || code === 9 || code === 91 || code === 40 || code === 124;
 }
 
 /** By the length of the first number and what stands behind it: `2026-`, `1/`, `01 `, `1767614400 `. */
@@ -31,7 +32,7 @@ function mayBegin(line: string, begin: number, end: number): boolean {
   const length = end - begin;
   if (length === 4) return code === 45 || code === 47;
   if (length <= 2) return (code === 32 && line.charCodeAt(end + 4) === 32) || code === 47;
-  return (length === 10 || length === 13) && line.charCodeAt(begin - 1) === 32;
+  return length === 10 || length === 13;
 }
 
 const A_DAY = 86_400_000;
@@ -47,8 +48,17 @@ const MOST_WORDS = 6;
 
 /** What may stand before a time without being a sentence: one word, or several of which the first is a name, a mark or a level. */
 function leads(prefix: string, oneWord: boolean): boolean {
-  const words = prefix.trim().split(/\s+/);
-  if (oneWord && words.length === 1) return true;
-  const first = words[0] ?? '';
-  return words.length <= MOST_WORDS && (!/^[A-Za-z]*[a-z],?$/.test(first) || levelOf(first) !== null);
+  const words = prefix.trim();
+  const blank = words.indexOf(' ');
+  if (oneWord && blank === -1) return true;
+  const first = blank === -1 ? words : words.slice(0, blank);
+  return wordsIn(words) <= MOST_WORDS && (!/^[A-Za-z]*[a-z],?$/.test(first) || levelOf(first) !== null);
+}
+
+function wordsIn(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf(' '); at !== -1; at = text.indexOf(' ', at + 1)) {
+    if (text.charCodeAt(at - 1) !== 32) count += 1;
+  }
+  return count;
 }

@@ -1,4 +1,4 @@
-import { isBlank, isLetter } from './words.ts';
+import { isBlank } from './words.ts';
 
 const LONGEST_BRACKET = 200;
 
@@ -25,10 +25,12 @@ export function wordEnd(text: string, at: number): number {
   return end;
 }
 
+const NAME = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(/[\w.$:/@#-]/.test(String.fromCharCode(code))),
+);
+
 function isNameCode(code: number): boolean {
-  return (
-    isLetter(code) || (code >= 45 && code <= 58) || code === 95 || code === 36 || code === 64 || code === 35
-  );
+  return NAME[code] === 1;
 }
 
 /** ` - `, ` : `, ` | `, `|`, or a tab. */

@@ -37,7 +37,7 @@ function withHead(line: string, at: number, timestamp: number | null, context: C
   if (head === null || text === '') return null;
   context.format = 'text with level';
   const request = requestIn(text);
-  const { message, fields } = request ?? headFields(text);
+  const { message, fields } = request ?? headFields(text, head.thread);
   const named = head.logger === null && head.thread === null ? null : namesOf(head.logger, head.thread);
   return {
     timestamp,

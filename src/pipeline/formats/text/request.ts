@@ -15,7 +15,7 @@ const QUOTED =
   /"(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT|TRACE|PROPFIND|REPORT) ([^\s"]{1,8000})(?: HTTP\/[\d.]{1,5})?"/y;
 
 /** `"GET /a?b HTTP/1.1"` that begins at `from`. */
-export function quotedRequest(text: string, from: number): Request | null {
+function quotedRequest(text: string, from: number): Request | null {
   QUOTED.lastIndex = from;
   const found = QUOTED.exec(text);
   return found === null ? null : { method: found[1] ?? '', path: found[2] ?? '', end: QUOTED.lastIndex };
@@ -37,9 +37,9 @@ const AFTER = / (\d{3}) (\d{1,15}|-)/y;
  * seconds. Null when the line is not that.
  */
 export function parseAccess(line: string, context: Context): LineRecord | null {
-  const bracket = line.indexOf(' [');
-  if (bracket === -1 || bracket > LONGEST_HEAD || line.charCodeAt(bracket + 4) !== 47) return null;
-  if (!monthStamp(line, bracket + 2, context.stamp, context.receivedAt)) return null;
+  const bracket = line.indexOf('[');
+  if (bracket < 1 || bracket > LONGEST_HEAD || line.charCodeAt(bracket + 3) !== 47) return null;
+  if (!monthStamp(line, bracket + 1, context.stamp, context.receivedAt)) return null;
   const { end } = context.stamp;
   if (line.charCodeAt(end) !== 93 || line.charCodeAt(end + 2) !== 34) return null;
   const timestamp = stamped(context);
@@ -50,7 +50,7 @@ export function parseAccess(line: string, context: Context): LineRecord | null {
   const found = AFTER.exec(line);
   if (found === null) return null;
   const fields: Record<string, unknown> = {
-    ...clientOf(line.slice(0, bracket)),
+    ...clientOf(line.slice(0, bracket).trimEnd()),
     status: Number(found[1]),
     ...(found[2] === '-' ? {} : { bytes: Number(found[2]) }),
     ...tailOf(line, AFTER.lastIndex),

@@ -8,7 +8,7 @@ import { fill, type Stamp } from './stamp.ts';
 export function stampAt(text: string, from: number, into: Stamp, receivedAt: number): boolean {
   const code = text.charCodeAt(from);
   if (code >= 65 && code <= 90) return monthStamp(text, from, into, receivedAt);
-  if (!(code >= 48 && code <= 57)) return false;
+  if (!isDigit(code)) return false;
   if (isoStamp(text, from, into)) return true;
   return digits(text, from, into, receivedAt);
 }
@@ -16,7 +16,7 @@ export function stampAt(text: string, from: number, into: Stamp, receivedAt: num
 /** Told apart by the first characters that are no digit. */
 function digits(text: string, from: number, into: Stamp, receivedAt: number): boolean {
   const second = text.charCodeAt(from + 1);
-  const mark = second >= 48 && second <= 57 ? text.charCodeAt(from + 2) : second;
+  const mark = isDigit(second) ? text.charCodeAt(from + 2) : second;
   switch (mark) {
     case 32: // blank
       return monthStamp(text, from, into, receivedAt);
@@ -26,8 +26,18 @@ function digits(text: string, from: number, into: Stamp, receivedAt: number): bo
     case 47: // /
       return bothDates(text, from, into, receivedAt);
     default:
-      return compact(text, from, into) || basicStamp(text, from, into) || epochStamp(text, from, into);
+      return runOfDigits(text, from, into);
   }
+}
+
+function runOfDigits(text: string, from: number, into: Stamp): boolean {
+  if (text.charCodeAt(from + 6) === 32) return compact(text, from, into);
+  if (text.charCodeAt(from + 8) === 84) return basicStamp(text, from, into);
+  return isDigit(text.charCodeAt(from + 9)) && epochStamp(text, from, into);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 function bothDates(text: string, from: number, into: Stamp, receivedAt: number): boolean {

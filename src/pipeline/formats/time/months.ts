@@ -98,7 +98,6 @@ function yearLast(text: string, from: number, into: Stamp): boolean {
   return fill(into, civilTime(date, ...clock(found, 4)) - offset, into.zoned, YEAR_AFTER.lastIndex);
 }
 
-const YEAR_FIRST = /(\d{2})\/(\d{2})\/(\d{2}) (\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?/y;
 const NUMBERS = new RegExp(String.raw`(\d{1,2})([/.-])(\d{1,2})\2(\d{4})[ ,T]{1,2}${TIME}`, 'y');
 
 /**
@@ -106,9 +105,11 @@ const NUMBERS = new RegExp(String.raw`(\d{1,2})([/.-])(\d{1,2})\2(\d{4})[ ,T]{1,
  * `01.07.2026 09:00:55` (day first), and `17/06/09 20:10:40` (year first, as Spark writes).
  */
 export function numberStamp(text: string, from: number, into: Stamp): boolean {
+  if (text.charCodeAt(from + 8) === 32 && text.charCodeAt(from + 11) === 58)
+    return shortYear(text, from, into);
   NUMBERS.lastIndex = from;
   const found = NUMBERS.exec(text);
-  if (found === null) return shortYear(text, from, into);
+  if (found === null) return false;
   const [first, second] = [Number(found[1]), Number(found[3])];
   const dayLeads = found[2] === '.' || first > 12;
   const date = Number(found[4]) * 10_000 + (dayLeads ? second * 100 + first : first * 100 + second);
@@ -117,11 +118,9 @@ export function numberStamp(text: string, from: number, into: Stamp): boolean {
 }
 
 function shortYear(text: string, from: number, into: Stamp): boolean {
-  YEAR_FIRST.lastIndex = from;
-  const found = YEAR_FIRST.exec(text);
-  if (found === null) return false;
-  const date = fullYear(Number(found[1])) * 10_000 + Number(found[2]) * 100 + Number(found[3]);
-  return fill(into, civilTime(date, ...clock(found, 4)), false, YEAR_FIRST.lastIndex);
+  const date = (2000 + two(text, from)) * 10_000 + two(text, from + 3) * 100 + two(text, from + 6);
+  const at = civilTime(date, two(text, from + 9), two(text, from + 12), two(text, from + 15));
+  return !Number.isNaN(at) && withFraction(text, from + 17, at, into);
 }
 
 function monthOf(name: string | undefined): number {

@@ -1,4 +1,7 @@
-/** A timestamp as it stands in a text. Filled rather than returned: one is read a line. */
+/**
+ * A timestamp as it stands in a text. Those who read one fill it and answer whether there was one, for one is read a line and
+ * none is to be made for it; after false it is of no use.
+ */
 export interface Stamp {
   /** Epoch ms; where the text names no zone, as if it were UTC. */
   time: number;
@@ -7,9 +10,6 @@ export interface Stamp {
   /** The position behind it. */
   end: number;
 }
-
-/** Reads the timestamp that begins at `from`; false when there is none, and `into` is then of no use. */
-export type StampReader = (text: string, from: number, into: Stamp) => boolean;
 
 export function emptyStamp(): Stamp {
   return { time: Number.NaN, zoned: true, end: 0 };

@@ -257,6 +257,20 @@ const DATED: readonly Row[] = [
     { host: 'web1', program: 'Google Chrome', pid: '12' },
   ],
   [
+    'OpenStack, behind the name of a file',
+    'nova-api.log.1.2017-05-16_13:53:08 2026-07-01 09:00:55.008 25746 INFO nova.api.server [req-38 - - -] 1.2.3.4 "GET /v2/54 HTTP/1.1" status: 200',
+    'info',
+    '1.2.3.4 "GET /v2/54 HTTP/1.1" status: 200',
+    { logger: 'nova.api.server', thread: '25746' },
+  ],
+  [
+    "BlueGene's alerts",
+    'KERNDTLB 1782896455 2005.06.03 R02-M1 RAS KERNEL FATAL data TLB error',
+    'fatal',
+    '2005.06.03 R02-M1 RAS KERNEL FATAL data TLB error',
+    null,
+  ],
+  [
     "macOS's system.log",
     'Jul  1 09:00:55 web1 sandboxd[129] ([31211]): deny network-outbound',
     null,
