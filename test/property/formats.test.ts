@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compilePatterns } from '../../src/pipeline/formats/compile-patterns.ts';
 import { unwrap } from '../../src/pipeline/formats/envelope.ts';
 import { lineReader } from '../../src/pipeline/formats/reader.ts';
 
@@ -8,7 +9,7 @@ const PATTERN = String.raw`^(?<time>\S+) (?<level>\w+)(?: (?<key>\w+)=(?<n>\d+))
 
 const readers = [
   lineReader({ timezone: null, patterns: [] }),
-  lineReader({ timezone: 'Europe/Berlin', patterns: [PATTERN] }),
+  lineReader({ timezone: 'Europe/Berlin', patterns: compilePatterns([PATTERN]) }),
 ];
 
 /** Words and marks of log lines, so that what is made of them comes far into the formats. */

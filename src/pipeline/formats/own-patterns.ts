@@ -1,40 +1,14 @@
-import { RE2JS } from 're2js';
-import { VigilError } from '../../domain/errors.ts';
+import type { RE2JS } from 're2js';
 import type { Context } from './context.ts';
 import { levelOf, levelOfNumber } from './level.ts';
 import type { LineRecord } from './record.ts';
 import { timeOf } from './time/value.ts';
 
-/** A user's patterns, in the order in which they are tried. */
+/** A user's patterns as `compilePatterns` makes them, in the order in which they are tried. */
 export type OwnPatterns = readonly RE2JS[];
 
 /** Longer lines are not tried: they are dumps, and a match costs microseconds a hundred characters. */
 const LONGEST = 10_000;
-
-/**
- * Compiles the patterns of a configuration. They are RE2's: linear in the length of the line, without look-around and
- * back-references. `(?<time>…)`, `(?<level>…)` and `(?<message>…)` have their meaning, other named groups become fields.
- * @throws VigilError `bad_config` naming the pattern.
- */
-export function compilePatterns(patterns: readonly string[]): OwnPatterns {
-  return patterns.map(compile);
-}
-
-function compile(pattern: string): RE2JS {
-  const what = `the line pattern \`${pattern}\` cannot be used`;
-  let compiled: RE2JS;
-  try {
-    compiled = RE2JS.compile(pattern);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new VigilError('bad_config', { what, why, cause });
-  }
-  if (Object.keys(compiled.namedGroups()).length === 0) {
-    const hint = 'Write it like `^(?<time>\\S+) (?<level>\\w+) (?<message>.*)`.';
-    throw new VigilError('bad_config', { what, why: 'it has no named group', hint });
-  }
-  return compiled;
-}
 
 /** What the first pattern that fits reads in the line; null when none does. */
 export function readOwn(patterns: OwnPatterns, line: string, context: Context): LineRecord | null {

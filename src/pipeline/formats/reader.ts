@@ -3,7 +3,7 @@ import { withoutColours } from './ansi.ts';
 import { contextOf, type FormatName } from './context.ts';
 import { readLine } from './detect.ts';
 import { unwrapWith } from './envelope.ts';
-import { compilePatterns, readOwn } from './own-patterns.ts';
+import { type OwnPatterns, readOwn } from './own-patterns.ts';
 import type { LineRecord } from './record.ts';
 import { offsetName, type SavedGuess, zoneGuess } from './time/guess.ts';
 import { zoneNamed } from './time/zone.ts';
@@ -11,8 +11,8 @@ import { zoneNamed } from './time/zone.ts';
 export interface ReaderOptions {
   /** What timestamps without a zone are in: an IANA name or `+hh:mm`; null: guessed from lines that are read live. */
   readonly timezone: string | null;
-  /** The user's own patterns (RE2 with named groups), tried before all formats. */
-  readonly patterns: readonly string[];
+  /** The user's own patterns, compiled, tried before all formats. */
+  readonly patterns: OwnPatterns;
 }
 
 export type { SavedGuess } from './time/guess.ts';
@@ -41,11 +41,10 @@ export interface LineReader {
   restore(saved: SavedGuess): void;
 }
 
-/** @throws VigilError `bad_config` for a zone that there is not, or a pattern that is none. */
-export function lineReader({ timezone, patterns }: ReaderOptions): LineReader {
+/** @throws VigilError `bad_config` for a zone that there is not. */
+export function lineReader({ timezone, patterns: own }: ReaderOptions): LineReader {
   const guess = zoneGuess();
   const context = contextOf(timezone === null ? guess : zoneNamed(timezone));
-  const own = compilePatterns(patterns);
   const counts = new Map<FormatName, number>();
   let lines = 0;
   let untimed = 0;

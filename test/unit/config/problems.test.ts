@@ -27,7 +27,7 @@ describe('problems of a configuration', () => {
       'fix.maxfiles is not an option; did you mean maxFiles?',
     ]);
     expect(messages({ daemon: { colour: 'red' } })).toEqual([
-      'daemon.colour is not an option; known here: idleHours',
+      'daemon.colour is not an option; known here: idleHours, syncWrites',
     ]);
   });
 

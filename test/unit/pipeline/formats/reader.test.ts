@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { VigilError } from '../../../../src/domain/errors.ts';
-import { compilePatterns } from '../../../../src/pipeline/formats/own-patterns.ts';
+import { compilePatterns } from '../../../../src/pipeline/formats/compile-patterns.ts';
 import { lineReader } from '../../../../src/pipeline/formats/reader.ts';
 
 const READ_AT = Date.UTC(2026, 6, 10);
@@ -31,7 +31,10 @@ describe('a reader', () => {
 
   it('tries the own patterns first: time, level, message, and fields of any other name', () => {
     const pattern = String.raw`^#(?<time>\S+ \S+) (?<level>\w+) job=(?<job_id>\d+) took=(?<took_ms>[\d.]+|-) (?<message>.*)`;
-    const reader = lineReader({ timezone: '+02:00', patterns: ['^never (?<x>a)$', pattern] });
+    const reader = lineReader({
+      timezone: '+02:00',
+      patterns: compilePatterns(['^never (?<x>a)$', pattern]),
+    });
     expect(reader.read('#01.07.2026 11:00:55 WARN job=7 took=12.5 slow', READ_AT)).toEqual({
       timestamp: Date.UTC(2026, 6, 1, 9, 0, 55),
       level: 'warn',
