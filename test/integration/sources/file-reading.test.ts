@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   renameSync,
@@ -89,6 +90,43 @@ describe('UTF-16', () => {
     const reading = read(sourceOf(['app.log']));
     await reading.until(() => reading.lines().length === 1);
     expect(reading.lines()).toEqual(['a\uFFFDb']);
+  });
+});
+
+describe('a file system that gives signs', () => {
+  /** The longest wait ends by a sign alone; all others are soon over. */
+  function patient(): Clock {
+    let now = 0;
+    return {
+      now: () => now,
+      async sleep(ms, signal) {
+        if (ms >= 500) return new Promise((resolve) => signal?.addEventListener('abort', () => resolve()));
+        now += ms;
+        await pause(1);
+      },
+    };
+  }
+
+  it('wakes the reader: for lines, for new files and folders, and for a rotation', async () => {
+    mkdirSync(at('logs'));
+    write('logs/old.log', 'one\n');
+    const source = fileSource(
+      { name: 'app', paths: ['logs/*.log', 'later/app.log'], root, endMarker: null },
+      patient(),
+    );
+    const reading = read(source);
+    await reading.until(has(reading, ['one']));
+    await expect.poll(() => source.health().state).toBe('idle');
+    write('logs/old.log', 'two\n');
+    await reading.until(has(reading, ['two']));
+    write('logs/new.log', 'three\n');
+    await reading.until(has(reading, ['three']));
+    renameSync(at('logs/new.log'), at('logs/new.old'));
+    write('logs/new.log', 'four\n');
+    await reading.until(has(reading, ['four']));
+    mkdirSync(at('later'));
+    write('later/app.log', 'five\n');
+    await reading.until(has(reading, ['five']));
   });
 });
 

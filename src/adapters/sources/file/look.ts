@@ -5,7 +5,7 @@ import { inodeOf } from './identity.ts';
 import { type Opened, openTail } from './open-tail.ts';
 import { concerns } from './patterns.ts';
 import { reasonOf } from './reason.ts';
-import { enter, forget, giveName, type Room, takeName, unremember, use } from './room.ts';
+import { enter, fail, forget, giveName, type Room, takeName, unremember, use } from './room.ts';
 import { type Sibling, type Siblings, siblingsOnce } from './rotated.ts';
 import type { Tail } from './tail.ts';
 
@@ -64,10 +64,10 @@ async function leave(tail: Tail, { now, siblings }: Leaving, room: Room): Promis
   takeName(room, tail);
   room.leaving.set(tail, now);
   const heir = await heirOf(tail.cursor(), siblings);
-  if (typeof heir === 'string') {
-    if (!tail.isOpen()) room.gone.push(tail);
-    return;
-  }
+  if (heir === 'unreadable' && !tail.isOpen())
+    await fail(room, tail, new Error('its folder cannot be listed'));
+  if (heir === 'nowhere' && !tail.isOpen()) room.gone.push(tail);
+  if (typeof heir === 'string') return;
   const { rest } = heir;
   if (tail.isOpen()) await release(rest);
   else if (rest.kind === 'file') {
