@@ -3,6 +3,10 @@
  * scrape every 15 s. `node bench/series.ts [series] [points]`
  */
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqliteStore } from '../src/adapters/sqlite/store.ts';
 import type { MetricRecord } from '../src/domain/event.ts';
 import { USUAL } from '../src/pipeline/options.ts';
 import { createPipeline, type Pipeline } from '../src/pipeline/pipeline.ts';
@@ -42,10 +46,17 @@ function recordsAt(n: number): readonly MetricRecord[] {
 
 const pipelineOf = (): Pipeline => createPipeline({ ...USUAL, source: 'bench', dimensions: [] });
 
-/** What the store holds after each commit, and how much was written. */
-const store = new Map<string, Uint8Array>();
+const folder = await mkdtemp(join(tmpdir(), 'vigilai-bench-'));
+const path = join(folder, 'state.db');
+const store = await openSqliteStore(path);
 let written = 0;
 let longest = 0;
+
+/** CPU time of the process so far, ms: on a shared machine it says more than the clock. */
+function cpu(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
 
 /** One `JSON.parse` of a line of 150 bytes, us: the unit of bench/README.md. */
 function parse(): number {
@@ -63,22 +74,16 @@ function parse(): number {
   return (cpu() - from) / 200;
 }
 
-function commit(pipeline: Pipeline): number {
+/** Saves what changed, as the daemon does; the time of collecting it, ms: it blocks the event loop. */
+async function commit(pipeline: Pipeline, at: number): Promise<number> {
   const from = cpu();
-  for (const [part, bytes] of pipeline.changes()) {
-    if (bytes === null) store.delete(part);
-    else store.set(part, bytes);
-    written += bytes?.byteLength ?? 0;
-  }
+  const memory = pipeline.changes();
   const ms = cpu() - from;
   longest = Math.max(longest, ms);
+  for (const bytes of memory.values()) written += bytes?.byteLength ?? 0;
+  const nothing = { cursors: [], endedStreams: [], sightings: [] };
+  await store.commit({ source: 'bench', memory, events: SERIES, at, ...nothing });
   return ms;
-}
-
-/** CPU time of the process so far, ms: on a shared machine it says more than the clock. */
-function cpu(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 const base = process.resourceUsage().maxRSS / 1024;
@@ -102,15 +107,19 @@ for (let n = 0; n < POINTS; n += 1) {
     judging += cpu() - from;
     opened += sightings.filter(({ kind }) => kind === 'opened').length;
   }
-  saving += commit(pipeline);
+  saving += await commit(pipeline, START + n * 15_000);
 }
 const peak = process.resourceUsage().maxRSS / 1024;
-const snapshot = [...store.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
+await store.close();
 
 const from = cpu();
+const again = await openSqliteStore(path);
+const memory = await again.memory('bench');
 const restored = pipelineOf();
-restored.restore(store);
+restored.restore(memory);
 const restoring = cpu() - from;
+await again.close();
+const snapshot = [...memory.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
 const same = JSON.stringify(restored.training()) === JSON.stringify(pipeline.training());
 
 const judged = SERIES * POINTS;
@@ -124,9 +133,10 @@ const rows: readonly (readonly [string, string])[] = [
   ],
   ['changes', `${(saving / POINTS).toFixed(1)} ms a commit, at most ${longest.toFixed(0)} ms`],
   ['written', `${(written / POINTS / 1e6).toFixed(2)} MB a commit`],
-  ['snapshot', `${(snapshot / 1e6).toFixed(1)} MB in ${store.size} parts`],
+  ['snapshot', `${(snapshot / 1e6).toFixed(1)} MB in ${memory.size} parts`],
   ['restore', `${restoring.toFixed(0)} ms${same ? '' : ', and it is NOT the same'}`],
   ['peak RSS', `${peak.toFixed(0)} MB (${base.toFixed(0)} MB before)`],
   ['anomalies', String(opened)],
 ];
 process.stdout.write(`${rows.map(([what, value]) => `| ${what} | ${value} |`).join('\n')}\n`);
+await rm(folder, { recursive: true });

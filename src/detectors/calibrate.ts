@@ -1,5 +1,6 @@
 import type { Reading } from '../domain/detection.ts';
 import { type Gauge, type Point, type SeriesDetector, usable } from './detector.ts';
+import { type Numbers, numbersOf } from './numbers.ts';
 import { Patience, STRANGE } from './patience.ts';
 import { TailModel } from './tail.ts';
 
@@ -69,17 +70,17 @@ class Calibrated implements SeriesDetector<Point> {
     for (let known = this.release(); known !== null; known = this.release()) this.learnLate(known);
   }
 
+  write(to: Numbers): void {
+    to.add(this.seen);
+    const inner = to.open();
+    this.gauge.write(to);
+    to.close(inner);
+    this.strangers.write(to);
+    this.tail.write(to);
+  }
+
   snapshot(): Float64Array {
-    const inner = this.gauge.snapshot();
-    const strangers = this.strangers.snapshot();
-    const scores = this.tail.scores();
-    const state = new Float64Array(2 + inner.length + strangers.length + scores.length);
-    state[0] = this.seen;
-    state[1] = inner.length;
-    state.set(inner, 2);
-    state.set(strangers, 2 + inner.length);
-    state.set(scores, 2 + inner.length + strangers.length);
-    return state;
+    return numbersOf((to) => this.write(to));
   }
 
   restore(state: Float64Array): void {

@@ -1,4 +1,5 @@
 import type { Range, Reading } from '../domain/detection.ts';
+import type { Numbers } from './numbers.ts';
 
 /** One value of one series in one time bucket. */
 export interface Point {
@@ -36,6 +37,8 @@ export interface Detector<In> {
 export interface SeriesDetector<In> extends Detector<In> {
   /** The score of `score(input)`, without what it rests on. */
   scoreAlone(input: In): number | null;
+  /** The numbers of `snapshot()`, without an array of their own. */
+  write(to: Numbers): void;
 }
 
 /** What a numeric detector expects, in the metric's own unit. */
@@ -55,7 +58,7 @@ export interface Gauge {
   /** Only once it is warm. */
   expectation(): Measure;
   learn(point: Point): void;
-  snapshot(): Float64Array;
+  write(to: Numbers): void;
   restore(state: Float64Array): void;
   readonly seen: number;
   readonly needed: number;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reading } from '../domain/detection.ts';
 import type { Count, SeriesDetector } from './detector.ts';
+import { type Numbers, numbersOf } from './numbers.ts';
 import { Patience, STRANGE } from './patience.ts';
 
 export const rateOptions = z.object({
@@ -29,6 +30,10 @@ interface State {
 export function rate(options: RateOptions = rateOptions.parse({})): SeriesDetector<Count> {
   const state: State = { seen: 0, mean: 0, variance: 0 };
   const strangers = new Patience(1);
+  const write = (to: Numbers) => {
+    to.addAll([state.seen, state.mean, state.variance]);
+    strangers.write(to);
+  };
   return {
     name: 'rate',
     get seen() {
@@ -48,7 +53,8 @@ export function rate(options: RateOptions = rateOptions.parse({})): SeriesDetect
         take(state, known[0] ?? 0, options);
       }
     },
-    snapshot: () => Float64Array.of(state.seen, state.mean, state.variance, ...strangers.snapshot()),
+    write,
+    snapshot: () => numbersOf(write),
     restore(numbers) {
       const [seen = 0, mean = 0, variance = 0] = numbers;
       Object.assign(state, { seen, mean, variance });

@@ -1,3 +1,4 @@
+import type { Numbers } from './numbers.ts';
 import { SortedWindow } from './window.ts';
 
 /** Scores that a series remembers to judge the next one by. */
@@ -37,8 +38,8 @@ export class TailModel {
     this.scale = Number.NaN;
   }
 
-  scores(): Float64Array {
-    return this.window.values();
+  write(to: Numbers): void {
+    this.window.write(to);
   }
 
   restore(scores: Float64Array): void {

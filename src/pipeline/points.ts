@@ -1,3 +1,4 @@
+import { Numbers } from '../detectors/numbers.ts';
 import type { Labels } from '../domain/event.ts';
 import { NOTHING, type Telling, type Verdict } from './gate.ts';
 import { type PointLog, pointLog, readPointLog } from './point-log.ts';
@@ -40,6 +41,8 @@ interface State {
   readonly series: PointSeries[];
   readonly places: Map<string, number>;
   readonly log: PointLog;
+  /** Where shards are put together. */
+  readonly room: Numbers;
   /** Number of the last log part, and the oldest that is kept. */
   written: number;
   oldest: number;
@@ -57,6 +60,7 @@ export function pointSeries(): Points {
     series: [],
     places: new Map(),
     log: pointLog(),
+    room: new Numbers(),
     written: 0,
     oldest: 1,
     savedAt: [],
@@ -101,6 +105,9 @@ function placeOf({ series, places, savedAt, written }: State, name: SeriesName):
   return place;
 }
 
+/** What is being judged: nobody keeps it. */
+const POINT = { time: 0, value: 0, weight: 1, exposure: 1, bucketMs: 0 };
+
 /** Share of a new gap in the usual gap between points. */
 const GAP_SHARE = 0.05;
 
@@ -108,8 +115,10 @@ function judge(series: PointSeries, time: number, value: number, telling: Tellin
   const gap = series.last === 0 ? 0 : Math.max(0, time - series.last);
   series.usual += (series.usual === 0 ? 1 : GAP_SHARE) * (gap - series.usual);
   series.last = Math.max(series.last, time);
-  const point = { time, value, weight: 1, exposure: 1, bucketMs: series.usual };
-  return series.tracks[0]?.judge(point, series.usual, telling) ?? NOTHING;
+  POINT.time = time;
+  POINT.value = value;
+  POINT.bucketMs = series.usual;
+  return series.tracks[0]?.judge(POINT, series.usual, telling) ?? NOTHING;
 }
 
 function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
@@ -129,7 +138,7 @@ function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
   changed.set(logPart(state.written), state.log.take());
   for (let n = Math.min(Math.floor(state.due), shards); n > 0; n -= 1) {
     const shard = state.next % shards;
-    changed.set(statesPart(shard), packStates(shardOf(state.series, shard), state.written));
+    changed.set(statesPart(shard), packStates(shardOf(state.series, shard), state.written, state.room));
     state.savedAt[shard] = state.written;
     state.next = shard + 1;
   }

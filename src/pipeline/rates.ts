@@ -118,11 +118,14 @@ function observe(state: State, judged: Judged): number | null {
   return state.episodes.observe({ fingerprint, time, isAnomaly, confidence, returns: false, facts });
 }
 
+const ORDINARY: PointNoted = { fingerprint: null, verdict: NOTHING };
+
 function judgePoint(state: State, event: MetricRecord, time: number, telling: Telling): PointNoted {
   const { metricName, value } = event.data;
   const series = state.points.series(metricName, event.metadata);
-  if (series === null) return { fingerprint: null, verdict: NOTHING };
+  if (series === null) return ORDINARY;
   const verdict = state.points.judge(series, { time, value }, telling);
+  if (verdict === NOTHING) return ORDINARY;
   if (!verdict.isAnomaly) return { fingerprint: null, verdict };
   const confidence = observe(state, { series, verdict, time, value, statistic: 'mean', example: '' });
   return {

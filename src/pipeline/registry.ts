@@ -1,3 +1,4 @@
+import { Numbers } from '../detectors/numbers.ts';
 import { sideOf } from './fields.ts';
 import { createSeries, type Series, type SeriesName, seriesKey } from './series.ts';
 import { packNames, packStates, restoreStates, SHARD, shardOf, unpackNames } from './shard.ts';
@@ -16,6 +17,7 @@ const MOST_SERIES = 4000;
 
 export function seriesRegistry(): SeriesRegistry {
   const series = new Map<string, Series>();
+  const room = new Numbers();
   let savedNames = 0;
 
   function get(name: SeriesName): Series | null {
@@ -40,7 +42,7 @@ export function seriesRegistry(): SeriesRegistry {
           changed.set(namesPart(shard), packNames(ours));
         if (!ours.some((one) => one.changed)) continue;
         for (const one of ours) one.changed = false;
-        changed.set(statesPart(shard), packStates(ours, 0));
+        changed.set(statesPart(shard), packStates(ours, 0, room));
       }
       savedNames = all.length;
       return changed;

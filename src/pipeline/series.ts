@@ -1,4 +1,5 @@
 import type { Count, Side } from '../detectors/detector.ts';
+import type { Numbers } from '../detectors/numbers.ts';
 import {
   messageDetectors,
   pointDetectors,
@@ -6,7 +7,7 @@ import {
   troubleDetectors,
 } from '../detectors/registry.ts';
 import { Track } from './gate.ts';
-import { concat, split } from './memory.ts';
+import { split } from './memory.ts';
 
 /** What a series counts or measures. */
 export type SeriesKind =
@@ -75,14 +76,21 @@ export function seriesLabel({ metric, dimension }: SeriesName): string {
   return dimension === null ? metric : `${metric} ${dimension}`;
 }
 
-export function seriesState(series: Series): Float64Array {
-  return concat([Float64Array.of(series.usual, series.last), ...series.tracks.map((one) => one.snapshot())]);
+export function writeSeries(series: Series, to: Numbers): void {
+  to.add(series.usual);
+  to.add(series.last);
+  for (const one of series.tracks) {
+    const part = to.open();
+    one.write(to);
+    to.close(part);
+  }
 }
 
 export function restoreSeries(series: Series, state: Float64Array): void {
-  const [own, ...parts] = split(state);
-  series.usual = own?.[0] ?? 0;
-  series.last = own?.[1] ?? 0;
+  const [usual = 0, last = 0] = state;
+  series.usual = usual;
+  series.last = last;
   series.changed = false;
+  const parts = split(state.subarray(2));
   for (const [i, one] of series.tracks.entries()) one.restore(parts[i] ?? new Float64Array());
 }
