@@ -81,7 +81,15 @@ async function commit(pipeline: Pipeline, at: number): Promise<number> {
   const ms = cpu() - from;
   longest = Math.max(longest, ms);
   for (const bytes of memory.values()) written += bytes?.byteLength ?? 0;
-  const nothing = { cursors: [], endedStreams: [], sightings: [] };
+  const nothing = {
+    cursors: [],
+    endedStreams: [],
+    sightings: [],
+    dead: [],
+    rollups: [],
+    kept: [],
+    dropped: 0,
+  };
   await store.commit({ source: 'bench', memory, events: SERIES, at, ...nothing });
   return ms;
 }

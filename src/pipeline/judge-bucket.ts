@@ -88,7 +88,8 @@ function judgeMeasures(bucket: Bucket, { registry, bucketMs }: Source): readonly
   for (const [metric, values] of bucket.measures) {
     for (const [value, accumulated] of values) {
       const series = registry.get({ kind: 'measure', metric, dimension: value === '' ? null : value });
-      if (series !== null) judged.push(...judgeMeasure(series, accumulated, bucket.start, bucketMs));
+      if (series !== null)
+        judged.push(...judgeMeasure({ series, registry }, accumulated, bucket.start, bucketMs));
     }
   }
   return judged;
@@ -98,7 +99,7 @@ function judgeMeasures(bucket: Bucket, { registry, bucketMs }: Source): readonly
 const LEAST_FOR_P95 = 8;
 
 function judgeMeasure(
-  series: Series,
+  { series, registry }: { readonly series: Series; readonly registry: SeriesRegistry },
   values: Accumulator,
   time: number,
   bucketMs: number,
@@ -107,6 +108,7 @@ function judgeMeasure(
   learnUsual(series, values.count);
   const point = { time, weight, exposure: 1, bucketMs };
   const mean = values.sum / values.count;
+  registry.roll(series, time, mean);
   const byMean = judge(series, 0, { ...point, value: mean });
   const p95 = quantile(values, 0.95);
   const byP95 = values.count < LEAST_FOR_P95 ? null : judge(series, 1, { ...point, value: p95 });
@@ -123,8 +125,10 @@ function judgeFailures(bucket: Bucket, { registry, bucketMs }: Source, exposure:
     const dimension = value === '' ? null : value;
     const series = registry.get({ kind: 'failures', metric: 'status 5xx', dimension });
     const failed = Math.max(0, status.failed - bucket.explained);
-    const verdict = series && judge(series, 0, countPoint(failed, bucket.start, bucketMs, exposure));
-    if (series === null || verdict === null) continue;
+    if (series === null) continue;
+    registry.roll(series, bucket.start, failed);
+    const verdict = judge(series, 0, countPoint(failed, bucket.start, bucketMs, exposure));
+    if (verdict === null) continue;
     judged.push({
       series,
       verdict,
@@ -151,6 +155,7 @@ function judgeMessages(bucket: Bucket, source: Source, exposure: number): readon
   for (const series of registry.all()) {
     if (series.name.kind !== 'message' && series.name.kind !== 'error-message') continue;
     const value = counts.get(series.name.metric) ?? 0;
+    registry.roll(series, bucket.start, value);
     const verdict = judge(series, 0, countPoint(value, bucket.start, bucketMs, exposure));
     if (verdict !== null) {
       judged.push({ series, verdict, time: bucket.start, value, statistic: 'count', example: '' });
@@ -196,7 +201,9 @@ function judgeCount(
 ): Judged | null {
   const { bucketMs, registry } = at.source;
   const series = registry.get({ kind, metric, dimension: null });
-  const verdict = series && judge(series, 0, countPoint(value, at.bucket.start, bucketMs, at.exposure));
-  if (series === null || verdict === null) return null;
+  if (series === null) return null;
+  registry.roll(series, at.bucket.start, value);
+  const verdict = judge(series, 0, countPoint(value, at.bucket.start, bucketMs, at.exposure));
+  if (verdict === null) return null;
   return { series, verdict, time: at.bucket.start, value, statistic: 'count', example: '' };
 }

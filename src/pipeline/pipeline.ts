@@ -134,7 +134,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     },
     held: (stream) => parts.streams.held(stream),
     changes: () => changesOf(parts),
-    rolledUp: () => [],
+    rolledUp: () => parts.rates.rolledUp(),
     restore: (memory) => restoreInto(parts, memory),
     training: () => trainingOf(parts),
     totals: () => ({

@@ -1,8 +1,10 @@
 import { Numbers } from '../detectors/numbers.ts';
 import type { Labels } from '../domain/event.ts';
+import type { Rollup } from '../domain/rollup.ts';
 import { NOTHING, type Telling, type Verdict } from './gate.ts';
 import { type PointLog, pointLog, readPointLog } from './point-log.ts';
 import { pointNames } from './point-names.ts';
+import { roll } from './roll.ts';
 import { createSeries, type Series, type SeriesName, seriesKey } from './series.ts';
 import { packNames, packStates, restoreStates, SHARD, shardOf, unpackNames } from './shard.ts';
 
@@ -15,6 +17,8 @@ export interface Points {
   /** The series of a point; null when there are too many: the point is counted as dropped. */
   series(metric: string, labels: Labels): PointSeries | null;
   judge(series: PointSeries, point: TimedValue, telling: Telling): Verdict;
+  /** Hours that ended since the last call. */
+  rolledUp(): readonly Rollup[];
   all(): readonly Series[];
   /** Points without a series, since the pipeline was made. */
   readonly dropped: number;
@@ -52,6 +56,7 @@ interface State {
   /** Which shard is rewritten next, and what part of one is due. */
   next: number;
   due: number;
+  rolled: Rollup[];
 }
 
 export function pointSeries(): Points {
@@ -67,6 +72,7 @@ export function pointSeries(): Points {
     savedNames: 0,
     next: 0,
     due: 0,
+    rolled: [],
   };
   const make = (name: SeriesName) => placeOf(state, name);
   let dropped = 0;
@@ -78,7 +84,13 @@ export function pointSeries(): Points {
     },
     judge(series, { time, value }, telling) {
       state.log.add(series.place, time, value);
+      roll(series, time, value, state.rolled);
       return judge(series, time, value, telling);
+    },
+    rolledUp() {
+      const { rolled } = state;
+      state.rolled = [];
+      return rolled;
     },
     all: () => state.series,
     get dropped() {
@@ -170,7 +182,10 @@ function learnAgain({ series, savedAt }: State, number: number, bytes: Uint8Arra
   readPointLog(bytes, (place, time, value) => {
     const one = series[place];
     const isKnown = (savedAt[Math.floor(place / SHARD)] ?? 0) >= number;
-    if (one !== undefined && !isKnown) judge(one, time, value, 'noteworthy');
+    if (one === undefined || isKnown) return;
+    // Hours that ended among logged points were saved with them.
+    roll(one, time, value, []);
+    judge(one, time, value, 'noteworthy');
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Training } from '../domain/detection.ts';
 import type { MetricRecord } from '../domain/event.ts';
+import type { Rollup } from '../domain/rollup.ts';
 import { type Gatherer, gatherer } from './bucket.ts';
 import { chooseAlerts } from './choose.ts';
 import type { Episodes } from './episodes.ts';
@@ -32,6 +33,8 @@ export interface Rates {
   shown(): number;
   /** Points that were not judged, because there are too many series, since the pipeline was made. */
   readonly dropped: number;
+  /** Hours of series that ended since the last call. */
+  rolledUp(): readonly Rollup[];
   changes(): ReadonlyMap<string, Uint8Array | null>;
   restore(memory: ReadonlyMap<string, Uint8Array>): void;
 }
@@ -82,6 +85,9 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
         name: seriesLabel(one.name),
         ...trainingOf(one, episodes.isOpen(fingerprintOf(state, one.name), now)),
       })),
+    rolledUp() {
+      return [...registry.rolledUp(), ...points.rolledUp()];
+    },
     changes: () => changesOf(state),
     restore: (memory) => restoreInto(state, memory),
   };

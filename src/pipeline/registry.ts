@@ -1,5 +1,7 @@
 import { Numbers } from '../detectors/numbers.ts';
+import type { Rollup } from '../domain/rollup.ts';
 import { sideOf } from './fields.ts';
+import { roll } from './roll.ts';
 import { createSeries, type Series, type SeriesName, seriesKey } from './series.ts';
 import { packNames, packStates, restoreStates, SHARD, shardOf, unpackNames } from './shard.ts';
 
@@ -8,6 +10,10 @@ export interface SeriesRegistry {
   /** Null when there are too many already. */
   get(name: SeriesName): Series | null;
   all(): Iterable<Series>;
+  /** A value of a series, for its hour. */
+  roll(series: Series, time: number, value: number): void;
+  /** Hours that ended since the last call. */
+  rolledUp(): readonly Rollup[];
   /** Memory parts with series that changed since the last call. */
   changes(): ReadonlyMap<string, Uint8Array>;
   restore(memory: ReadonlyMap<string, Uint8Array>): void;
@@ -19,6 +25,7 @@ export function seriesRegistry(): SeriesRegistry {
   const series = new Map<string, Series>();
   const room = new Numbers();
   let savedNames = 0;
+  let rolled: Rollup[] = [];
 
   function get(name: SeriesName): Series | null {
     const key = seriesKey(name);
@@ -33,6 +40,12 @@ export function seriesRegistry(): SeriesRegistry {
   return {
     get,
     all: () => series.values(),
+    roll: (one, time, value) => roll(one, time, value, rolled),
+    rolledUp() {
+      const ended = rolled;
+      rolled = [];
+      return ended;
+    },
     changes() {
       const changed = new Map<string, Uint8Array>();
       const all = [...series.values()];

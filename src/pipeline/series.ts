@@ -8,6 +8,7 @@ import {
 } from '../detectors/registry.ts';
 import { Track } from './gate.ts';
 import { split } from './memory.ts';
+import { emptyRolling, ROLLING_WIDTH, type Rolling, restoreRolling, writeRolling } from './rolling.ts';
 
 /** What a series counts or measures. */
 export type SeriesKind =
@@ -42,11 +43,20 @@ export interface Series {
   usual: number;
   /** Start of the last bucket, or time of the last point. */
   last: number;
+  /** The hour that is still open. */
+  readonly rolling: Rolling;
   changed: boolean;
 }
 
 export function createSeries(name: SeriesName, side: Side): Series {
-  return { name, tracks: tracksOf(name.kind, side), usual: 0, last: 0, changed: true };
+  return {
+    name,
+    tracks: tracksOf(name.kind, side),
+    usual: 0,
+    last: 0,
+    rolling: emptyRolling(),
+    changed: true,
+  };
 }
 
 function tracksOf(kind: SeriesKind, side: Side): readonly Track<Count>[] {
@@ -79,6 +89,7 @@ export function seriesLabel({ metric, dimension }: SeriesName): string {
 export function writeSeries(series: Series, to: Numbers): void {
   to.add(series.usual);
   to.add(series.last);
+  writeRolling(series.rolling, to);
   for (const one of series.tracks) {
     const part = to.open();
     one.write(to);
@@ -91,6 +102,7 @@ export function restoreSeries(series: Series, state: Float64Array): void {
   series.usual = usual;
   series.last = last;
   series.changed = false;
-  const parts = split(state.subarray(2));
+  restoreRolling(series.rolling, state.subarray(2, 2 + ROLLING_WIDTH));
+  const parts = split(state.subarray(2 + ROLLING_WIDTH));
   for (const [i, one] of series.tracks.entries()) one.restore(parts[i] ?? new Float64Array());
 }
