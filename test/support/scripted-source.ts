@@ -135,6 +135,7 @@ export function scriptedPipeline(): Pipeline {
       formats: [],
       withTime: 0,
       withLevel: 0,
+      wrapped: 0,
       zone: { name: 'UTC', from: 'assumed' },
     }),
     totals: () => ({ errors: 0, templates: 0, series: 0, dropped: 0 }),

@@ -25,6 +25,8 @@ export interface Understood {
   /** Shares of the lines, 0..1. */
   readonly withTime: number;
   readonly withLevel: number;
+  /** Share of lines in the wrapping of a carrier (syslog, a container runtime, compose), whose own time and level serve. */
+  readonly wrapped: number;
   /** Of times that name none; `assumed` is UTC. */
   readonly zone: { readonly name: string; readonly from: 'given' | 'guessed' | 'assumed' };
 }
@@ -49,6 +51,7 @@ export function lineReader({ timezone, patterns: own }: ReaderOptions): LineRead
   let lines = 0;
   let untimed = 0;
   let unlevelled = 0;
+  let wrapped = 0;
   /** Most lines come in runs of one format: what is in `counts`, and the format of those since. */
   let counted = 0;
   let last: FormatName = 'plain text';
@@ -78,7 +81,9 @@ export function lineReader({ timezone, patterns: own }: ReaderOptions): LineRead
     },
     unwrap(line, receivedAt) {
       context.receivedAt = receivedAt;
-      return unwrapWith(line, context);
+      const carried = unwrapWith(line, context);
+      if (carried !== null) wrapped += 1;
+      return carried;
     },
     understood() {
       countRun(last);
@@ -88,6 +93,7 @@ export function lineReader({ timezone, patterns: own }: ReaderOptions): LineRead
         formats: [...counts].sort(([, a], [, b]) => b - a),
         withTime: share(untimed),
         withLevel: share(unlevelled),
+        wrapped: lines === 0 ? 0 : wrapped / lines,
         zone: zoneOf(timezone, guess.settled()),
       };
     },

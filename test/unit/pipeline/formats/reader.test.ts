@@ -25,6 +25,7 @@ describe('a reader', () => {
       ],
       withTime: 0.4,
       withLevel: 0.4,
+      wrapped: 0,
       zone: { name: '+02:00', from: 'given' },
     });
   });
