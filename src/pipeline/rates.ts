@@ -67,10 +67,9 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
   const buckets = gatherer(options);
   const state: State = { options, messages, episodes, registry, points, buckets, touched: false };
   return {
-    add(observed, time, { template, explained }) {
+    add(observed, time, noted) {
       state.touched = true;
-      const { level, message, fields } = observed;
-      buckets.add({ time, level, message, fields, template, explained });
+      buckets.add(observed, time, noted);
     },
     close(now) {
       if (buckets.oldest() + options.bucketMs <= now) closeBuckets(state, now);

@@ -41,18 +41,14 @@ export function createStream(
   const lanes = new Map([['', own]]);
   const ring = [...linesBefore];
   let next = ring.length % BEFORE;
-  let last = lastTime;
 
   const before = (): readonly string[] => {
     const ordered = ring.length < BEFORE ? ring : [...ring.slice(next), ...ring.slice(0, next)];
     return ordered.map((line) => line.slice(0, LONGEST_BEFORE));
   };
 
-  const read = (joined: Joined): Observed => {
-    const observed = observe(joined, { ...parts, name, last, before });
-    if (observed.dated !== null) last = observed.dated;
-    return observed.record;
-  };
+  const known: Known = { source: parts.source, reader: parts.reader, stream: name, before, last: lastTime };
+  const read = (joined: Joined): Observed => observe(joined, known);
 
   const emit = (joined: Joined): void => {
     try {
@@ -77,7 +73,7 @@ export function createStream(
     },
     held: () => firstHeld(lanes),
     get lastTime() {
-      return last;
+      return known.last;
     },
     before,
   };
@@ -108,30 +104,28 @@ function firstHeld(lanes: ReadonlyMap<string, Joiner>): Line | null {
   return first;
 }
 
-interface Within extends StreamParts {
-  readonly name: string;
-  /** The latest time that a line of the stream carried. */
-  readonly last: number | null;
+/** What a stream knows beside the lines. */
+interface Known {
+  readonly source: string;
+  readonly reader: LineReader;
+  readonly stream: string;
   readonly before: () => readonly string[];
+  /** The latest time that a line of the stream carried. */
+  last: number | null;
 }
 
-interface Reading {
-  readonly record: Observed;
-  /** The time that the record itself carries. */
-  readonly dated: number | null;
-}
-
-function observe({ lines, trace }: Joined, { source, reader, name, last, before }: Within): Reading {
+/** On the way of each line: one record is made, and nothing else. */
+function observe({ lines, trace }: Joined, known: Known): Observed {
+  const { source, stream, before } = known;
   const [{ text, offset, receivedAt, carried }] = lines;
-  const said = reader.read(text, carried?.timestamp ?? receivedAt);
+  const said = known.reader.read(text, carried?.timestamp ?? receivedAt);
   const level = said.level ?? carriedLevel(carried);
-  const dated = said.timestamp ?? carriedTime(carried);
   const own = trace ?? traceCarried(level, said.fields);
-  const record = {
+  return {
     source,
-    stream: name,
+    stream,
     offset,
-    timestamp: dated ?? last ?? receivedAt,
+    timestamp: timeOf(said.timestamp, carried, known) ?? receivedAt,
     level: level ?? (own === null ? null : 'error'),
     message: said.message,
     fields: said.fields,
@@ -139,18 +133,20 @@ function observe({ lines, trace }: Joined, { source, reader, name, last, before 
     labels: carried === null ? NO_LABELS : carried.metadata,
     text: () => textOf(lines),
     before,
-  } as const;
-  return { record, dated };
+  };
+}
+
+/** The record's own time, else its carrier's; else that of the line before it. */
+function timeOf(own: number | null, carried: CarriedLine | null, known: Known): number | null {
+  const time = own ?? (carried === null ? null : carried.timestamp);
+  if (time !== null) known.last = time;
+  return known.last;
 }
 
 const NO_LABELS = {};
 
 function carriedLevel(carried: CarriedLine | null): CarriedLine['level'] {
   return carried === null ? null : carried.level;
-}
-
-function carriedTime(carried: CarriedLine | null): number | null {
-  return carried === null ? null : carried.timestamp;
 }
 
 export function textOf(lines: readonly Line[]): string {
