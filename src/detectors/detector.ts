@@ -35,6 +35,8 @@ export interface Detector<In> {
 
 /** One that judges series: there are many, and most of what they say is that nothing is strange. */
 export interface SeriesDetector<In> extends Detector<In> {
+  /** As `learn` of so many zeros in a row, but in one step; for counts that hardly ever come. */
+  learnZeros?(zeros: number): void;
   /** The score of `score(input)`, without what it rests on. */
   scoreAlone(input: In): number | null;
   /** The numbers of `snapshot()`, without an array of their own. */

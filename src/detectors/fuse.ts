@@ -60,6 +60,11 @@ function boundOf(learned: number): number {
   return Math.min(8, LEAST_BOUND + Math.log1p(learned / 2));
 }
 
+/** The same for `points` in a row that are no surprise at all. */
+export function gatherNothing(gathered: number, points: number): number {
+  return Math.max(0, gathered - points * DRIFT);
+}
+
 /** Evidence as the one confidence: 0 for none, the bar at `atBar`, towards 1 beyond. */
 export function confidenceOf(gathered: number, atBar: number): number {
   return gathered === 0 ? 0 : 1 - (1 - CONFIDENCE_BAR) ** (gathered / atBar);

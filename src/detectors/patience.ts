@@ -27,6 +27,11 @@ export class Patience {
     this.waiting = [...this.waiting, { at, numbers }];
   }
 
+  /** Does any wait? */
+  some(): boolean {
+    return this.waiting.length > 0;
+  }
+
   /** The oldest whose time has come, or null. */
   release(at: number): readonly number[] | null {
     const first = this.waiting[0];

@@ -1,5 +1,5 @@
 import type { Detector, Point, SeriesDetector } from '../detectors/detector.ts';
-import { confidenceOf, evidenceAtBar, fuse, gather, surpriseOf } from '../detectors/fuse.ts';
+import { confidenceOf, evidenceAtBar, fuse, gather, gatherNothing, surpriseOf } from '../detectors/fuse.ts';
 import type { Numbers } from '../detectors/numbers.ts';
 import { classify, type Range, type Reading } from '../domain/detection.ts';
 import { split } from './memory.ts';
@@ -58,6 +58,13 @@ export class Track<In extends Point> {
     const readings = isReady && isTold ? readingsOf(this.detectors, input) : NO_READINGS;
     for (const detector of this.detectors) detector.learn(input);
     return isTold ? decide(confidence, readings) : NOTHING;
+  }
+
+  /** As `judge` of so many zeros in a row, which are never noteworthy. */
+  rest(zeros: number, intervalMs: number): void {
+    this.gathered = gatherNothing(this.gathered, zeros);
+    this.confidence = confidenceOf(this.gathered, evidenceAtBar(intervalMs));
+    for (const detector of this.detectors) detector.learnZeros?.(zeros);
   }
 
   write(to: Numbers): void {

@@ -30,7 +30,7 @@ const LONGEST_SILENCE = 30;
 
 /** Every series takes its point of the bucket; what all detectors together say of each. Silence before it counts as zeros. */
 export function judgeBucket(bucket: Bucket, source: Source): readonly Judged[] {
-  learnSilence(bucket.start, source);
+  source.registry.beat(1 + learnSilence(bucket.start, source));
   const exposure = exposureOf(bucket, source);
   const judged = [...judgeMessages(bucket, source, exposure), ...judgeMeasures(bucket, source)];
   const hot = new Set(
@@ -50,18 +50,19 @@ function countPoint(value: number, time: number, bucketMs: number, exposure = 1)
   return { time, value, weight: 1, exposure, bucketMs };
 }
 
-function learnSilence(start: number, { registry, bucketMs }: Source): void {
+/** Answers how many buckets it was. */
+function learnSilence(start: number, { registry, bucketMs }: Source): number {
   const traffic = registry.get({ kind: 'traffic', metric: 'events', dimension: null });
-  if (traffic === null || traffic.last === 0) return;
+  if (traffic === null || traffic.last === 0) return 0;
   const missing = (start - traffic.last) / bucketMs - 1;
-  if (missing < 1 || missing > LONGEST_SILENCE) return;
+  if (missing < 1 || missing > LONGEST_SILENCE) return 0;
   for (let time = traffic.last + bucketMs; time < start; time += bucketMs) {
-    for (const series of registry.all()) {
-      if (series.name.kind === 'measure' || series.name.kind === 'point') continue;
-      series.tracks[0]?.judge(countPoint(0, time, bucketMs), bucketMs);
+    for (const series of registry.steady()) {
+      series.tracks[0]?.judge(countPoint(0, time, bucketMs), bucketMs, 'noteworthy');
       series.changed = true;
     }
   }
+  return Math.floor(missing);
 }
 
 /** Records now against the usual number, at least 1. */
@@ -141,20 +142,19 @@ function judgeFailures(bucket: Bucket, { registry, bucketMs }: Source, exposure:
   return judged;
 }
 
-/** Every known message, also those that were not written: their count is 0. */
+/** Messages that were written. What is not written rests: its zeros are learnt when it comes again. */
 function judgeMessages(bucket: Bucket, source: Source, exposure: number): readonly Judged[] {
   const { registry, bucketMs } = source;
   const judged: Judged[] = [];
-  const counts = new Map<string, number>();
-  for (const [index, count] of bucket.messages) {
+  for (const [index, value] of bucket.messages) {
     const message = source.message(index);
     if (message === null) continue;
-    counts.set(message.id, count);
-    registry.get({ kind: message.error ? 'error-message' : 'message', metric: message.id, dimension: null });
-  }
-  for (const series of registry.all()) {
-    if (series.name.kind !== 'message' && series.name.kind !== 'error-message') continue;
-    const value = counts.get(series.name.metric) ?? 0;
+    const kind = message.error ? 'error-message' : 'message';
+    const series = registry.get({ kind, metric: message.id, dimension: null });
+    if (series === null) continue;
+    const zeros = registry.beats - series.beat - 1;
+    if (zeros > 0) series.tracks[0]?.rest(zeros, bucketMs);
+    series.beat = registry.beats;
     registry.roll(series, bucket.start, value);
     const verdict = judge(series, 0, countPoint(value, bucket.start, bucketMs, exposure));
     if (verdict !== null) {

@@ -45,6 +45,8 @@ export interface Series {
   last: number;
   /** The hour that is still open. */
   readonly rolling: Rolling;
+  /** Of a message: the beat of the source at which it was counted last. */
+  beat: number;
   changed: boolean;
 }
 
@@ -55,6 +57,7 @@ export function createSeries(name: SeriesName, side: Side): Series {
     usual: 0,
     last: 0,
     rolling: emptyRolling(),
+    beat: 0,
     changed: true,
   };
 }
@@ -89,6 +92,7 @@ export function seriesLabel({ metric, dimension }: SeriesName): string {
 export function writeSeries(series: Series, to: Numbers): void {
   to.add(series.usual);
   to.add(series.last);
+  to.add(series.beat);
   writeRolling(series.rolling, to);
   for (const one of series.tracks) {
     const part = to.open();
@@ -97,12 +101,16 @@ export function writeSeries(series: Series, to: Numbers): void {
   }
 }
 
+/** Numbers of the series itself. */
+const OWN = 3;
+
 export function restoreSeries(series: Series, state: Float64Array): void {
-  const [usual = 0, last = 0] = state;
+  const [usual = 0, last = 0, beat = 0] = state;
   series.usual = usual;
   series.last = last;
+  series.beat = beat;
   series.changed = false;
-  restoreRolling(series.rolling, state.subarray(2, 2 + ROLLING_WIDTH));
-  const parts = split(state.subarray(2 + ROLLING_WIDTH));
+  restoreRolling(series.rolling, state.subarray(OWN, OWN + ROLLING_WIDTH));
+  const parts = split(state.subarray(OWN + ROLLING_WIDTH));
   for (const [i, one] of series.tracks.entries()) one.restore(parts[i] ?? new Float64Array());
 }
