@@ -31,7 +31,7 @@ export function liveLines(
   now: number,
   keys: boolean,
 ): readonly Line[] {
-  const head = [line(headOf(state), 'title'), ...sourceLines(state)];
+  const head = [line(headOf(state), 'title'), ...sourceLines(state), ...lossLines(state)];
   const foot = footLines(state, keys);
   const room = Math.max(3, rows - 1 - head.length - foot.length);
   const body = state.open ? detailLines(state, columns) : anomalyLines(state, columns, room, now);
@@ -64,6 +64,24 @@ function sourceLine(source: SourceView, width: number): Line {
   const pace = `${rate(source.rate)}/s`.padStart(8);
   const lag = `lag ${bytes(source.lag_bytes)}`.padEnd(12);
   return line(`  ${name}  ${source.state.padEnd(8)}${pace}   ${lag}  ${learning(source)}`);
+}
+
+/** What is lost, set aside, waits, or will be deleted early: said only when there is something to say. */
+function lossLines({ status }: LiveState): readonly Line[] {
+  if (status === null) return [];
+  const { sources, dead_letters, backlog, retention } = status;
+  const dropped = sources.reduce((sum, source) => sum + source.dropped, 0);
+  const facts = [
+    ...(dropped === 0 ? [] : [`${dropped} lost: vigilai sources`]),
+    ...(dead_letters === 0 ? [] : [`${dead_letters} unreadable: vigilai dead list`]),
+    ...(backlog === 0 ? [] : [`${backlog} waiting`]),
+  ];
+  return [
+    ...(facts.length === 0 ? [] : [line(`  ! ${facts.join('   ')}`, 'medium')]),
+    ...(retention.warning === null
+      ? []
+      : [line('  ! the database is near its bound: vigilai status', 'medium')]),
+  ];
 }
 
 /** A window of the list around the chosen one. */
