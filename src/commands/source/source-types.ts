@@ -63,7 +63,9 @@ function typeViews(): readonly TypeView[] {
     const { type: _, ...options } = properties;
     const named = [`type: '${type}'`, `name: '${type}'`, example].filter((part) => part !== '');
     return {
-      ...{ type, about, example: `{ ${named.join(', ')} }` },
+      type,
+      about,
+      example: `{ ${named.join(', ')} }`,
       options: Object.entries(options).map(([name, shape]) => optionView(name, shape)),
     };
   });

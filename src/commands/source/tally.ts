@@ -63,18 +63,6 @@ export function tally(pipeline: Pipeline) {
     if (record.level !== null) carried.level += 1;
   }
 
-  function lines(): UnderstoodLines {
-    const { formats, withTime, withLevel, wrapped, zone, lines: read } = pipeline.understood();
-    const share = (part: number): number => (counts.line === 0 ? 0 : part / counts.line);
-    return {
-      lines: read,
-      formats: formats.map(([name, many]) => ({ name, lines: many })),
-      ...{ with_time: withTime, with_level: withLevel },
-      ...{ carried_time: share(carried.time), carried_level: share(carried.level) },
-      ...{ wrapped, zone },
-    };
-  }
-
   return {
     read(batch: Batch): void {
       if (streams.size < MOST_STREAMS) streams.add(batch.stream);
@@ -87,12 +75,40 @@ export function tally(pipeline: Pipeline) {
       take(pipeline.advance(Number.MAX_SAFE_INTEGER));
       const { errors, series, templates } = pipeline.totals();
       return {
-        ...{ state, last_error: lastError, dropped, streams: [...streams] },
+        state,
+        last_error: lastError,
+        dropped,
+        streams: [...streams],
         records: counts.line + counts.log + counts.metric + counts.error,
-        ...{ lines: counts.line, logs: counts.log, metrics: counts.metric, errors },
-        ...{ events, dead, understood: lines(), series, templates },
+        lines: counts.line,
+        logs: counts.log,
+        metrics: counts.metric,
+        errors,
+        events,
+        dead,
+        understood: understoodOf(pipeline.understood(), carried, counts.line),
+        series,
+        templates,
         samples: samples.map(recordText),
       };
     },
+  };
+}
+
+function understoodOf(
+  { formats, withTime, withLevel, wrapped, zone, lines }: Understood,
+  carried: { readonly time: number; readonly level: number },
+  of: number,
+): UnderstoodLines {
+  const share = (part: number): number => (of === 0 ? 0 : part / of);
+  return {
+    lines,
+    formats: formats.map(([name, many]) => ({ name, lines: many })),
+    with_time: withTime,
+    with_level: withLevel,
+    carried_time: share(carried.time),
+    carried_level: share(carried.level),
+    wrapped,
+    zone,
   };
 }

@@ -10,9 +10,14 @@ function sourceOf(records: readonly SourceRecord[], health: Partial<SourceHealth
     name: 'app',
     async *read() {
       const batch: Batch = {
-        ...{ stream: 's', records, offsets: records.map((_, i) => i), marks: null, mark: null },
+        stream: 's',
+        records,
+        offsets: records.map((_, i) => i),
+        marks: null,
+        mark: null,
         cursor: { stream: 's', offset: records.length, mark: null },
-        ...{ receivedAt: 1_790_000_000_000, ended: false },
+        receivedAt: 1_790_000_000_000,
+        ended: false,
       };
       if (records.length > 0) yield batch;
     },
@@ -77,13 +82,8 @@ describe('sources test', () => {
 
   it('says what to do when the daemon has the port already', async () => {
     const taken = new VigilError('port_taken', { what: 'port 5514 on 127.0.0.1 is taken' });
-    // biome-ignore lint/correctness/useYield: it fails before it could.
-    const source: Source = {
-      ...sourceOf([]),
-      read: async function* () {
-        throw taken;
-      },
-    };
+    const next = () => Promise.reject(taken);
+    const source: Source = { ...sourceOf([]), read: () => ({ [Symbol.asyncIterator]: () => ({ next }) }) };
     const { code, err } = await test(source);
     expect(code).toBe(2);
     expect(err).toContain('port 5514 on 127.0.0.1 is taken');
