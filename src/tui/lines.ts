@@ -18,7 +18,7 @@ export interface Size {
 }
 
 const KEYS = '↑↓ choose  enter details  d diagnose  f fix  x dismiss  q quit';
-/** Sources beyond these are only counted. */
+/** Sources beyond these are only counted; those that fail come first. */
 const MOST_SOURCES = 6;
 const MOST_JOBS = 4;
 
@@ -46,7 +46,8 @@ function headOf({ status }: LiveState): string {
 
 function sourceLines({ status }: LiveState): readonly Line[] {
   if (status === null) return [];
-  const shown = status.sources.slice(0, MOST_SOURCES);
+  const calm = ({ last_error }: SourceView): number => (last_error === null ? 1 : 0);
+  const shown = status.sources.toSorted((a, b) => calm(a) - calm(b)).slice(0, MOST_SOURCES);
   if (shown.length === 0)
     return [line('  no source: put a log below logs/ or name one in vigilai.config.ts', 'dim')];
   const width = Math.max(...shown.map(({ name }) => name.length));

@@ -115,6 +115,17 @@ describe('the live view as text', () => {
     expect(frame).toContain('  ! the database is near its bound: vigilai status\n');
   });
 
+  it('shows a failing source before those that only would fit', () => {
+    const [source] = statusView().sources;
+    if (source === undefined) throw new Error('no source');
+    const calm = Array.from({ length: 9 }, (_, at) => ({ ...source, name: `calm-${at}` }));
+    const view = statusView({ sources: [...calm, { ...source, name: 'shop', last_error: 'no socket' }] });
+    const frame = frameOf(stateAfter({ kind: 'change', change: { kind: 'status', status: view } }));
+    expect(frame).toContain('shop    reading: no socket');
+    expect(frame).toContain('calm-4');
+    expect(frame).toContain('and 4 more sources');
+  });
+
   it('never fills the terminal, whatever there is to show', () => {
     const many = Array.from({ length: 80 }, (_, at) =>
       anomalyView('a', { id: `${String(at).padStart(8, '0')}-0000-4000-8000-000000000000` }),
