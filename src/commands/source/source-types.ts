@@ -107,7 +107,8 @@ function oneText({ type, about, example, options }: TypeView, print: Printer): r
 
 function optionText(option: OptionView, print: Printer, width: number): readonly string[] {
   const usual = option.default === undefined ? 'has to be given' : JSON.stringify(option.default);
-  const allowed = option.allowed === null ? '' : ` Allowed: ${option.allowed}.`;
+  const allowed =
+    option.allowed === null || option.allowed === 'a text' ? '' : ` Allowed: ${option.allowed}.`;
   return [
     `${print.paint('bold', option.name)} (${usual})`,
     ...wrap(`${option.description}${allowed}`, width, '    '),
