@@ -1,12 +1,12 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { type Bind, describe } from './describe.ts';
 
 /** The commands about where events come from, and about those that could not be read. */
 export function addSourceCommands(root: Command, bind: Bind): void {
   root.commandsGroup('Read');
   const sources = describe(root.command('sources'), {
-    about: 'what is read: state, rate, lag, losses, last error; and a test of one',
-    examples: ['sources', 'sources --json', 'sources test app'],
+    about: 'what is read: state, rate, lag, losses, last error; a test of one; the types there are',
+    examples: ['sources', 'sources --json', 'sources test app', 'sources types file'],
   });
   describe(sources.command('list'), {
     about: 'state, rate, lag, losses, last error',
@@ -17,13 +17,32 @@ export function addSourceCommands(root: Command, bind: Bind): void {
     examples: ['sources test app', 'sources test app --seconds 20'],
   })
     .argument('<name>', 'name of a source in the configuration')
-    .option('--seconds <count>', 'how long', Number, 5)
+    .option('--seconds <count>', 'how long', upTo(3600), 5)
     .action(
       bind(async (context, name: string, options: { seconds: number }) =>
         (await import('./source/sources-test.ts')).testSource(context, name, options.seconds),
       ),
     );
+  describe(sources.command('types'), {
+    about: 'what can be read, and with which options',
+    examples: ['sources types', 'sources types prometheus', 'sources types --json'],
+  })
+    .argument('[type]', 'one of them, with its options, defaults and what they mean')
+    .action(
+      bind(async (context, type: string | undefined) =>
+        (await import('./source/source-types.ts')).sourceTypes(context, type ?? null),
+      ),
+    );
   addDead(root, bind);
+}
+
+/** Reads a whole number from 1 to `most`. */
+function upTo(most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+    throw new InvalidArgumentError(`a whole number from 1 to ${most}`);
+  };
 }
 
 interface AllFlag {
@@ -38,7 +57,7 @@ function addDead(root: Command, bind: Bind): void {
   const load = () => import('./source/dead.ts');
   describe(dead.command('list'), { about: 'newest first', examples: ['dead list', 'dead list --source app'] })
     .option('--source <name>', 'only of this source')
-    .option('--limit <count>', 'how many at most', Number, 20)
+    .option('--limit <count>', 'how many at most', upTo(500), 20)
     .action(
       bind(async (context, options: { source?: string; limit: number }) =>
         (await load()).listDead(context, options),

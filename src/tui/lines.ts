@@ -18,7 +18,7 @@ export interface Size {
 }
 
 const KEYS = '↑↓ choose  enter details  d diagnose  f fix  x dismiss  q quit';
-/** Sources beyond these are only counted. */
+/** Sources beyond these are only counted; those that fail come first. */
 const MOST_SOURCES = 6;
 const MOST_JOBS = 4;
 
@@ -31,7 +31,7 @@ export function liveLines(
   now: number,
   keys: boolean,
 ): readonly Line[] {
-  const head = [line(headOf(state), 'title'), ...sourceLines(state)];
+  const head = [line(headOf(state), 'title'), ...sourceLines(state), ...lossLines(state)];
   const foot = footLines(state, keys);
   const room = Math.max(3, rows - 1 - head.length - foot.length);
   const body = state.open ? detailLines(state, columns) : anomalyLines(state, columns, room, now);
@@ -46,7 +46,8 @@ function headOf({ status }: LiveState): string {
 
 function sourceLines({ status }: LiveState): readonly Line[] {
   if (status === null) return [];
-  const shown = status.sources.slice(0, MOST_SOURCES);
+  const calm = ({ last_error }: SourceView): number => (last_error === null ? 1 : 0);
+  const shown = status.sources.toSorted((a, b) => calm(a) - calm(b)).slice(0, MOST_SOURCES);
   if (shown.length === 0)
     return [line('  no source: put a log below logs/ or name one in vigilai.config.ts', 'dim')];
   const width = Math.max(...shown.map(({ name }) => name.length));
@@ -64,6 +65,24 @@ function sourceLine(source: SourceView, width: number): Line {
   const pace = `${rate(source.rate)}/s`.padStart(8);
   const lag = `lag ${bytes(source.lag_bytes)}`.padEnd(12);
   return line(`  ${name}  ${source.state.padEnd(8)}${pace}   ${lag}  ${learning(source)}`);
+}
+
+/** What is lost, set aside, waits, or will be deleted early: said only when there is something to say. */
+function lossLines({ status }: LiveState): readonly Line[] {
+  if (status === null) return [];
+  const { sources, dead_letters, backlog, retention } = status;
+  const dropped = sources.reduce((sum, source) => sum + source.dropped, 0);
+  const facts = [
+    ...(dropped === 0 ? [] : [`${dropped} lost: vigilai sources`]),
+    ...(dead_letters === 0 ? [] : [`${dead_letters} unreadable: vigilai dead list`]),
+    ...(backlog === 0 ? [] : [`${backlog} waiting`]),
+  ];
+  return [
+    ...(facts.length === 0 ? [] : [line(`  ! ${facts.join('   ')}`, 'medium')]),
+    ...(retention.warning === null
+      ? []
+      : [line('  ! the database is near its bound: vigilai status', 'medium')]),
+  ];
 }
 
 /** A window of the list around the chosen one. */

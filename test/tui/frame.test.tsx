@@ -94,6 +94,38 @@ describe('the live view as text', () => {
     );
   });
 
+  it('is silent about losses while there are none', () => {
+    expect(frameOf(stateAfter(status))).not.toMatch(/lost|unreadable|waiting|bound/);
+  });
+
+  it('shows what was lost, set aside, waits, and will be deleted early', () => {
+    const [source] = statusView().sources;
+    if (source === undefined) throw new Error('no source');
+    const { retention } = statusView();
+    const losing = statusView({
+      sources: [source, { ...source, name: 'sys', dropped: 12 }, { ...source, name: 'web', dropped: 1 }],
+      dead_letters: 2,
+      backlog: 40,
+      retention: { ...retention, max_bytes: 4096, warning: 'the database takes 4 MiB of 4 MiB' },
+    });
+    const frame = frameOf(stateAfter({ kind: 'change', change: { kind: 'status', status: losing } }), {
+      columns: 80,
+    });
+    expect(frame).toContain('  ! 13 lost: vigilai sources   2 unreadable: vigilai dead list   40 waiting\n');
+    expect(frame).toContain('  ! the database is near its bound: vigilai status\n');
+  });
+
+  it('shows a failing source before those that only would fit', () => {
+    const [source] = statusView().sources;
+    if (source === undefined) throw new Error('no source');
+    const calm = Array.from({ length: 9 }, (_, at) => ({ ...source, name: `calm-${at}` }));
+    const view = statusView({ sources: [...calm, { ...source, name: 'shop', last_error: 'no socket' }] });
+    const frame = frameOf(stateAfter({ kind: 'change', change: { kind: 'status', status: view } }));
+    expect(frame).toContain('shop    reading: no socket');
+    expect(frame).toContain('calm-4');
+    expect(frame).toContain('and 4 more sources');
+  });
+
   it('never fills the terminal, whatever there is to show', () => {
     const many = Array.from({ length: 80 }, (_, at) =>
       anomalyView('a', { id: `${String(at).padStart(8, '0')}-0000-4000-8000-000000000000` }),

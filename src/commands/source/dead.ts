@@ -1,6 +1,6 @@
 import type { DeadView } from '../../contract/system-views.ts';
 import { VigilError } from '../../domain/errors.ts';
-import { clean, table, wrap } from '../../tui/text.ts';
+import { clean, cutTo, table, wrap } from '../../tui/text.ts';
 import { ago, short } from '../../tui/words.ts';
 import type { Context } from '../context.ts';
 
@@ -22,8 +22,17 @@ export async function listDead(context: Context, flags: DeadFlags): Promise<numb
   return 0;
 }
 
+/** As much of a reason as leaves room for the record; `dead show` has it in full. */
+const LONGEST_REASON = 32;
+
 function deadTable(items: readonly DeadView[], columns: number, now: number): readonly string[] {
-  const rows = items.map((item) => [short(item.id), item.source, ago(item.at, now), item.reason, item.text]);
+  const rows = items.map(({ id, source, at, reason, text }) => [
+    short(id),
+    cutTo(source, 16),
+    ago(at, now),
+    cutTo(clean(reason), LONGEST_REASON),
+    text,
+  ]);
   const head = [
     { title: 'ID' },
     { title: 'SOURCE' },
@@ -75,7 +84,7 @@ export async function dropDead(context: Context, which: Which): Promise<number> 
   const ids = await idsOf(context, which);
   for (const id of ids) await client.dropDead({ id });
   print.data({ dropped: ids });
-  print.line(ids.length === 1 ? 'dropped' : `${ids.length} dropped`);
+  print.line(ids.length === 0 ? 'No dead letter.' : `${ids.length} dropped`);
   return 0;
 }
 

@@ -1,3 +1,4 @@
+import { VigilError } from '../../domain/errors.ts';
 import { loadFormats } from '../../pipeline/formats/load-formats.ts';
 import { createPipeline } from '../../pipeline/pipeline.ts';
 import type { TriedSource } from '../../ports/house.ts';
@@ -10,7 +11,8 @@ const MOST_RECORDS = 50_000;
 
 /**
  * `vigilai sources test NAME`: reads it for some seconds, from its beginning where it has one, and shows what was
- * understood. Nothing is kept, and the daemon's own place in it stays where it is. Exit 5 when it is failing.
+ * understood. Nothing is kept, and the daemon's own place in it stays where it is. Exit 5 when it is
+ * failing. @throws VigilError `port_taken` for a receiver while the daemon has its port.
  */
 export async function testSource(context: Context, name: string, seconds: number): Promise<number> {
   const { print } = context;
@@ -52,10 +54,19 @@ async function readFor(
       if (read >= MOST_RECORDS) break;
     }
   } catch (error) {
+    if (error instanceof VigilError && error.code === 'port_taken') throw perhapsTheDaemon(error);
     failure = error instanceof Error ? error.message : String(error);
   }
   stop.abort();
   await over;
   if (failure !== null) return sum.end({ ...health, state: 'failing', lastError: failure });
   return sum.end(health);
+}
+
+/** Two cannot listen on one port, and most likely it is the daemon of this workspace that does. */
+function perhapsTheDaemon({ message }: VigilError): VigilError {
+  return new VigilError('port_taken', {
+    what: message,
+    hint: 'If the daemon has it, send it something and run `vigilai sources`; else choose another port.',
+  });
 }

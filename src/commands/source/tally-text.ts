@@ -1,15 +1,14 @@
-import type { SourceRecord } from '../../domain/event.ts';
-import { redact } from '../../domain/redact.ts';
-import { clean } from '../../tui/text.ts';
+import { clean, cutTo } from '../../tui/text.ts';
+import { count } from '../../tui/words.ts';
 import type { Printer } from '../print.ts';
 import type { Tally } from './tally.ts';
 
 /** What a test of a source found, for a person. */
 export function tallyText(found: Tally, print: Printer): readonly string[] {
   return [
-    row('read', `${found.records} records of ${found.streams.length} streams, ${kindsOf(found)}`),
+    row('read', readOf(found)),
     ...(found.last_error === null ? [] : [row('error', clean(found.last_error))]),
-    ...(found.dropped === 0 ? [] : [row('lost', `${found.dropped} records`)]),
+    ...(found.dropped === 0 ? [] : [row('lost', count(found.dropped, 'record', 'records'))]),
     ...(found.understood.lines === 0 ? [] : lineRows(found)),
     row('events', `${found.events}, ${found.errors} with a stack trace`),
     row('learnt', `${found.templates} message templates, ${found.series} series`),
@@ -17,7 +16,7 @@ export function tallyText(found: Tally, print: Printer): readonly string[] {
       ? []
       : [row('failed', `${found.dead.length}: ${clean(found.dead[0] ?? '')}`)]),
     ...(found.samples.length === 0 ? [] : ['', print.paint('dim', 'the last ones:')]),
-    ...found.samples.map((record) => `  ${clean(shown(record)).slice(0, print.columns - 3)}`),
+    ...found.samples.map((text) => `  ${cutTo(clean(text), print.columns - 3)}`),
     ...(found.records === 0 ? ['', nothing(found)] : []),
   ];
 }
@@ -26,38 +25,40 @@ function row(name: string, text: string): string {
   return `${name.padEnd(8)} ${text}`;
 }
 
-function kindsOf({ lines, logs, metrics, errors, records }: Tally): string {
+function readOf({ lines, logs, metrics, errors, records, streams }: Tally): string {
   if (records === 0) return 'nothing came';
-  const kinds = [`${lines} lines`, `${logs} log events`, `${metrics} metric points`];
+  const kinds = [
+    count(lines, 'line', 'lines'),
+    count(logs, 'log event', 'log events'),
+    count(metrics, 'metric point', 'metric points'),
+  ];
   const counts = [lines, logs, metrics];
   const there = kinds.filter((_, i) => (counts[i] ?? 0) > 0);
-  return there.length === 0 ? `${errors} errors` : there.join(', ');
+  const what = there.length === 0 ? count(errors, 'error', 'errors') : there.join(', ');
+  return `${what} of ${count(streams.length, 'stream', 'streams')}`;
 }
 
 function lineRows({ understood }: Tally): readonly string[] {
-  const { formats, withTime, withLevel, zone, lines } = understood;
-  const names = formats.map(([name, count]) => `${name} ${percent(count / lines)}`).join(', ');
+  const { formats, with_time, with_level, carried_time, carried_level, wrapped, zone, lines } = understood;
+  const names = formats.map((format) => `${format.name} ${percent(format.lines / lines)}`).join(', ');
   const guess = { given: 'as configured', guessed: 'guessed from live lines', assumed: 'assumed' }[zone.from];
-  const wrapped = `${percent(understood.wrapped)} of lines: syslog, a container runtime or another carrier, whose time serves`;
+  const carrier = `${percent(wrapped)} of lines: syslog, a container runtime or another carrier, whose time serves`;
   return [
     row('format', names),
-    ...(understood.wrapped === 0 ? [] : [row('wrapped', wrapped)]),
-    row('time', `${percent(withTime)} of lines carry one; without a zone it is ${zone.name} (${guess})`),
-    row('level', `${percent(withLevel)} of lines carry one`),
+    ...(wrapped === 0 ? [] : [row('wrapped', carrier)]),
+    row('time', `${carry(with_time, carried_time)}; without a zone it is ${zone.name} (${guess})`),
+    row('level', carry(with_level, carried_level)),
   ];
+}
+
+/** Shares of the lines whose text has it, and of those for which the source knows it. */
+function carry(text: number, source: number): string {
+  const own = `${percent(text)} of lines carry one`;
+  return source === 0 ? own : `${own}, the source knows it of ${percent(source)}`;
 }
 
 function percent(share: number): string {
   return `${Math.round(share * 100)}%`;
-}
-
-function shown(record: SourceRecord): string {
-  if (typeof record === 'string') return redact(record);
-  if (record.type === 'line')
-    return redact(record.lane === null ? record.text : `${record.lane} | ${record.text}`);
-  if (record.type !== 'metric') return redact(`${record.data.level ?? record.type} ${record.data.message}`);
-  const labels = Object.entries(record.metadata).map(([name, value]) => `${name}=${value}`);
-  return redact(`${record.data.metricName} ${labels.join(' ')} ${record.data.value}`);
 }
 
 function nothing({ state, last_error }: Tally): string {
