@@ -258,6 +258,17 @@ describe('a receiver', () => {
     expect(isOpen).toBe(false);
   });
 
+  it.each(['a b', '../up', 'a.api-inbox.1', '日本'.repeat(10), "!'()*~".repeat(10)])(
+    'finds the inbox of %s again',
+    async (name) => {
+      await made(10, name).intake.accept(['x']);
+      mkdirSync(join(journals, 'a%.api-inbox.1')); // made by somebody else
+      expect(await apiInboxes(journals)).toEqual([name]);
+      const reading = read(made(10, name).source);
+      await reading.until(() => reading.lines().length === 1);
+    },
+  );
+
   it('listens only while it is read, and counts what was dropped', async () => {
     const closed: string[] = [];
     const backlog = createBacklog();
