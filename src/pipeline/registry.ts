@@ -61,20 +61,25 @@ export function seriesRegistry(): SeriesRegistry {
       return changed;
     },
     restore(memory) {
-      for (let shard = 0; ; shard += 1) {
-        const names = memory.get(namesPart(shard));
-        if (names === undefined) break;
-        const ours = unpackNames(names).map(get);
-        const states = memory.get(statesPart(shard));
-        if (states !== undefined)
-          restoreStates(
-            ours.filter((one) => one !== null),
-            states,
-          );
-      }
+      restoreShards(memory, get);
       savedNames = series.size;
     },
   };
+}
+
+function restoreShards(
+  memory: ReadonlyMap<string, Uint8Array>,
+  get: (name: SeriesName) => Series | null,
+): void {
+  for (let shard = 0; ; shard += 1) {
+    const names = memory.get(namesPart(shard));
+    if (names === undefined) return;
+    const ours = unpackNames(names)
+      .map(get)
+      .filter((one) => one !== null);
+    const states = memory.get(statesPart(shard));
+    if (states !== undefined) restoreStates(ours, states);
+  }
 }
 
 const namesPart = (shard: number) => `series:${shard}:names`;
