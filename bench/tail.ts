@@ -58,7 +58,7 @@ function measured(pipeline: Pipeline): Pipeline {
       const pushed = pipeline.push(batch);
       const now = performance.timeOrigin + performance.now();
       for (const record of batch.records) {
-        const line = String(record);
+        const line = typeof record === 'string' ? record : '';
         latencies[seen] = now - Number(line.slice(5, line.indexOf(',')));
         seen += 1;
       }

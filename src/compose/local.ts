@@ -72,7 +72,9 @@ async function localParts(place: Place): Promise<DaemonParts> {
     removeJournal,
     createPipeline: (source) =>
       createPipeline({
-        ...{ source, ...detection, ...formats },
+        source,
+        ...detection,
+        ...formats,
         keepAll: settings.retention.store === 'all',
       }),
     work,

@@ -9,9 +9,16 @@ const iso = z.iso.datetime({ offset: true });
 const limit = z.coerce.number().int().min(1).max(500).default(50);
 const accepted = z.object({ status: z.string(), job_id: z.uuid(), estimated_completion: z.iso.datetime() });
 
+/** Its inbox on the disk is named by it, percent-encoded: file names have at most 255 bytes. */
+const sourceName = z
+  .string()
+  .regex(/^\P{C}+$/u, 'no control characters')
+  .max(64)
+  .refine((name) => !/^\P{C}+$/u.test(name) || encodeURIComponent(name).length <= 192, 'too long');
+
 const eventIn = z.object({
   timestamp: iso.optional(),
-  source: z.string().min(1).max(200),
+  source: sourceName,
   type: z.enum(['metric', 'log', 'error']),
   data: z.record(z.string(), z.unknown()),
   metadata: z.record(z.string(), z.string()).default({}),

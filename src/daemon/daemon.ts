@@ -65,10 +65,45 @@ interface House {
 async function furnish(given: DaemonParts): Promise<House> {
   const live = await createLiveView(given.work.bus, given.work.store);
   const parts: DaemonParts = { ...given, work: { ...given.work, bus: live.bus } };
-  const { clock } = parts.work;
-  const metrics = createMetrics(() => given.backlog());
+  const metrics = createMetrics(() => parts.backlog());
   const stop = new AbortController();
-  const sources = createSources({
+  const sources = countedSources(parts, metrics, live);
+  const worker = createWorker(parts.work, { handlers, onEnd: (job, ms) => countJob(metrics, job, ms) });
+  const retention = createRetention(parts.retention, parts.work);
+  let ready = false;
+  let clients = 0;
+  const desk: Desk = {
+    version: parts.version,
+    root: parts.root,
+    statePath: parts.paths.state,
+    startedAt: parts.work.clock.now(),
+    work: parts.work,
+    worker,
+    sources,
+    retention,
+    backlog: () => parts.backlog(),
+    live,
+    metrics,
+    ready: () => ready,
+    clients: () => clients,
+    requestStop: () => stop.abort('stopped'),
+  };
+  openPorts(parts, desk);
+  const stream = createStream(desk);
+  const app = createApp(desk, stream);
+  app.server.on('connection', (connection) => {
+    clients += 1;
+    connection.once('close', () => (clients -= 1));
+  });
+  const idle = idleWatch(parts, { sources, live, listeners: () => stream.listeners() });
+  app.addHook('onRequest', async () => idle.touch());
+  const began = (): void => void (ready = true);
+  const closeStream = (): void => stream.close();
+  return { parts, app, retention, sources, worker, live, stop, idle, began, closeStream };
+}
+
+function countedSources(parts: DaemonParts, metrics: Metrics, live: LiveView): Sources {
+  return createSources({
     parts,
     announcer: countingAnnouncer(parts, metrics),
     onCommit(progress) {
@@ -78,50 +113,14 @@ async function furnish(given: DaemonParts): Promise<House> {
       if (progress.dead.length > 0) live.countDead().catch(() => undefined);
     },
   });
-  const worker = createWorker(parts.work, { handlers, onEnd: (job, ms) => countJob(metrics, job, ms) });
-  let ready = false;
-  let clients = 0;
-  const desk: Desk = {
-    version: parts.version,
-    root: parts.root,
-    statePath: parts.paths.state,
-    startedAt: clock.now(),
-    work: parts.work,
-    worker,
-    sources,
-    retention: createRetention(parts.retention, parts.work),
-    backlog: () => parts.backlog(),
-    live,
-    metrics,
-    ready: () => ready,
-    clients: () => clients,
-    requestStop: () => stop.abort('stopped'),
-  };
-  for (const one of parts.http) {
-    sources.add({ type: 'http', source: httpSource(one, () => createIngestApp(desk), clock), intake: null });
+}
+
+/** Ports on which events are taken in are sources like others: one that is taken stops nothing else. */
+function openPorts({ http, work }: DaemonParts, desk: Desk): void {
+  for (const one of http) {
+    const source = httpSource(one, () => createIngestApp(desk), work.clock);
+    desk.sources.add({ type: 'http', source, intake: null });
   }
-  const stream = createStream(desk);
-  const app = createApp(desk, stream);
-  app.server.on('connection', (connection) => {
-    clients += 1;
-    connection.once('close', () => (clients -= 1));
-  });
-  const idle = idleWatch(parts, { sources, live, listeners: () => stream.listeners() });
-  app.addHook('onRequest', async () => idle.touch());
-  return {
-    parts,
-    app,
-    retention: desk.retention,
-    sources,
-    worker,
-    live,
-    stop,
-    idle,
-    began() {
-      ready = true;
-    },
-    closeStream: () => stream.close(),
-  };
 }
 
 function countingAnnouncer(parts: DaemonParts, metrics: Metrics) {

@@ -11,10 +11,12 @@ import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
 
 const EVERY_MS = 600_000;
-/** Stored events that go at once when the database is too large. */
-const EVENTS_AT_ONCE = 5_000;
+/** Rows of a kind that go in one transaction: nothing else is saved meanwhile. */
+const ROWS_AT_ONCE = 5_000;
 /** Slices of vacuuming a round; each takes a few milliseconds. */
 const MOST_SLICES = 200;
+/** Between slices, for everything else. */
+const BREATH_MS = 20;
 
 export interface RetentionPorts {
   readonly store: Store;
@@ -61,18 +63,36 @@ interface Room {
 }
 
 async function round(room: Room): Promise<void> {
-  const { rules, ports } = room;
-  const { store, clock, log } = ports;
-  const pruned = await store.prune(oldestKept(rules, clock.now()));
-  if (Object.values(pruned).some((count) => count > 0)) log.info(pruned, 'what was old was deleted');
+  const { store, clock } = room.ports;
+  await forgetOld(room);
   await weigh(room);
+  await makeRoom(room);
+  for (let slice = 0; slice < MOST_SLICES && (await store.vacuum()); slice += 1) await clock.sleep(BREATH_MS);
+}
+
+async function forgetOld({ rules, ports }: Room): Promise<void> {
+  const { store, clock, log } = ports;
+  for (let more = true; more; ) {
+    const pruned = await store.prune(oldestKept(rules, clock.now()), ROWS_AT_ONCE);
+    const counts = Object.values(pruned);
+    if (counts.some((count) => count > 0)) log.info(pruned, 'what was old was deleted');
+    more = counts.some((count) => count >= ROWS_AT_ONCE);
+    if (more) await clock.sleep(BREATH_MS);
+  }
+}
+
+async function makeRoom(room: Room): Promise<void> {
+  const { store, clock, log } = room.ports;
   while (room.pressure.state === 'due') {
-    const events = await store.pruneEvents(EVENTS_AT_ONCE);
-    if (events === 0) break;
+    const before = room.size;
+    const events = await store.pruneEvents(ROWS_AT_ONCE);
+    if (events === 0) return;
     log.warn({ events }, 'stored events were deleted before their time: the database is too large');
     await weigh(room);
+    // PostgreSQL gives the space back later: more would be deleted than has to be.
+    if (room.size >= before) return;
+    await clock.sleep(BREATH_MS);
   }
-  for (let slice = 0; slice < MOST_SLICES && (await store.vacuum()); slice += 1) await clock.sleep(20);
 }
 
 async function weigh(room: Room): Promise<void> {

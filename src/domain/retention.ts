@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000;
 
 /** Nothing that is stored may be deleted earlier, whatever is configured (Property 30). */
-export const SHORTEST_DAYS = 90;
+const SHORTEST_DAYS = 90;
 
 export interface RetentionRules {
   /** At least 90. */

@@ -1,6 +1,6 @@
 import { type DeadLetter, deadLetterId } from '../domain/dead-letter.ts';
 import type { Place, SourceRecord } from '../domain/event.ts';
-import { redact } from '../domain/redact.ts';
+import { redactBeginning } from '../domain/redact.ts';
 
 const LONGEST_TEXT = 8000;
 const LONGEST_REASON = 500;
@@ -15,8 +15,8 @@ export function deadLetter(place: Place, at: number, record: SourceRecord, error
     stream,
     offset,
     at,
-    reason: redact(reason.slice(0, LONGEST_REASON)),
-    text: redact(shown(record).slice(0, LONGEST_TEXT)),
+    reason: redactBeginning(reason, LONGEST_REASON),
+    text: redactBeginning(shown(record), LONGEST_TEXT),
   };
 }
 

@@ -17,6 +17,8 @@ const CONFIRM_AHEAD = 3;
 /** Events in a row this far behind after which the clock is believed to have been set back. */
 const BEHIND_MS = 60_000;
 const CONFIRM_BEHIND = 200;
+/** What a Date can hold (ECMA-262, 21.4.1.1), before 1970 too. */
+const LATEST = 8.64e15;
 
 export function eventClock(): EventClock {
   let now = 0;
@@ -46,7 +48,7 @@ export function eventClock(): EventClock {
       return now;
     },
     place(timestamp) {
-      if (!Number.isFinite(timestamp)) return null;
+      if (!(Math.abs(timestamp) <= LATEST)) return null;
       if (now === 0) now = timestamp;
       if (timestamp - now > FAR_MS) return farAhead(timestamp);
       ahead = 0;

@@ -1,7 +1,7 @@
 import type { MetricRecord, Place } from '../domain/event.ts';
 import { eventId } from '../domain/ids.ts';
 import type { KeptEvent } from '../domain/kept-event.ts';
-import { redact } from '../domain/redact.ts';
+import { redactBeginning } from '../domain/redact.ts';
 import type { Observed } from './observed.ts';
 
 const LONGEST = 16_000;
@@ -23,6 +23,6 @@ interface Said extends Readonly<Record<string, unknown>> {
 }
 
 function kept(place: Place, type: KeptEvent['type'], said: Said): KeptEvent {
-  const json = redact(JSON.stringify(said).slice(0, LONGEST));
+  const json = redactBeginning(JSON.stringify(said), LONGEST);
   return { id: eventId(place), timestamp: said.timestamp, type, json };
 }

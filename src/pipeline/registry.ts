@@ -84,17 +84,7 @@ export function seriesRegistry(): SeriesRegistry {
       const saved = memory.get(BEATS);
       if (saved !== undefined) beats = unpackNumbers(saved)[0] ?? 0;
       savedBeats = beats;
-      for (let shard = 0; ; shard += 1) {
-        const names = memory.get(namesPart(shard));
-        if (names === undefined) break;
-        const ours = unpackNames(names).map(get);
-        const states = memory.get(statesPart(shard));
-        if (states !== undefined)
-          restoreStates(
-            ours.filter((one) => one !== null),
-            states,
-          );
-      }
+      restoreShards(memory, get);
       savedNames = series.size;
     },
   };
@@ -105,5 +95,21 @@ function isSteady({ name: { kind } }: Series): boolean {
 }
 
 const BEATS = 'series:beats';
+
+function restoreShards(
+  memory: ReadonlyMap<string, Uint8Array>,
+  get: (name: SeriesName) => Series | null,
+): void {
+  for (let shard = 0; ; shard += 1) {
+    const names = memory.get(namesPart(shard));
+    if (names === undefined) return;
+    const ours = unpackNames(names)
+      .map(get)
+      .filter((one) => one !== null);
+    const states = memory.get(statesPart(shard));
+    if (states !== undefined) restoreStates(ours, states);
+  }
+}
+
 const namesPart = (shard: number) => `series:${shard}:names`;
 const statesPart = (shard: number) => `series:${shard}`;

@@ -1,3 +1,4 @@
+import { redact } from '../domain/redact.ts';
 import { HOUR_MS, type Rollup } from '../domain/rollup.ts';
 import { type Series, seriesLabel } from './series.ts';
 
@@ -6,7 +7,7 @@ export function roll(series: Series, time: number, value: number, out: Rollup[])
   const { rolling } = series;
   const hour = Math.floor(time / HOUR_MS) * HOUR_MS;
   if (hour !== rolling.hour) {
-    if (rolling.count > 0) out.push({ series: seriesLabel(series.name), ...rolling });
+    if (rolling.count > 0) out.push({ series: redact(seriesLabel(series.name)), ...rolling });
     rolling.hour = hour;
     rolling.count = 0;
   }

@@ -111,8 +111,11 @@ export interface Store {
   /** In order of time. */
   rollups(query: RollupQuery): Promise<readonly Rollup[]>;
 
-  /** Deletes what is older than `before` (epoch ms): closed anomalies with what hangs on them, events, dead letters, hours. */
-  prune(before: number): Promise<Pruned>;
+  /**
+   * Deletes what is older than `before` (epoch ms), at most `limit` of a kind: closed anomalies with what hangs on them,
+   * events and dead letters by when they were stored; and hours.
+   */
+  prune(before: number, limit: number): Promise<Pruned>;
   /** Deletes the oldest stored events, at most `limit`; answers how many. */
   pruneEvents(limit: number): Promise<number>;
   /** Bytes on the disk. */

@@ -12,11 +12,12 @@ export function deadLetterStore(db: Db, write: Write): DeadPart {
   return {
     deadLetters: (query) => list(db, query),
     async deadByPrefix(prefix, limit) {
+      // Ids are UUIDs: what does not look like the beginning of one matches nothing, and needs no escaping.
+      if (!/^[0-9a-f-]*$/.test(prefix)) return [];
       const rows = await db
         .selectFrom('dead_letters')
         .selectAll()
-        .where('id', '>=', prefix)
-        .where('id', '<', `${prefix}~`)
+        .where('id', 'like', `${prefix}%`)
         .orderBy('id')
         .limit(limit)
         .execute();

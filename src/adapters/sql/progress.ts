@@ -45,7 +45,7 @@ async function commit(tx: Db, progress: Progress): Promise<readonly Recorded[]> 
   await saveMemory(tx, progress);
   await saveDead(tx, progress.dead);
   await saveRollups(tx, progress.source, progress.rollups);
-  await keepEvents(tx, progress.source, progress.kept);
+  await keepEvents(tx, progress);
   await saveTotals(tx, progress);
   return recorded;
 }

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import type { KeptEvent } from '../../domain/kept-event.ts';
-import type { Pruned, Store } from '../../ports/store.ts';
+import type { Progress, Pruned, Store } from '../../ports/store.ts';
 import type { Dialect } from './migrations.ts';
 import type { Db, Write } from './write.ts';
 
@@ -14,21 +13,22 @@ const PAGES = 256;
 /** What is kept for how long. */
 export function retentionStore(db: Db, write: Write, dialect: Dialect): RetentionPart {
   return {
-    prune: (before) => write((tx) => prune(tx, before)),
-    pruneEvents: (limit) => write((tx) => pruneEvents(tx, limit)),
+    prune: (before, limit) => write((tx) => prune(tx, before, limit)),
+    pruneEvents: (limit) =>
+      write((tx) => deleteOldest(tx, 'events', { before: Number.POSITIVE_INFINITY, limit })),
     size: () => (dialect === 'sqlite' ? sqliteSize(db) : postgresSize(db)),
     // PostgreSQL's autovacuum does this by itself.
     vacuum: async () => dialect === 'sqlite' && sqliteVacuum(db),
   };
 }
 
-async function prune(tx: Db, before: number): Promise<Pruned> {
+async function prune(tx: Db, before: number, limit: number): Promise<Pruned> {
   const old = await tx
     .selectFrom('anomalies')
     .select('id')
     .where('status', 'in', CLOSED)
     .where('last_seen', '<', before)
-    .limit(500)
+    .limit(limit)
     .execute();
   const ids = old.map(({ id }) => id);
   if (ids.length > 0) {
@@ -37,30 +37,39 @@ async function prune(tx: Db, before: number): Promise<Pruned> {
     await tx.deleteFrom('jobs').where('subject', 'in', ids).execute();
     await tx.deleteFrom('anomalies').where('id', 'in', ids).execute();
   }
-  const dead = await tx.deleteFrom('dead_letters').where('at', '<', before).executeTakeFirst();
   const hours = await tx.deleteFrom('rollups').where('hour', '<', before).executeTakeFirst();
-  const events = await tx.deleteFrom('events').where('at', '<', before).executeTakeFirst();
   return {
     anomalies: ids.length,
-    events: Number(events.numDeletedRows),
-    deadLetters: Number(dead.numDeletedRows),
+    events: await deleteOldest(tx, 'events', { before, limit }),
+    deadLetters: await deleteOldest(tx, 'dead_letters', { before, limit }),
     rollups: Number(hours.numDeletedRows),
   };
 }
 
-async function pruneEvents(tx: Db, limit: number): Promise<number> {
-  const oldest = tx.selectFrom('events').select('id').orderBy('at').orderBy('id').limit(limit);
-  const { numDeletedRows } = await tx.deleteFrom('events').where('id', 'in', oldest).executeTakeFirst();
+interface Old {
+  /** Epoch ms; infinite for any age. */
+  readonly before: number;
+  readonly limit: number;
+}
+
+async function deleteOldest(
+  tx: Db,
+  table: 'events' | 'dead_letters',
+  { before, limit }: Old,
+): Promise<number> {
+  const all = tx.selectFrom(table).select('id').orderBy('at').orderBy('id').limit(limit);
+  const oldest = before === Number.POSITIVE_INFINITY ? all : all.where('at', '<', before);
+  const { numDeletedRows } = await tx.deleteFrom(table).where('id', 'in', oldest).executeTakeFirst();
   return Number(numDeletedRows);
 }
 
-/** In the transaction of a commit; an event that is there already was read again. */
-export async function keepEvents(tx: Db, source: string, events: readonly KeptEvent[]): Promise<void> {
-  for (let from = 0; from < events.length; from += ROWS) {
-    const rows = events.slice(from, from + ROWS).map(({ id, timestamp, type, json }) => ({
-      ...{ id, source, type, json },
-      at: Math.round(timestamp),
-    }));
+/**
+ * In the transaction of a commit; an event that is there already was read again. How long it is kept is told by when it
+ * was stored, `at` in epoch ms: an old log may be read today.
+ */
+export async function keepEvents(tx: Db, { source, kept, at }: Progress): Promise<void> {
+  for (let from = 0; from < kept.length; from += ROWS) {
+    const rows = kept.slice(from, from + ROWS).map(({ id, type, json }) => ({ id, source, type, json, at }));
     await tx
       .insertInto('events')
       .values(rows)

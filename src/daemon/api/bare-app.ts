@@ -7,6 +7,8 @@ import { badRequest, problemOf } from './problem.ts';
 
 /** 10,000 events of ingest fit. */
 const BODY_LIMIT = 16 * 1024 * 1024;
+/** A request must be whole after this long. */
+const REQUEST_MS = 30_000;
 /** When a sender may come again, seconds. */
 const RETRY_AFTER = 1;
 
@@ -14,6 +16,7 @@ const RETRY_AFTER = 1;
 export function createBareApp(desk: Desk): App {
   const app: App = Fastify({
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_MS,
     forceCloseConnections: true,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

@@ -32,16 +32,25 @@ function full(kept: number, of: number): VigilError {
   });
 }
 
+/** Lines after which no more are looked at; the contract lets in fewer events. */
+const MOST_LINES = 20_000;
+
 /** The lines of an NDJSON body as one value each. @throws Error naming the line. */
 export function parseNdjson(body: string): { readonly events: readonly unknown[] } {
+  const lines = body.split('\n', MOST_LINES + 1);
+  if (lines.length > MOST_LINES) throw unreadable(`the body has more than ${MOST_LINES} lines`);
   const events: unknown[] = [];
-  for (const [i, line] of body.split('\n').entries()) {
+  for (const [i, line] of lines.entries()) {
     if (line.trim() === '') continue;
     try {
       events.push(JSON.parse(line));
     } catch {
-      throw Object.assign(new Error(`line ${i + 1} of the body is not JSON`), { statusCode: 400 });
+      throw unreadable(`line ${i + 1} of the body is not JSON`);
     }
   }
   return { events };
+}
+
+function unreadable(message: string): Error {
+  return Object.assign(new Error(message), { statusCode: 400 });
 }

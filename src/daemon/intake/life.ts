@@ -14,7 +14,7 @@ export interface LifePorts {
   readonly store: Store;
   readonly clock: Clock;
   createPipeline(source: string): Pipeline;
-  /** Records that were lost since it was asked the last time. */
+  /** Records that were lost and that no commit has told of. */
   dropped(): number;
   /** Told after every commit, in order. */
   onCommit(progress: Progress, recorded: readonly Recorded[]): void;
@@ -40,6 +40,8 @@ export interface Life {
   commit(): Promise<readonly Recorded[]>;
   /** Commits until it is saved, pausing longer each time, or until `signal` aborts. */
   commitFirmly(signal: AbortSignal): Promise<void>;
+  /** Settles when nothing is being saved: the store says what the next life goes on from. */
+  settled(): Promise<void>;
 }
 
 /** @throws VigilError of the store. */
@@ -57,6 +59,7 @@ export async function beginLife(source: string, ports: LifePorts): Promise<Life>
     lastCommit: () => committer.lastCommit(),
     savedCursors: () => committer.savedCursors(),
     commit: () => committer.commit(),
+    settled: () => committer.settled(),
     async commitFirmly(signal) {
       let pause = FIRST_PAUSE_MS;
       while (!(await tryCommit(committer)) && !signal.aborted) {
@@ -85,6 +88,7 @@ function isPassing(error: unknown): error is VigilError {
 
 interface Committer {
   commit(): Promise<readonly Recorded[]>;
+  settled(): Promise<void>;
   lastCommit(): number;
   savedCursors(): readonly Cursor[];
 }
@@ -123,6 +127,9 @@ function createCommitter(pending: Pending, from: readonly Cursor[], ports: LifeP
   return {
     lastCommit: () => last,
     savedCursors: () => [...saved.values()],
+    async settled() {
+      await turn;
+    },
     commit() {
       const mine = turn.then(saveAll);
       // The next one in line waits for this one, however it ends.

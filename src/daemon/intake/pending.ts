@@ -12,34 +12,36 @@ export interface Pending {
   add(pushed: Pushed): void;
   /** Where reading goes on after this batch, once its events are in. */
   read(batch: Pick<Batch, 'stream' | 'cursor' | 'ended'>): void;
-  /** An anomaly opened: commit now. */
-  opened(): boolean;
   /** Everything since the last time, or null when nothing changed. `dropped` records were lost meanwhile. */
   take(at: number, dropped: number): Progress | null;
 }
+
+/** Sums and lists of what was pushed. */
+interface Gathered {
+  sightings: Sighting[];
+  dead: DeadLetter[];
+  kept: KeptEvent[];
+  events: number;
+}
+
+const nothing = (): Gathered => ({ sightings: [], dead: [], kept: [], events: 0 });
 
 export function createPending(source: string, pipeline: Pipeline, from: readonly Cursor[]): Pending {
   const latest = new Map(from.map((cursor) => [cursor.stream, cursor]));
   const saved = new Map(from.map((cursor) => [cursor.stream, cursor.offset]));
   const ending = new Set<string>();
-  let sightings: Sighting[] = [];
-  let dead: DeadLetter[] = [];
-  let kept: KeptEvent[] = [];
-  let events = 0;
-  let opened = false;
+  let gathered = nothing();
   return {
     add(pushed) {
-      events += pushed.events;
-      sightings.push(...pushed.sightings);
-      dead.push(...pushed.dead);
-      kept.push(...pushed.kept);
-      opened ||= pushed.opened;
+      gathered.events += pushed.events;
+      gathered.sightings.push(...pushed.sightings);
+      gathered.dead.push(...pushed.dead);
+      gathered.kept.push(...pushed.kept);
     },
     read({ stream, cursor, ended }) {
       latest.set(stream, cursor);
       if (ended) ending.add(stream);
     },
-    opened: () => opened,
     take(at, dropped) {
       const endedStreams = [...ending].filter((stream) => pipeline.held(stream) === null);
       for (const stream of endedStreams) {
@@ -52,19 +54,12 @@ export function createPending(source: string, pipeline: Pipeline, from: readonly
         cursors: movedCursors({ latest, saved }, pipeline),
         endedStreams,
         memory: pipeline.changes(),
-        sightings,
-        dead,
         rollups: pipeline.rolledUp(),
-        kept,
-        events,
+        ...gathered,
         dropped,
         at,
       };
-      sightings = [];
-      dead = [];
-      kept = [];
-      events = 0;
-      opened = false;
+      gathered = nothing();
       return isEmpty(progress) ? null : progress;
     },
   };

@@ -78,7 +78,10 @@ async function runAll(room: Room, signal: AbortSignal): Promise<void> {
   const { clock } = parts.work;
   signal.addEventListener('abort', () => room.stop.abort(), { once: true });
   for (const watched of parts.sources) start(room, watched, null);
-  for (const name of await parts.findApiSources()) if (!room.byName.has(name)) startApi(room, name);
+  for (const name of await parts.findApiSources()) {
+    // However many there are: what they had accepted is read.
+    if (!room.byName.has(name)) start(room, parts.openApiSource(name), null);
+  }
   for (let round = 0; !signal.aborted; round += 1) {
     if (round % LOOK_FOR_JOURNALS_EVERY === 0) await takeUpJournals(room);
     await clock.sleep(1_000, signal);

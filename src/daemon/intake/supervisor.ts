@@ -2,6 +2,7 @@ import type { SourceView } from '../../contract/system-views.ts';
 import type { DeadLetter } from '../../domain/dead-letter.ts';
 import { type ErrorCode, VigilError } from '../../domain/errors.ts';
 import type { TelemetryEvent } from '../../domain/event.ts';
+import { redact } from '../../domain/redact.ts';
 import type { Recorded } from '../../domain/sighting.ts';
 import type { PushedEvents } from '../../pipeline/pipeline.ts';
 import type { Log } from '../../ports/log.ts';
@@ -40,7 +41,8 @@ export interface Supervisor {
   ready(): Promise<void>;
   /**
    * Judges whole events and commits before it answers.
-   * @throws VigilError of the store; the events stay pending and are saved as soon as it takes again.
+   * @throws VigilError of the store; the events stay pending and are saved as soon as it takes again. None are taken
+   * while it is known to refuse.
    */
   push(events: readonly TelemetryEvent[]): Promise<Judged>;
   /** Reads a dead letter's text once more, and commits. @throws as `push`. */
@@ -78,7 +80,8 @@ export function supervise(watched: WatchedSource, retire: Retire, ports: Supervi
       ...ports,
       dropped: () => newlyDropped(room),
       onCommit(progress, recorded) {
-        watched.source.saved?.(state.life?.savedCursors() ?? []);
+        state.dropped += progress.dropped;
+        if (state.life !== null) watched.source.saved?.(state.life.savedCursors());
         ports.onCommit(progress, recorded);
       },
       onStoreTrouble: (error) => tellTrouble(room, error),
@@ -128,7 +131,6 @@ async function keepAlive(room: Room, signal: AbortSignal): Promise<'stopped' | '
       room.state.failure = messageOf(error);
       room.ports.log.error({ err: error, source: room.watched.source.name }, 'source failed, starting over');
     }
-    room.state.life = null;
     room.begun();
     if (room.state.events > before) pause = FIRST_PAUSE_MS;
     await room.ports.clock.sleep(pause, signal);
@@ -149,8 +151,10 @@ async function live(room: Room, life: Life, signal: AbortSignal): Promise<'stopp
     if (end === 'ended' && last === null) await room.retire?.();
     return signal.aborted ? 'stopped' : end;
   } finally {
+    room.state.life = null;
     stop.abort();
     await ticking;
+    await life.settled();
   }
 }
 
@@ -211,10 +215,7 @@ async function keepTicking(room: Room, life: Life, signal: AbortSignal): Promise
 }
 
 function newlyDropped({ state, watched }: Room): number {
-  const { dropped } = watched.source.health();
-  const fresh = Math.max(0, dropped - state.dropped);
-  state.dropped = dropped;
-  return fresh;
+  return Math.max(0, watched.source.health().dropped - state.dropped);
 }
 
 function advance(room: Room, life: Life): void {
@@ -224,8 +225,7 @@ function advance(room: Room, life: Life): void {
 }
 
 async function judge(room: Room, events: readonly TelemetryEvent[]): Promise<Judged> {
-  const { life } = room.state;
-  if (life === null) throw notReady(room);
+  const life = openLife(room);
   const pushed = life.pipeline.pushEvents(events);
   life.pending.add(pushed);
   room.count(pushed.events);
@@ -234,8 +234,7 @@ async function judge(room: Room, events: readonly TelemetryEvent[]): Promise<Jud
 
 /** Under a stream of its own, so that no cursor is moved. What fails again is a new dead letter. */
 async function retry(room: Room, { id, text }: DeadLetter): Promise<'read' | 'failed_again'> {
-  const { life } = room.state;
-  if (life === null) throw notReady(room);
+  const life = openLife(room);
   const batch = { stream: `dead:${id}`, records: [text], offsets: [0], marks: null };
   const pushed = life.pipeline.push({ ...batch, receivedAt: room.ports.clock.now() });
   life.pending.add(pushed);
@@ -244,10 +243,12 @@ async function retry(room: Room, { id, text }: DeadLetter): Promise<'read' | 'fa
   return pushed.dead.length === 0 ? 'read' : 'failed_again';
 }
 
-function notReady({ state, watched }: Room): VigilError {
+/** While the store refuses, more events would only pile up. @throws VigilError */
+function openLife({ state, watched }: Room): Life {
+  if (state.life !== null && state.storeTrouble === null) return state.life;
   const code: ErrorCode = state.storeTrouble?.code ?? 'state_busy';
-  const why = state.failure ?? 'it is starting';
-  return new VigilError(code, { what: `the source ${watched.source.name} takes no events now`, why });
+  const why = state.storeTrouble?.message ?? state.failure ?? 'it is starting';
+  throw new VigilError(code, { what: `the source ${watched.source.name} takes no events now`, why });
 }
 
 function tellTrouble(room: Room, error: VigilError | null): void {
@@ -262,5 +263,5 @@ function tellTrouble(room: Room, error: VigilError | null): void {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return redact(error instanceof Error ? error.message : String(error));
 }

@@ -1,6 +1,6 @@
 import type { CarriedLine } from '../../domain/event.ts';
 import { withoutColours } from './ansi.ts';
-import { contextOf, type FormatName } from './context.ts';
+import { type Context, contextOf, type FormatName } from './context.ts';
 import { readLine } from './detect.ts';
 import { unwrapWith } from './envelope.ts';
 import { type OwnPatterns, readOwn } from './own-patterns.ts';
@@ -62,17 +62,10 @@ export function lineReader({ timezone, patterns: own }: ReaderOptions): LineRead
     last = next;
   }
 
-  function readOwnFirst(line: string): LineRecord {
-    const record = readOwn(own, withoutColours(line), context);
-    if (record === null) return readLine(line, context);
-    context.format = 'own pattern';
-    return record;
-  }
-
   return {
     read(line, receivedAt) {
       context.receivedAt = receivedAt;
-      const record = own.length === 0 ? readLine(line, context) : readOwnFirst(line);
+      const record = own.length === 0 ? readLine(line, context) : readOwnFirst(own, line, context);
       if (context.format !== last) countRun(context.format);
       lines += 1;
       if (record.timestamp === null) untimed += 1;
@@ -100,6 +93,13 @@ export function lineReader({ timezone, patterns: own }: ReaderOptions): LineRead
     snapshot: () => guess.snapshot(),
     restore: (saved) => guess.restore(saved),
   };
+}
+
+function readOwnFirst(own: OwnPatterns, line: string, context: Context): LineRecord {
+  const record = readOwn(own, withoutColours(line), context);
+  if (record === null) return readLine(line, context);
+  context.format = 'own pattern';
+  return record;
 }
 
 function zoneOf(given: string | null, guessed: number | null): Understood['zone'] {

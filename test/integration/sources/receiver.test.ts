@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -182,12 +183,102 @@ describe('a receiver', () => {
     expect(reading.lines().toSorted()).toEqual(all.flat().toSorted());
   });
 
+  it('loses nothing that is accepted while its reader stops and another one begins', async () => {
+    const { source, intake } = made();
+    const all: string[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      const reading = read(source);
+      await reading.until(() => source.health().state !== 'waiting');
+      const records = Array.from({ length: 20 }, (_, i) => `${round}-${i}`);
+      all.push(...records);
+      const answers = records.map(async (record, i) => {
+        for (let turn = 0; turn < i; turn += 1) await new Promise(setImmediate);
+        return intake.accept([record]);
+      });
+      const stopped = reading.stop();
+      expect(new Set(await Promise.all(answers))).toEqual(new Set(['kept']));
+      await stopped;
+    }
+    const last = read(made().source);
+    await last.until(() => last.lines().length >= all.length);
+    expect(last.lines().toSorted()).toEqual(all.toSorted());
+  });
+
+  it('brings a record that is longer than any line may be', async () => {
+    const { source, intake } = made();
+    const long = 'x'.repeat(3 * 1024 * 1024);
+    await intake.accept(['before', long, 'after']);
+    const reading = read(source);
+    await reading.until(() => reading.lines().length + source.health().dropped >= 3);
+    expect(reading.lines().map((line) => line.length)).toEqual([6, long.length, 5]);
+  });
+
+  it('has room again after damaged records', async () => {
+    const { source, intake, backlog } = made(3);
+    await intake.accept(['one', 'two', 'three']);
+    const [segment] = await segmentsOf(inbox());
+    const path = segment?.path ?? '';
+    writeFileSync(path, readFileSync(path, 'utf8').replace('two', 'owt'));
+    const reading = read(source);
+    await reading.until(() => source.health().dropped === 1 && reading.lines().length === 2);
+    await reading.until(() => backlog.waiting === 0);
+  });
+
+  it('reads on when its journal was deleted and begins anew before the cursor', async () => {
+    const first = made();
+    await first.intake.accept(['one', 'two', 'three']);
+    const reading = read(first.source);
+    await reading.until(() => reading.lines().length === 3);
+    const cursors = reading.cursors();
+    await reading.stop();
+    for (const { path } of await segmentsOf(inbox())) rmSync(path);
+    const second = made();
+    const again = read(second.source, cursors);
+    await second.intake.accept(['four']);
+    await again.until(() => again.lines().length === 1);
+    expect(again.lines()).toEqual(['four']);
+  });
+
+  it('opens no socket when what was left cannot be counted', async () => {
+    let isOpen = false;
+    const close = async () => void (isOpen = false);
+    const listen = async () => {
+      isOpen = true;
+      return { address: 'udp', close };
+    };
+    const backlog = createBacklog();
+    const options = { name: 'udp', kind: 'receiver', journals, backlog, durable: true, listen } as const;
+    const { source, intake } = receiver(options, systemClock());
+    await intake.accept(['x']);
+    const [segment] = await segmentsOf(inbox());
+    rmSync(segment?.path ?? '');
+    mkdirSync(segment?.path ?? '');
+    const iterator = source.read([], new AbortController().signal)[Symbol.asyncIterator]();
+    await expect(iterator.next()).rejects.toThrow('EISDIR');
+    expect(isOpen).toBe(false);
+  });
+
+  it.each(['a b', '../up', 'a.api-inbox.1', '日本'.repeat(10), "!'()*~".repeat(10)])(
+    'finds the inbox of %s again',
+    async (name) => {
+      await made(10, name).intake.accept(['x']);
+      mkdirSync(join(journals, 'a%.api-inbox.1')); // made by somebody else
+      expect(await apiInboxes(journals)).toEqual([name]);
+      const reading = read(made(10, name).source);
+      await reading.until(() => reading.lines().length === 1);
+    },
+  );
+
   it('listens only while it is read, and counts what was dropped', async () => {
     const closed: string[] = [];
     const backlog = createBacklog();
     const { source, intake } = receiver(
       {
-        ...{ name: 'udp', kind: 'receiver', journals, backlog, durable: true },
+        name: 'udp',
+        kind: 'receiver',
+        journals,
+        backlog,
+        durable: true,
         listen: async (way) => {
           way.drop(2);
           return { address: 'udp://127.0.0.1:1', close: async () => void closed.push('closed') };

@@ -45,12 +45,19 @@ export interface LineSplitter {
   tooLong(): number;
 }
 
-/** Begins at byte `start`, where a line begins. A byte order mark at byte 0 is taken off. */
-export function lineSplitter(start: number, encoding: Encoding = 'utf8'): LineSplitter {
+/**
+ * Begins at byte `start`, where a line begins. A byte order mark at byte 0 is taken off. `limit`, in bytes, only for lines
+ * whose length was bounded when they were written.
+ */
+export function lineSplitter(
+  start: number,
+  encoding: Encoding = 'utf8',
+  limit: number = LINE_LIMIT,
+): LineSplitter {
   const ends = lineEndsOf(encoding);
-  const held = heldLine(LINE_LIMIT);
+  const held = heldLine(limit);
   const characters = wholeCharacters(ends.width);
-  const at: Place = { ends, encoding, done: start, tooLong: 0 };
+  const at: Place = { ends, encoding, limit, done: start, tooLong: 0 };
 
   const takeHeld = (out: Lines, width: number): void => {
     const { bytes, size } = held.take();
@@ -70,7 +77,7 @@ export function lineSplitter(start: number, encoding: Encoding = 'utf8'): LineSp
       }
       const last = ends.last(rest);
       const complete = rest.subarray(0, last < 0 ? 0 : last + ends.width);
-      const usual = encoding === 'utf8' && at.done > 0 && complete.length <= LINE_LIMIT;
+      const usual = encoding === 'utf8' && at.done > 0 && complete.length <= limit;
       if (usual) cutUsual(complete, at, out);
       else cut(complete, at, out);
       held.add(rest.subarray(complete.length));
@@ -91,20 +98,21 @@ export function lineSplitter(start: number, encoding: Encoding = 'utf8'): LineSp
 interface Place {
   readonly ends: LineEnds;
   readonly encoding: Encoding;
+  readonly limit: number;
   /** Byte after the last completed line. */
   done: number;
   tooLong: number;
 }
 
-/** One line: `kept` is its beginning, at most `LINE_LIMIT` of its `size` bytes, without its line end. */
+/** One line: `kept` is its beginning, at most `at.limit` of its `size` bytes, without its line end. */
 function take(kept: Buffer, size: number, at: Place, out: Lines): void {
-  const { ends, encoding, done } = at;
+  const { ends, encoding, limit, done } = at;
   const begin = done === 0 ? markLength(kept, encoding) : 0;
-  const end = size > LINE_LIMIT ? LINE_LIMIT : size - (ends.isReturn(kept, size) ? ends.width : 0);
+  const end = size > limit ? limit : size - (ends.isReturn(kept, size) ? ends.width : 0);
   out.lines.push(decode(kept.subarray(begin, end), encoding));
   out.offsets.push(done);
   at.done += size;
-  if (size > LINE_LIMIT) at.tooLong += 1;
+  if (size > limit) at.tooLong += 1;
 }
 
 /** Whole lines in `bytes`, which ends with a line end. */

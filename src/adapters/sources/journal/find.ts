@@ -49,8 +49,17 @@ export async function inboxFolder(
 export async function apiInboxes(parent: string): Promise<readonly string[]> {
   return (await namesIn(parent)).flatMap((name) => {
     const source = /^([\w%-]+)\.api-inbox\.\d+$/.exec(name)?.[1];
-    return source === undefined ? [] : [decodeURIComponent(source)];
+    return source === undefined ? [] : decode(source);
   });
+}
+
+/** Nothing for a folder that somebody else made. */
+function decode(source: string): readonly string[] {
+  try {
+    return [decodeURIComponent(source)];
+  } catch {
+    return [];
+  }
 }
 
 function encode(source: string): string {

@@ -33,65 +33,93 @@ export interface OpenInbox {
 /** Unredacted text is kept at most so long behind the checkpoint while nothing more comes. */
 const QUIET_MS = 5_000;
 
+interface Room {
+  readonly options: InboxOptions;
+  readonly clock: Clock;
+  readonly onAppend: () => void;
+  opening: Promise<OpenInbox> | null;
+  opened: OpenInbox | null;
+  /** Settles when the one before has let go of the file: two at once would write over one another. */
+  closed: Promise<void>;
+  appendedAt: number;
+  rolledAt: number;
+}
+
 export function inboxOf(options: InboxOptions, clock: Clock, onAppend: () => void): Inbox {
-  let opening: Promise<OpenInbox> | null = null;
-  let opened: OpenInbox | null = null;
-  let appendedAt = 0;
-  let rolledAt = 0;
-
-  async function openNow(): Promise<OpenInbox> {
-    const { journals, kind, name, durable } = options;
-    const folder = await inboxFolder(journals, { kind, source: name }, clock.now());
-    const appender = await openAppender({
-      folder,
-      durable,
-      onAppend() {
-        appendedAt = clock.now();
-        onAppend();
-      },
-    });
-    opened = { folder, appender };
-    return opened;
-  }
-
-  function open(): Promise<OpenInbox> {
-    opening ??= openNow().catch((error: unknown) => {
-      opening = null;
-      throw error;
-    });
-    return opening;
-  }
-
+  const begin = { opening: null, opened: null, closed: Promise.resolve(), appendedAt: 0, rolledAt: 0 };
+  const room: Room = { options, clock, onAppend, ...begin };
   return {
-    open,
+    open: () => open(room),
     async unread(from) {
-      const { folder, appender } = await open();
+      const { folder, appender } = await open(room);
       const offset = from.find(({ stream }) => stream === basename(folder))?.offset ?? 0;
       return countLines(folder, offset, appender.end());
     },
-    async close() {
-      const last = opening;
-      [opening, opened] = [null, null];
-      await last?.then(({ appender }) => appender.close()).catch(() => undefined);
-    },
-    saved(cursors) {
-      if (opened === null || clock.now() - appendedAt < QUIET_MS) return;
-      const { folder, appender } = opened;
-      const end = appender.end();
-      const done = cursors.some(({ stream, offset }) => stream === basename(folder) && offset === end);
-      if (!done || rolledAt === end) return;
-      rolledAt = end;
-      appender.roll().catch(() => {
-        rolledAt = 0; // a full disk: tried again
-      });
-    },
+    close: () => close(room),
+    saved: (cursors) => rollWhenQuiet(room, cursors),
   };
+}
+
+function open(room: Room): Promise<OpenInbox> {
+  room.opening ??= begin(room);
+  return room.opening;
+}
+
+function begin(room: Room): Promise<OpenInbox> {
+  const mine = room.closed.then(() => openNow(room));
+  const isCurrent = (): boolean => room.opening === mine;
+  mine.then(
+    (opened) => {
+      if (isCurrent()) room.opened = opened;
+    },
+    () => {
+      if (isCurrent()) room.opening = null;
+    },
+  );
+  return mine;
+}
+
+async function openNow(room: Room): Promise<OpenInbox> {
+  const { journals, kind, name, durable } = room.options;
+  const folder = await inboxFolder(journals, { kind, source: name }, room.clock.now());
+  const appender = await openAppender({
+    folder,
+    durable,
+    onAppend() {
+      room.appendedAt = room.clock.now();
+      room.onAppend();
+    },
+  });
+  return { folder, appender };
+}
+
+function close(room: Room): Promise<void> {
+  const last = room.opening;
+  [room.opening, room.opened] = [null, null];
+  if (last !== null) room.closed = last.then(({ appender }) => appender.close()).catch(() => undefined);
+  return room.closed;
+}
+
+function rollWhenQuiet(room: Room, cursors: readonly Cursor[]): void {
+  const { opened, clock } = room;
+  if (opened === null || clock.now() - room.appendedAt < QUIET_MS) return;
+  const { folder, appender } = opened;
+  const end = appender.end();
+  const done = cursors.some(({ stream, offset }) => stream === basename(folder) && offset === end);
+  if (!done || room.rolledAt === end) return;
+  room.rolledAt = end;
+  appender.roll().catch(() => {
+    room.rolledAt = 0; // a full disk: tried again
+  });
 }
 
 async function countLines(folder: string, from: number, to: number): Promise<number> {
   let lines = 0;
   if (from >= to) return lines;
-  for (const { base, path } of await segmentsOf(folder)) {
+  const segments = await segmentsOf(folder);
+  for (const [i, { base, path }] of segments.entries()) {
+    const next = segments[i + 1]?.base ?? to;
+    if (next <= from) continue; // saved, and deleted at any moment
     const start = Math.max(0, from - base);
     if (base >= to) break;
     for await (const chunk of createReadStream(path, { start, end: to - base - 1 })) {

@@ -34,7 +34,12 @@ export function journalSource(options: JournalOptions, clock: Clock, sign: Sign)
       const offset = from.find((cursor) => cursor.stream === stream)?.offset ?? 0;
       reader = createReader(options, offset);
       const run: Run = {
-        ...{ stream, form: options.form, clock, sign, signal, reader },
+        stream,
+        form: options.form,
+        clock,
+        sign,
+        signal,
+        reader,
         mood: (now) => (state = now),
         damage: (count) => (damaged += count),
       };
@@ -128,9 +133,11 @@ interface Reader {
   close(): Promise<void>;
 }
 
-function createReader({ folder, limit }: JournalOptions, offset: number): Reader {
+function createReader({ folder, form, limit }: JournalOptions, from: number): Reader {
   const chunk = Buffer.alloc(CHUNK_BYTES);
-  let splitter: LineSplitter = lineSplitter(offset);
+  // Segments that somebody deleted are begun anew: waiting until they reach the cursor would lose what comes until then.
+  const offset = Math.min(from, limit());
+  let splitter = splitterOf(form, offset);
   let position = offset;
   let given = offset;
   let known = offset;
@@ -143,7 +150,7 @@ function createReader({ folder, limit }: JournalOptions, offset: number): Reader
     if (open.base > position) {
       // What lay before was deleted by somebody else: there is nothing to read it from.
       position = open.base;
-      splitter = lineSplitter(position);
+      splitter = splitterOf(form, position);
     }
     const { file, base } = open;
     const length = Math.min(CHUNK_BYTES, limit() - position);
@@ -183,6 +190,11 @@ function createReader({ folder, limit }: JournalOptions, offset: number): Reader
 }
 
 const NOTHING = { bytesRead: 0 };
+
+/** A frame that was accepted is read whole, whatever its length. */
+function splitterOf(form: JournalOptions['form'], offset: number): LineSplitter {
+  return form === 'text' ? lineSplitter(offset) : lineSplitter(offset, 'utf8', Number.POSITIVE_INFINITY);
+}
 
 interface Opened {
   readonly file: FileHandle;

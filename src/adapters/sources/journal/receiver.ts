@@ -115,16 +115,20 @@ async function* read(room: Room, intake: Intake, { from, signal }: Reading): Asy
   room.reader = reader;
   // An earlier reading may have counted otherwise: what waits is what lies behind the cursor, and what is on its way.
   share.set(room.onTheWay);
-  const left = inbox.unread(from);
+  share.add(await inbox.unread(from));
   const listening = listen === null ? null : await listen(intake);
-  share.add(await left);
+  let damaged = 0;
   try {
     for await (const batch of reader.read(from, signal)) {
       yield batch;
-      // Asked for the next one: this one is worked off.
-      share.give(batch.records.length);
+      // Asked for the next one: this one is worked off, and what was damaged in it is gone.
+      const { dropped } = reader.health();
+      share.give(batch.records.length + dropped - damaged);
+      damaged = dropped;
     }
   } finally {
+    room.dropped += reader.health().dropped;
+    room.reader = null;
     await listening?.close();
     await inbox.close();
   }

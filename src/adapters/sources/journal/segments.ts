@@ -21,7 +21,7 @@ export function segmentPath(folder: string, base: number): string {
 
 /** In order; none when the folder is not there. */
 export async function segmentsOf(folder: string): Promise<readonly Segment[]> {
-  const names = await readdir(folder).catch(() => []);
+  const names: readonly string[] = await readdir(folder).catch(() => []);
   return names.toSorted().flatMap((name) => {
     const base = NAME.exec(name)?.[1];
     return base === undefined ? [] : [{ base: Number(base), path: join(folder, name) }];

@@ -17,7 +17,10 @@ export function seriesRoutes(app: App, desk: Desk): void {
     const hours = await store.rollups({ source, series, from, to });
     return {
       points: hours.map(({ hour, count, sum, min, max }) => ({
-        ...{ hour: iso(hour), count, min, max },
+        hour: iso(hour),
+        count,
+        min,
+        max,
         mean: sum / count,
       })),
     };

@@ -505,7 +505,9 @@ describe('system', () => {
     const one = { source: 'api', type: 'metric', data: { metric_name: 'ms', value: 4 } };
     const ndjson = (payload: string) =>
       app.inject({
-        ...{ method: 'POST', url: '/api/v1/events', payload },
+        method: 'POST',
+        url: '/api/v1/events',
+        payload,
         headers: { 'content-type': 'application/x-ndjson' },
       });
     for (const body of [{ events: [one] }, [one]]) {
@@ -520,7 +522,9 @@ describe('system', () => {
     });
     expect(await post('/api/v1/events', { events: [] })).toMatchObject({ status: 400 });
     const full = await app.inject({
-      ...{ method: 'POST', url: '/api/v1/events', payload: { events: [{ ...one, source: 'full' }] } },
+      method: 'POST',
+      url: '/api/v1/events',
+      payload: { events: [{ ...one, source: 'full' }] },
     });
     expect([full.statusCode, full.headers['retry-after'], full.json().code]).toEqual([
       429,

@@ -15,6 +15,7 @@ let stop: AbortController;
 let folder: string;
 let found: FoundJournal[];
 let opened: Map<string, ScriptedSource>;
+let inboxes: string[];
 
 beforeEach(async () => {
   clock = virtualClock();
@@ -24,6 +25,7 @@ beforeEach(async () => {
   mkdirSync(folder);
   found = [];
   opened = new Map();
+  inboxes = [];
 });
 afterEach(() => world.close());
 
@@ -44,7 +46,7 @@ function start(...configured: readonly string[]): {
       sources: files,
       http: [],
       openApiSource: (name) => ({ type: 'api', source: scriptedSource(name), intake: null }),
-      findApiSources: async () => [],
+      findApiSources: async () => inboxes,
       openJournalSource(name) {
         const source = scriptedSource(name);
         opened.set(name, source);
@@ -130,6 +132,14 @@ describe('sources', () => {
     await opened.get('npm')?.end();
     await vi.waitFor(() => expect(sources.views()).toEqual([]));
     expect([existsSync(path), existsSync(`${path}.source`)]).toEqual([false, false]);
+    await finish(done);
+  });
+
+  it('read the inboxes of an earlier daemon, however many there are', async () => {
+    inboxes = Array.from({ length: 300 }, (_, i) => `api-${i}`);
+    const { sources, done } = start();
+    await vi.waitFor(() => expect(sources.views()).toHaveLength(300));
+    await expect(sources.judge('one-more', [])).rejects.toMatchObject({ code: 'bad_request' });
     await finish(done);
   });
 

@@ -70,6 +70,18 @@ function flaky(code: 'disk_full' | 'state_busy' | 'state_read_only' | 'state_dam
 const occurrences = async (fingerprint: string) =>
   (await world.store.anomaly(factsFor(fingerprint).id))?.occurrences ?? 0;
 
+const HEALTHY = { state: 'reading', lagBytes: 0, streams: 1, dropped: 0, lastError: null } as const;
+
+const event = {
+  type: 'metric',
+  source: 'app',
+  stream: 'api',
+  offset: 1,
+  timestamp: AT,
+  metadata: {},
+  data: { metricName: 'm', value: 1 },
+} as const;
+
 describe('supervisor', () => {
   it('commits cursor, memory and counts together, about once a second', async () => {
     const { done } = await start();
@@ -216,17 +228,7 @@ describe('supervisor', () => {
 
   it('judges whole events and has them saved before it answers', async () => {
     const { supervisor, done } = await start();
-    await supervisor.push([
-      {
-        type: 'metric',
-        source: 'app',
-        stream: 'api',
-        offset: 1,
-        timestamp: AT,
-        metadata: {},
-        data: { metricName: 'm', value: 1 },
-      },
-    ]);
+    await supervisor.push([event]);
     expect(await world.store.sourceTotals()).toMatchObject([{ source: 'app', events: 1 }]);
     await finish(done);
   });
@@ -234,19 +236,63 @@ describe('supervisor', () => {
   it('tells the sender when events could not be saved, and saves them as soon as it can', async () => {
     const { store, state } = flaky('disk_full');
     const { supervisor, done } = await start(store);
-    const event = {
-      type: 'metric',
-      source: 'app',
-      stream: 'api',
-      offset: 1,
-      timestamp: AT,
-      metadata: {},
-      data: { metricName: 'm', value: 1 },
-    } as const;
     await expect(supervisor.push([event])).rejects.toMatchObject({ code: 'disk_full' });
     state.broken = false;
     await clock.advance(5_000);
     expect(await world.store.sourceTotals()).toMatchObject([{ events: 1 }]);
+    await finish(done);
+  });
+
+  it('takes no more of them while the store refuses: they would pile up', async () => {
+    const { store, state } = flaky('disk_full');
+    const { supervisor, done } = await start(store);
+    for (let turn = 0; turn < 3; turn += 1) {
+      await expect(supervisor.push([event])).rejects.toMatchObject({ code: 'disk_full' });
+    }
+    state.broken = false;
+    await clock.advance(20_000);
+    expect(await world.store.sourceTotals()).toMatchObject([{ events: 1 }]);
+    await finish(done);
+  });
+
+  it('begins anew only when what the failed life was saving is saved', async () => {
+    const gate = Promise.withResolvers<void>();
+    const store: Store = {
+      ...world.store,
+      async commit(progress) {
+        await gate.promise;
+        return world.store.commit(progress);
+      },
+    };
+    const { supervisor, done } = await start(store);
+    await source.yield('a', 'b');
+    await clock.settle();
+    const pushed = supervisor.push([event]);
+    source.fail(new Error('gone'));
+    await clock.advance(5_000);
+    gate.resolve();
+    await pushed;
+    await clock.advance(5_000);
+    expect(source.starts[1]).toMatchObject([{ stream: 's', offset: 20 }]);
+    await finish(done);
+  });
+
+  it('tells the store of every loss once, also when a life ends before it could', async () => {
+    source = { ...source, health: () => ({ ...HEALTHY, dropped: 3 }) };
+    const { store, state } = flaky('state_damaged');
+    const { done } = await start(store);
+    await clock.advance(2_000);
+    state.broken = false;
+    await clock.advance(60_000);
+    expect(await world.store.sourceTotals()).toMatchObject([{ dropped: 3 }]);
+    await finish(done);
+  });
+
+  it('says why it failed without the secrets in it', async () => {
+    const { supervisor, done } = await start();
+    source.fail(new Error('GET http://u:s3cretpassw0rd@host/ failed'));
+    await clock.settle();
+    expect(supervisor.view().last_error).not.toContain('s3cretpassw0rd');
     await finish(done);
   });
 

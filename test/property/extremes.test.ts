@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { anomalyToView } from '../../src/contract/to-view.ts';
+import { createPending } from '../../src/daemon/intake/pending.ts';
+import type { EventRecord, SourceRecord } from '../../src/domain/event.ts';
+import { createWorld, type World } from '../support/daemon-world.ts';
+import { pipelineOf, T0 } from '../support/log-lines.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
+
+const number = fc.oneof(
+  fc.double(),
+  fc.constantFrom(0, -0, Number.NaN, Number.POSITIVE_INFINITY, -1e300, 1e300, T0),
+);
+const time = fc.integer({ min: -8.64e15, max: 8.64e15 });
+const text = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('__proto__', '\u0000', '\ud800'),
+);
+const labels = fc.dictionary(text, text, { maxKeys: 3 });
+const record: fc.Arbitrary<SourceRecord> = fc.oneof(
+  text,
+  fc.json(),
+  fc.record({ time: number, level: number, msg: text }).map((fields) => JSON.stringify(fields)),
+  fc.record<EventRecord>({
+    type: fc.constant('metric'),
+    timestamp: time,
+    metadata: labels,
+    data: fc.record({ metricName: text, value: number }),
+  } as never),
+  fc.record<EventRecord>({
+    type: fc.constant('log'),
+    timestamp: number,
+    metadata: labels,
+    data: fc.record({
+      message: text,
+      level: fc.constantFrom(null, 'error'),
+      fields: fc.dictionary(text, fc.anything()),
+    }),
+  } as never),
+);
+
+const ALL = {
+  status: null,
+  from: null,
+  to: null,
+  confidenceMin: null,
+  source: null,
+  after: null,
+  limit: 100,
+} as const;
+
+describe('what no source should bring', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await createWorld(virtualClock());
+  });
+  afterEach(() => world.close());
+
+  it('can be saved all the same: no record stops a source', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 12 }), fc.nat(), async (records, run) => {
+        const pipeline = pipelineOf({ keepAll: true });
+        const pending = createPending('app', pipeline, []);
+        const offsets = records.map((_, i) => i);
+        const stream = `s${run}`;
+        pending.add(pipeline.push({ stream, records, offsets, marks: null, receivedAt: T0 }));
+        pending.add(pipeline.advance(T0 + 20_000));
+        const progress = pending.take(T0, 0);
+        if (progress === null) return;
+        await world.store.commit(progress);
+        const { items } = await world.store.anomalies(ALL);
+        for (const anomaly of items) expect(() => anomalyToView(anomaly)).not.toThrow();
+        for (const { hour } of progress.rollups) expect(() => new Date(hour).toISOString()).not.toThrow();
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
