@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { systemClock } from '../../src/adapters/system/clock.ts';
+import type { Feed } from '../support/fault/feed.ts';
+import { arrived, checkAnomalies, type Ledger, ledger, outcomeOf } from '../support/fault/ledger.ts';
+import { alertmanagerFeed, httpFeed, otlpFeed, sentryFeed } from '../support/fault/posted.ts';
+import { type Program, program } from '../support/fault/program.ts';
+import { commandFeed, dockerFeed, fileFeed, journaldFeed } from '../support/fault/read-again.ts';
+import { report } from '../support/fault/table.ts';
+import { sequence } from '../support/log-lines.ts';
+
+/** Of all rows together; `VIGILAI_FAULT_KILLS=100` for a hundred. */
+const KILLS = Number(process.env['VIGILAI_FAULT_KILLS'] ?? 20);
+const SEED = 20_260_105;
+const MOST_AT_ONCE = 40;
+
+/** A source, its share in twenty kills, and who feeds it. */
+const ROWS: readonly (readonly [string, number, (at: Program) => Promise<Feed>])[] = [
+  ['file', 4, fileFeed],
+  ['command', 3, commandFeed],
+  ['http', 3, httpFeed],
+  ['otlp', 2, otlpFeed],
+  ['sentry', 2, sentryFeed],
+  ['alertmanager', 2, alertmanagerFeed],
+  ['docker', 2, dockerFeed],
+  ['journald', 2, journaldFeed],
+];
+
+const clock = systemClock();
+let at: Program;
+let feed: Feed | null;
+beforeEach(() => {
+  at = program();
+  feed = null;
+});
+afterEach(async () => {
+  await feed?.close();
+  await at.remove();
+});
+
+it.each(ROWS)(
+  '%s: killed while events arrive, the daemon has each exactly once',
+  async (what, share, open) => {
+    const kills = Math.max(1, Math.round((KILLS * share) / 20));
+    const random = sequence(SEED + share + what.length);
+    feed = await open(at);
+    at.configure(feed.configured === null ? [] : [feed.configured]);
+
+    const sent = ledger();
+    const feeding = keepFeeding(feed, sent, random);
+    for (let kill = 0; kill < kills; kill += 1) {
+      at.start();
+      await momentOfDeath(random);
+      await at.kill();
+      feed.whileDown();
+    }
+    at.start();
+    await at.up();
+    await clock.sleep(1_000);
+    await feeding.stop();
+    await feed.end();
+    const { source, exceptions } = feed;
+    await arrived(at, { source, of: sent.of });
+    expect(await at.stop()).toBe(0);
+
+    const outcome = await outcomeOf(at, { source, of: sent.of });
+    report({ what, how: `${kills} kills`, ...outcome });
+    expect(outcome).toMatchObject({ lost: 0, repeated: 0 });
+    expect(outcome.events).toBeGreaterThan(kills * 50);
+    if (exceptions) await checkAnomalies(at, source);
+  },
+);
+
+/** Mostly while it reads, sometimes while it starts. */
+async function momentOfDeath(random: () => number): Promise<void> {
+  const starting = random() < 0.25;
+  if (!starting) await at.up();
+  await clock.sleep(random() * (starting ? 1_000 : 1_500));
+}
+
+/** Hands over a few at a time until it is stopped. */
+function keepFeeding({ hand, senders }: Feed, sent: Ledger, random: () => number) {
+  let over = false;
+  async function send(): Promise<void> {
+    while (!over) {
+      const numbers = sent.draw(1 + Math.floor(random() * MOST_AT_ONCE));
+      sent.note(numbers, await hand(numbers));
+      await clock.sleep(5 + random() * 30);
+    }
+  }
+  const running = Promise.all(Array.from({ length: senders }, send));
+  return {
+    async stop() {
+      over = true;
+      await running;
+    },
+  };
+}
