@@ -118,11 +118,14 @@ async function* read(room: Room, intake: Intake, { from, signal }: Reading): Asy
   const left = inbox.unread(from);
   const listening = listen === null ? null : await listen(intake);
   share.add(await left);
+  let damaged = reader.health().dropped;
   try {
     for await (const batch of reader.read(from, signal)) {
       yield batch;
-      // Asked for the next one: this one is worked off.
-      share.give(batch.records.length);
+      // Asked for the next one: this one is worked off, and what was damaged in it waits no more either.
+      const { dropped } = reader.health();
+      share.give(batch.records.length + dropped - damaged);
+      damaged = dropped;
     }
   } finally {
     await listening?.close();
