@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openSqliteStore } from '../../src/adapters/sqlite/store.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
+import type { Anomaly } from '../../src/domain/anomaly.ts';
 import type { Feed } from '../support/fault/feed.ts';
-import { arrived, checkAnomalies, type Ledger, ledger, outcomeOf } from '../support/fault/ledger.ts';
+import { arrived, EXACT, type Ledger, ledger, outcomeOf } from '../support/fault/ledger.ts';
+import { faultOf, numberIn } from '../support/fault/numbered.ts';
 import { alertmanagerFeed, httpFeed, otlpFeed, sentryFeed } from '../support/fault/posted.ts';
 import { type Program, program } from '../support/fault/program.ts';
 import { commandFeed, dockerFeed, fileFeed, journaldFeed } from '../support/fault/read-again.ts';
@@ -45,7 +48,7 @@ it.each(ROWS)(
     feed = await open(at);
     at.configure(feed.configured === null ? [] : [feed.configured]);
 
-    const sent = ledger();
+    const sent = ledger(feed.source);
     const feeding = keepFeeding(feed, sent, random);
     for (let kill = 0; kill < kills; kill += 1) {
       at.start();
@@ -58,17 +61,38 @@ it.each(ROWS)(
     await clock.sleep(1_000);
     await feeding.stop();
     await feed.end();
-    const { source, exceptions } = feed;
-    await arrived(at, { source, of: sent.of });
+    await arrived(at.stored, sent);
     expect(await at.stop()).toBe(0);
 
-    const outcome = await outcomeOf(at, { source, of: sent.of });
+    const outcome = outcomeOf(at.stored, sent);
     report({ what, how: `${kills} kills`, ...outcome });
-    expect(outcome).toMatchObject({ lost: 0, repeated: 0 });
+    expect(outcome).toMatchObject(EXACT);
     expect(outcome.events).toBeGreaterThan(kills * 50);
-    if (exceptions) await checkAnomalies(at, source);
+    await checkAnomalies(feed);
   },
 );
+
+/** Every anomaly is there once, and each exception is counted as often as it is stored. */
+async function checkAnomalies({ source, exceptions }: Feed): Promise<void> {
+  const anomalies = await allAnomalies();
+  const fingerprints = anomalies.map((one) => one.fingerprint);
+  expect(new Set(fingerprints).size).toBe(fingerprints.length);
+  if (!exceptions) return;
+  const stored = at.stored.events(source).flatMap((text) => faultOf(numberIn(text)) ?? []);
+  const expected = [...Map.groupBy(stored, (type) => type)].map(([type, all]) => [type, all.length] as const);
+  const errors = anomalies.filter((one) => one.kind === 'error');
+  const counted = errors.map((one) => [one.sample.trace?.errorType ?? '', one.occurrences] as const);
+  expect(counted).toHaveLength(expected.length);
+  expect(new Map(counted)).toEqual(new Map(expected));
+}
+
+async function allAnomalies(): Promise<readonly Anomaly[]> {
+  const store = await openSqliteStore(at.paths.database);
+  const all = { status: null, from: null, to: null, confidenceMin: null, source: null, after: null };
+  const { items } = await store.anomalies({ ...all, limit: 500 });
+  await store.close();
+  return items;
+}
 
 /** Mostly while it reads, sometimes while it starts. */
 async function momentOfDeath(random: () => number): Promise<void> {

@@ -32,7 +32,7 @@ async function inPieces(whole: string, write: (piece: string) => void): Promise<
  * on in the old file until it opens the new one, at the end of a line. What is rotated away before it was ever read is
  * none of the source's: the first rotation waits for the first commit.
  */
-export async function fileFeed({ root, count }: Program): Promise<Feed> {
+export async function fileFeed({ root, stored }: Program): Promise<Feed> {
   const folder = join(root, 'logs');
   const path = join(folder, 'app.log');
   mkdirSync(folder);
@@ -40,7 +40,7 @@ export async function fileFeed({ root, count }: Program): Promise<Feed> {
   let written = 0;
   let renamed = false;
   function rotate(): void {
-    if (renamed || count('app') === 0) return;
+    if (renamed || stored.count('app') === 0) return;
     renamed = true;
     for (let i = readdirSync(folder).length; i > 1; i -= 1) renameSync(`${path}.${i - 1}`, `${path}.${i}`);
     renameSync(path, `${path}.1`);
