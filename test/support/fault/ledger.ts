@@ -1,7 +1,10 @@
+import { systemClock } from '../../../src/adapters/system/clock.ts';
 import { until } from '../daemon-process.ts';
 import type { Fate } from './feed.ts';
 import { numberIn } from './numbered.ts';
 import type { Stored } from './stored.ts';
+
+const clock = systemClock();
 
 /** Which numbers were handed over to a source, and what is known of each. */
 export interface Ledger {
@@ -27,8 +30,9 @@ export function ledger(source: string): Ledger {
 
 /** Settles when all that is surely kept is stored, or gives up after `ms`: what is missing then counts as lost. */
 export async function arrived(at: Stored, sent: Ledger, ms = 60_000): Promise<void> {
+  const deadline = clock.now() + ms;
   const all = () => at.count(sent.source) >= sent.of.kept.size && missing(at, sent) === 0;
-  await until('everything is stored', all, ms).catch(() => undefined);
+  await until('everything is stored', () => clock.now() > deadline || all(), 2 * ms);
 }
 
 export interface Outcome {

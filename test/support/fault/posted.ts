@@ -1,6 +1,7 @@
 import { systemClock } from '../../../src/adapters/system/clock.ts';
 import { freePort } from '../real-program.ts';
 import type { Fate, Feed } from './feed.ts';
+import type { Ledger } from './ledger.ts';
 import { faultOf, markOf, messageOf, stackOf } from './numbered.ts';
 
 const clock = systemClock();
@@ -26,28 +27,38 @@ function posting(configured: Configured, { source, path, type, body }: Post): Fe
     configured,
     senders: 3,
     exceptions: true,
-    hand: (numbers) => post(`http://127.0.0.1:${configured.port}${path}`, type, body(numbers)),
+    hand: async (numbers) =>
+      (await post(`http://127.0.0.1:${configured.port}${path}`, type, body(numbers))).fate,
     whileDown: () => undefined,
     end: async () => undefined,
     close: async () => undefined,
   };
 }
 
-export async function post(url: string, type: string, content: unknown): Promise<Fate> {
+/** What a receiver says to a request. */
+export interface Answer {
+  readonly fate: Fate;
+  /** 0 when there was none. */
+  readonly status: number;
+  readonly retryAfter: string | null;
+}
+
+export async function post(url: string, type: string, content: unknown): Promise<Answer> {
   const body = typeof content === 'string' ? content : JSON.stringify(content);
   try {
     const answer = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
     await answer.arrayBuffer().catch(() => undefined); // the head is an answer
-    return answer.ok ? 'kept' : 'refused';
+    const { status, headers } = answer;
+    return { fate: answer.ok ? 'kept' : 'refused', status, retryAfter: headers.get('retry-after') };
   } catch (error) {
     const cause = error instanceof Error ? error.cause : null;
     const refused = cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED';
-    return refused ? 'refused' : 'unknown';
+    return { fate: refused ? 'refused' : 'unknown', status: 0, retryAfter: null };
   }
 }
 
 /** Events as `POST /api/v1/events` takes them. */
-export function eventsOf(source: string, numbers: readonly number[]): readonly object[] {
+function eventsOf(source: string, numbers: readonly number[]): readonly object[] {
   const timestamp = new Date(clock.now()).toISOString();
   return numbers.map((n) => {
     const error = faultOf(n);
@@ -58,6 +69,15 @@ export function eventsOf(source: string, numbers: readonly number[]): readonly o
     const type = error === null ? 'log' : 'error';
     return { timestamp, source, type, data, metadata: { mark: markOf(n) } };
   });
+}
+
+/** Posts new events to an `http` source, and notes what became of them. */
+export async function postEvents(port: number, sent: Ledger, count: number): Promise<Answer> {
+  const numbers = sent.draw(count);
+  const events = eventsOf(sent.source, numbers);
+  const answer = await post(`http://127.0.0.1:${port}/api/v1/events`, 'application/json', { events });
+  sent.note(numbers, answer.fate);
+  return answer;
 }
 
 export async function httpFeed(): Promise<Feed> {

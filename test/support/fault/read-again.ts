@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync, readdirSync, renameSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, readdirSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { openJournal } from '../../../src/adapters/sources/journal/writer.ts';
 import { systemClock } from '../../../src/adapters/system/clock.ts';
 import { fakeEngine } from '../fake-docker/engine.ts';
 import { journalFile } from '../journal-files.ts';
 import type { Feed } from './feed.ts';
+import type { Ledger } from './ledger.ts';
 import { lineOf } from './numbered.ts';
 import type { Program } from './program.ts';
 
@@ -18,6 +19,13 @@ const usual = {
   close: async () => undefined,
 };
 const text = (numbers: readonly number[]) => numbers.map((n) => lineOf(n, clock.now())).join('');
+
+/** Appends new lines to a log. */
+export function writeLines(path: string, sent: Ledger, count: number): void {
+  const numbers = sent.draw(count);
+  appendFileSync(path, text(numbers));
+  sent.note(numbers, 'kept');
+}
 
 /** As a program writes: in two pieces that end anywhere, also within a line. */
 async function inPieces(whole: string, write: (piece: string) => void): Promise<void> {

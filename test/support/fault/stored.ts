@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 /** What a database of the program holds, looked at from outside, also while it is written. */
@@ -22,22 +23,16 @@ export function storedIn(path: string): Stored {
   };
 }
 
-/** The first column. */
+/** The first column; nothing when the program was killed before it had made its database, or the tables in it. */
 function query(path: string, sql: string, source: string): readonly unknown[] {
-  let database: Database.Database | null = null;
+  if (!existsSync(path)) return [];
+  const database = new Database(path, { readonly: true, fileMustExist: true });
   try {
-    database = new Database(path, { readonly: true, fileMustExist: true });
     return database.prepare(sql).pluck().all(source);
   } catch (error) {
-    if (isNotMadeYet(error)) return [];
+    if (error instanceof Error && error.message.startsWith('no such table')) return [];
     throw error;
   } finally {
-    database?.close();
+    database.close();
   }
-}
-
-/** The program was killed before it had made its database, or the tables in it. */
-function isNotMadeYet(error: unknown): boolean {
-  if (!(error instanceof Error && 'code' in error)) return false;
-  return error.code === 'SQLITE_CANTOPEN' || error.message.startsWith('no such table');
 }
