@@ -75,7 +75,7 @@ export function inboxOf(options: InboxOptions, clock: Clock, onAppend: () => voi
       await last?.then(({ appender }) => appender.close()).catch(() => undefined);
     },
     saved(cursors) {
-      if (opened === null || clock.now() - appendedAt < QUIET_MS) return;
+      if (opened === null || Math.abs(clock.now() - appendedAt) < QUIET_MS) return;
       const { folder, appender } = opened;
       const end = appender.end();
       const done = cursors.some(({ stream, offset }) => stream === basename(folder) && offset === end);
