@@ -43,7 +43,7 @@ export interface Answer {
   readonly retryAfter: string | null;
 }
 
-export async function post(url: string, type: string, content: unknown): Promise<Answer> {
+async function post(url: string, type: string, content: unknown): Promise<Answer> {
   const body = typeof content === 'string' ? content : JSON.stringify(content);
   try {
     const answer = await fetch(url, { method: 'POST', headers: { 'content-type': type }, body });
