@@ -2,7 +2,8 @@
 import type { Config } from 'vigilai';
 
 export default {
-  // What to read; null looks for *.log in the workspace, log/ and logs/.
+  // What to read: a list of sources, each with a `type` and a `name` (docs/sources.md); null looks
+  // for *.log in the workspace, log/ and logs/.
   sources: null,
   // How the abnormal is found.
   detection: {
@@ -13,6 +14,15 @@ export default {
     quietMinutes: 15,
     // Log fields whose values split a numeric series, such as duration_ms by path.
     dimensions: ['route', 'path', 'endpoint'],
+  },
+  // How lines are read.
+  formats: {
+    // What times without a zone are in: a name such as Europe/Berlin, or +02:00; null guesses it
+    // from lines that are read live, else UTC.
+    timezone: null,
+    // Your own line formats, tried first: regular expressions with the groups time, level, message;
+    // others become fields.
+    patterns: [],
   },
   // How far an anomaly goes by itself: seen, diagnosed, fixed on a local branch, or proposed as a
   // pull request.
@@ -109,5 +119,8 @@ export default {
   daemon: {
     // The daemon leaves after this long without work.
     idleHours: 3,
+    // Accepted events are on the disk before they are acknowledged; false survives a kill, but not
+    // a power cut.
+    syncWrites: true,
   },
 } satisfies Config;

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filesBelow, readToEnd } from '../src/adapters/sources/file/read-to-end.ts';
 import { runReplay } from '../src/commands/replay/replay.ts';
+import { USUAL } from '../src/pipeline/options.ts';
 
 const LINES = Number(process.argv[2] ?? 1_000_000);
 
@@ -92,12 +93,7 @@ async function replay(file: string) {
     readToEnd: (path: string) => readToEnd(path, process.stdin),
     filesBelow,
   };
-  const options = {
-    bucketSeconds: 10,
-    quietMinutes: 15,
-    dimensions: ['route', 'path', 'endpoint'],
-    json: false,
-  };
+  const options = { ...USUAL, json: false };
   let text = '';
   const from = performance.now();
   await runReplay([file], house, options, (part) => {

@@ -9,6 +9,7 @@ import { fileSource } from '../src/adapters/sources/file/file-source.ts';
 import { openSqliteStore } from '../src/adapters/sqlite/store.ts';
 import { systemClock } from '../src/adapters/system/clock.ts';
 import { supervise } from '../src/daemon/intake/supervisor.ts';
+import { USUAL } from '../src/pipeline/options.ts';
 import { createPipeline, type Pipeline } from '../src/pipeline/pipeline.ts';
 
 const RATE = Number(process.argv[2] ?? 10_000);
@@ -72,16 +73,7 @@ const supervisor = supervise({ type: 'file', source, intake: null }, null, {
   store,
   clock,
   log: silent,
-  createPipeline: (name) =>
-    measured(
-      createPipeline({
-        source: name,
-        bucketSeconds: 10,
-        quietMinutes: 15,
-        dimensions: ['path'],
-        keepAll: false,
-      }),
-    ),
+  createPipeline: (name) => measured(createPipeline({ ...USUAL, source: name, dimensions: ['path'] })),
   onCommit: () => undefined,
 });
 const stop = new AbortController();

@@ -35,6 +35,7 @@ export async function localHouse(place: Place): Promise<House> {
     readToEnd: (path) => readToEnd(path, process.stdin),
     filesBelow,
     journal: async (source) => openJournal(paths.journals, source, clock.now()),
+    source: async (name) => (await import('./try-source.ts')).trySource(place, name),
     wrap: (argv, onOutput) =>
       wrapCommand(argv, onOutput, { cwd: process.cwd(), env, colour: process.stdout.isTTY === true }),
     inspect: () => inspect(factsOf(place, sandbox)),

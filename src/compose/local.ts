@@ -12,6 +12,7 @@ import { openSqliteStore } from '../adapters/sqlite/store.ts';
 import { openLog } from '../daemon/log.ts';
 import type { DaemonParts } from '../daemon/parts.ts';
 import { runDaemon } from '../daemon/run-daemon.ts';
+import { loadFormats } from '../pipeline/formats/load-formats.ts';
 import { createPipeline } from '../pipeline/pipeline.ts';
 import { crafts } from '../workflow/crafts.ts';
 import type { WorkflowPorts } from '../workflow/ports.ts';
@@ -42,6 +43,7 @@ async function localParts(place: Place): Promise<DaemonParts> {
   const backlog = createBacklog();
   const inboxes = { journals: paths.journals, backlog, durable: settings.daemon.syncWrites };
   const work = await localWork(place);
+  const formats = await loadFormats(settings.formats);
   const deps: SourceDeps = {
     place,
     log: work.log,
@@ -69,7 +71,10 @@ async function localParts(place: Place): Promise<DaemonParts> {
     findJournals: () => findJournals(paths.journals),
     removeJournal,
     createPipeline: (source) =>
-      createPipeline({ source, ...detection, keepAll: settings.retention.store === 'all' }),
+      createPipeline({
+        ...{ source, ...detection, ...formats },
+        keepAll: settings.retention.store === 'all',
+      }),
     work,
   };
 }

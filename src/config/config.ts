@@ -25,6 +25,22 @@ const detectionSchema = z.strictObject({
     .describe('Log fields whose values split a numeric series, such as duration_ms by path.'),
 });
 
+const formatsSchema = z.strictObject({
+  timezone: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe(
+      'What times without a zone are in: a name such as Europe/Berlin, or +02:00; null guesses it from lines that are read live, else UTC.',
+    ),
+  patterns: z
+    .array(z.string().min(1).max(2000))
+    .default([])
+    .describe(
+      'Your own line formats, tried first: regular expressions with the groups time, level, message; others become fields.',
+    ),
+});
+
 const diagnosisSchema = z.strictObject({
   providers: z
     .array(providerSchema)
@@ -109,6 +125,7 @@ export const configSchema = z.strictObject({
       'What to read: a list of sources, each with a `type` and a `name` (docs/sources.md); null looks for *.log in the workspace, log/ and logs/.',
     ),
   detection: detectionSchema.prefault({}).describe('How the abnormal is found.'),
+  formats: formatsSchema.prefault({}).describe('How lines are read.'),
   automation: z
     .enum(['observe', 'diagnose', 'stage', 'open-pr'])
     .default('diagnose')

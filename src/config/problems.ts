@@ -23,6 +23,8 @@ export interface Shape {
   readonly minItems?: number;
   readonly items?: Shape;
   readonly anyOf?: readonly Shape[];
+  /** Told apart by the constant of their `type`. */
+  readonly oneOf?: readonly Shape[];
   readonly properties?: Readonly<Record<string, Shape>>;
 }
 
@@ -56,10 +58,10 @@ function explain(issue: Issue, value: unknown, shape: Shape): readonly Problem[]
   const path = issue.path.filter((part) => typeof part !== 'symbol');
   const key = keyOf(path);
   if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(shapeAt(shape, path)?.properties ?? {});
+    const known = Object.keys(shapeAt(shape, path, value)?.properties ?? {});
     return issue.keys.map((name) => unknownKey(keyOf([...path, name]), name, known));
   }
-  const allowed = wordsOf(shapeAt(shape, path)) ?? issue.message;
+  const allowed = wordsOf(shapeAt(shape, path, value)) ?? issue.message;
   const exact = issue.code === 'custom' || issue.code === 'invalid_format' ? issue.message : allowed;
   const found = valueAt(value, path);
   const stands = found === undefined ? `${key || 'it'} is missing` : `${key || 'it'} is ${show(found)}`;
@@ -78,15 +80,28 @@ function keyOf(path: readonly (string | number)[]): string {
     .join('');
 }
 
-function shapeAt(shape: Shape, path: readonly (string | number)[]): Shape | null {
+function shapeAt(shape: Shape, path: readonly (string | number)[], value: unknown): Shape | null {
   let at: Shape | undefined = shape;
-  for (const part of path) {
-    const inside: readonly Shape[] = at === undefined ? [] : [at, ...(at.anyOf ?? [])];
+  for (const [depth, part] of path.entries()) {
+    const inside: readonly Shape[] =
+      at === undefined
+        ? []
+        : [at, ...(at.anyOf ?? []), ...branches(at, valueAt(value, path.slice(0, depth)))];
     at = inside
       .map((option) => (typeof part === 'number' ? option.items : option.properties?.[part]))
       .find((option) => option !== undefined);
   }
-  return at ?? null;
+  const [branch] = at === undefined ? [] : branches(at, valueAt(value, path));
+  return branch ?? at ?? null;
+}
+
+/** Of shapes that are told apart by their `type`, the one that the value names; of a wrong one, all types together. */
+function branches({ oneOf = [] }: Shape, value: unknown): readonly Shape[] {
+  const type = valueAt(value, ['type']);
+  const named = oneOf.find((option) => option.properties?.['type']?.const === type);
+  if (named !== undefined || oneOf.length === 0) return named === undefined ? [] : [named];
+  const types = oneOf.map((option) => option.properties?.['type']?.const);
+  return [{ type: 'object', properties: { type: { enum: types } } }];
 }
 
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {

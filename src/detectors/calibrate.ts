@@ -1,5 +1,6 @@
 import type { Reading } from '../domain/detection.ts';
 import { type Gauge, type Point, type SeriesDetector, usable } from './detector.ts';
+import { type Numbers, numbersOf } from './numbers.ts';
 import { Patience, STRANGE } from './patience.ts';
 import { TailModel } from './tail.ts';
 
@@ -12,9 +13,11 @@ class Calibrated implements SeriesDetector<Point> {
   private readonly gauge: Gauge;
   private readonly tail = new TailModel();
   private readonly strangers = new Patience(4);
-  /** A point is scored and then learnt: its distance is measured once. */
+  /** A point is scored and then learnt: it is measured once. */
   private measured: Point | null = null;
+  /** Its distance, NaN for none, and how probable that is. */
   private raw = Number.NaN;
+  private probability = 1;
   seen = 0;
 
   constructor(gauge: Gauge) {
@@ -30,14 +33,14 @@ class Calibrated implements SeriesDetector<Point> {
   }
 
   scoreAlone(point: Point): number | null {
-    const raw = this.distanceOf(point);
-    return Number.isNaN(raw) ? null : 1 - this.tail.probability(raw);
+    this.measure(point);
+    return Number.isNaN(this.raw) ? null : 1 - this.probability;
   }
 
   score(point: Point): Reading | null {
-    const raw = this.distanceOf(point);
-    if (Number.isNaN(raw)) return null;
-    const probability = this.tail.probability(raw);
+    this.measure(point);
+    if (Number.isNaN(this.raw)) return null;
+    const { probability } = this;
     const { baseline, spread, expected } = this.gauge.expectation();
     return {
       detector: this.gauge.name,
@@ -56,8 +59,9 @@ class Calibrated implements SeriesDetector<Point> {
 
   learn(point: Point): void {
     if (usable(point.value) === null) return;
-    const raw = this.distanceOf(point);
-    const strange = !Number.isNaN(raw) && this.tail.probability(raw) < STRANGE;
+    this.measure(point);
+    const { raw } = this;
+    const strange = this.probability < STRANGE;
     this.measured = null;
     this.seen += 1;
     if (this.gauge.sturdy || !strange) this.gauge.learn(point);
@@ -66,17 +70,17 @@ class Calibrated implements SeriesDetector<Point> {
     for (let known = this.release(); known !== null; known = this.release()) this.learnLate(known);
   }
 
+  write(to: Numbers): void {
+    to.add(this.seen);
+    const inner = to.open();
+    this.gauge.write(to);
+    to.close(inner);
+    this.strangers.write(to);
+    this.tail.write(to);
+  }
+
   snapshot(): Float64Array {
-    const inner = this.gauge.snapshot();
-    const strangers = this.strangers.snapshot();
-    const scores = this.tail.scores();
-    const state = new Float64Array(2 + inner.length + strangers.length + scores.length);
-    state[0] = this.seen;
-    state[1] = inner.length;
-    state.set(inner, 2);
-    state.set(strangers, 2 + inner.length);
-    state.set(scores, 2 + inner.length + strangers.length);
-    return state;
+    return numbersOf((to) => this.write(to));
   }
 
   restore(state: Float64Array): void {
@@ -88,13 +92,11 @@ class Calibrated implements SeriesDetector<Point> {
     this.tail.restore(this.strangers.restore(state.subarray(2 + length)));
   }
 
-  /** NaN while the gauge is warming up, and for what is no number. */
-  private distanceOf(point: Point): number {
-    if (point !== this.measured) {
-      this.measured = point;
-      this.raw = usable(point.value) === null ? Number.NaN : this.gauge.distance(point);
-    }
-    return this.raw;
+  private measure(point: Point): void {
+    if (point === this.measured) return;
+    this.measured = point;
+    this.raw = usable(point.value) === null ? Number.NaN : this.gauge.distance(point);
+    this.probability = Number.isNaN(this.raw) ? 1 : this.tail.probability(this.raw);
   }
 
   private release(): readonly number[] | null {

@@ -1,4 +1,5 @@
 import type { Range, Reading } from '../domain/detection.ts';
+import type { Numbers } from './numbers.ts';
 
 /** One value of one series in one time bucket. */
 export interface Point {
@@ -34,8 +35,12 @@ export interface Detector<In> {
 
 /** One that judges series: there are many, and most of what they say is that nothing is strange. */
 export interface SeriesDetector<In> extends Detector<In> {
+  /** As `learn` of so many zeros in a row, but in one step; for counts that hardly ever come. */
+  learnZeros?(zeros: number): void;
   /** The score of `score(input)`, without what it rests on. */
   scoreAlone(input: In): number | null;
+  /** The numbers of `snapshot()`, without an array of their own. */
+  write(to: Numbers): void;
 }
 
 /** What a numeric detector expects, in the metric's own unit. */
@@ -55,7 +60,7 @@ export interface Gauge {
   /** Only once it is warm. */
   expectation(): Measure;
   learn(point: Point): void;
-  snapshot(): Float64Array;
+  write(to: Numbers): void;
   restore(state: Float64Array): void;
   readonly seen: number;
   readonly needed: number;

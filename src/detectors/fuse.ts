@@ -49,9 +49,20 @@ export function evidenceAtBar(intervalMs: number): number {
  * once in a million, and one spike alone never reaches the bar. Never beyond one and a half times the bar, so that it is soon forgotten.
  */
 export function gather(gathered: number, pointSurprise: number, learned: number, atBar: number): number {
-  const most = Math.min(8, 4.2 + Math.log1p(learned / 2));
-  const next = gathered + Math.min(pointSurprise, most) - DRIFT;
+  const bounded = pointSurprise <= LEAST_BOUND ? pointSurprise : Math.min(pointSurprise, boundOf(learned));
+  const next = gathered + bounded - DRIFT;
   return Math.max(0, Math.min(1.5 * atBar, next));
+}
+
+const LEAST_BOUND = 4.2;
+
+function boundOf(learned: number): number {
+  return Math.min(8, LEAST_BOUND + Math.log1p(learned / 2));
+}
+
+/** The same for `points` in a row that are no surprise at all. */
+export function gatherNothing(gathered: number, points: number): number {
+  return Math.max(0, gathered - points * DRIFT);
 }
 
 /** Evidence as the one confidence: 0 for none, the bar at `atBar`, towards 1 beyond. */

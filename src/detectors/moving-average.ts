@@ -10,6 +10,7 @@ import {
   type Side,
   usable,
 } from './detector.ts';
+import type { Numbers } from './numbers.ts';
 
 export const movingAverageOptions = z.object({
   level: z.number().gt(0).lt(1).default(0.2).describe('Share of a new point in the level.'),
@@ -85,8 +86,11 @@ class MovingAverageGauge implements Gauge {
     this.error += Math.max(0.05, 1 / this.seen) * (Math.min(Math.abs(error), 2 * bound) - this.error);
   }
 
-  snapshot(): Float64Array {
-    return Float64Array.of(this.seen, this.level, this.trend, this.error);
+  write(to: Numbers): void {
+    to.add(this.seen);
+    to.add(this.level);
+    to.add(this.trend);
+    to.add(this.error);
   }
 
   restore([seen = 0, level = 0, trend = 0, error = 0]: Float64Array): void {

@@ -1,3 +1,5 @@
+import type { Numbers } from './numbers.ts';
+
 /** Points rarer than this (tail probability) wait before they are learnt. */
 export const STRANGE = 0.01;
 
@@ -25,6 +27,11 @@ export class Patience {
     this.waiting = [...this.waiting, { at, numbers }];
   }
 
+  /** Does any wait? */
+  some(): boolean {
+    return this.waiting.length > 0;
+  }
+
   /** The oldest whose time has come, or null. */
   release(at: number): readonly number[] | null {
     const first = this.waiting[0];
@@ -33,8 +40,12 @@ export class Patience {
     return first.numbers;
   }
 
-  snapshot(): readonly number[] {
-    return [this.waiting.length, ...this.waiting.flatMap(({ at, numbers }) => [at, ...numbers])];
+  write(to: Numbers): void {
+    to.add(this.waiting.length);
+    for (const { at, numbers } of this.waiting) {
+      to.add(at);
+      to.addAll(numbers);
+    }
   }
 
   /** Reads its own numbers from the front of `state` and answers the rest. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reading } from '../domain/detection.ts';
 import type { Count, SeriesDetector } from './detector.ts';
+import { type Numbers, numbersOf } from './numbers.ts';
 import { Patience, STRANGE } from './patience.ts';
 
 export const rateOptions = z.object({
@@ -29,6 +30,10 @@ interface State {
 export function rate(options: RateOptions = rateOptions.parse({})): SeriesDetector<Count> {
   const state: State = { seen: 0, mean: 0, variance: 0 };
   const strangers = new Patience(1);
+  const write = (to: Numbers) => {
+    to.addAll([state.seen, state.mean, state.variance]);
+    strangers.write(to);
+  };
   return {
     name: 'rate',
     get seen() {
@@ -48,7 +53,14 @@ export function rate(options: RateOptions = rateOptions.parse({})): SeriesDetect
         take(state, known[0] ?? 0, options);
       }
     },
-    snapshot: () => Float64Array.of(state.seen, state.mean, state.variance, ...strangers.snapshot()),
+    learnZeros(zeros) {
+      let left = zeros;
+      // A strange count waits to be learnt: until then each zero counts by itself.
+      for (; left > 0 && strangers.some(); left -= 1) this.learn(ZERO);
+      takeZeros(state, left, options);
+    },
+    write,
+    snapshot: () => numbersOf(write),
     restore(numbers) {
       const [seen = 0, mean = 0, variance = 0] = numbers;
       Object.assign(state, { seen, mean, variance });
@@ -102,6 +114,28 @@ function take(state: State, value: number, options: RateOptions): void {
   const step = taken - state.mean;
   state.mean += share * step;
   state.variance = (1 - share) * (state.variance + share * step * step);
+}
+
+/** A bucket without a record; an hour long says nothing here. */
+const ZERO: Count = { time: 0, value: 0, weight: 1, exposure: 1, bucketMs: 1000 };
+
+/**
+ * As `take` of so many zeros one by one: mean and variance of what was seen joined with that of the zeros (Chan et al. 1979)
+ * while all that was seen counts alike, and a geometric fading after that.
+ */
+function takeZeros(state: State, zeros: number, options: RateOptions): void {
+  const alike = Math.max(0, Math.min(zeros, options.memory - state.seen));
+  const { mean, variance, seen } = state;
+  if (alike > 0 && seen + alike > 0) {
+    const kept = seen / (seen + alike);
+    state.mean = mean * kept;
+    state.variance = kept * (variance + mean * mean * (1 - kept));
+  }
+  const rest = zeros - alike;
+  const kept = (1 - 1 / options.memory) ** rest;
+  state.variance = kept * (state.variance + state.mean * state.mean * (1 - kept));
+  state.mean *= kept;
+  state.seen += zeros;
 }
 
 /** Upper bound of P(X >= value) of a negative binomial: its probability there, times the geometric sum that dominates the rest. */

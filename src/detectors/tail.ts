@@ -1,3 +1,4 @@
+import type { Numbers } from './numbers.ts';
 import { SortedWindow } from './window.ts';
 
 /** Scores that a series remembers to judge the next one by. */
@@ -15,19 +16,18 @@ const STRETCH = 3;
  */
 export class TailModel {
   private readonly window = new SortedWindow(HISTORY, 'single');
-  private isFitted = false;
-  private threshold = 0;
-  private scale = 0;
+  /** NaN after what was learnt last: most scores lie inside the bulk and need no fit. */
+  private scale = Number.NaN;
   private shape = 0;
 
   /** Chance of a score at least this large in the series' normal life, (0,1]. */
   probability(raw: number): number {
-    if (!this.isFitted) this.fit();
+    const { window } = this;
     const score = Math.fround(raw);
-    if (score > this.threshold) {
-      return TAIL * (1 + this.shape * ((score - this.threshold) / this.scale)) ** (-1 / this.shape);
-    }
-    return Math.min(1, (this.window.countAtLeast(score) + 0.5) / (this.window.size + 1));
+    const threshold = window.size === 0 ? 0 : window.quantile(1 - TAIL);
+    if (score <= threshold) return Math.min(1, (window.countAtLeast(score) + 0.5) / (window.size + 1));
+    if (Number.isNaN(this.scale)) this.fit(threshold);
+    return TAIL * (1 + this.shape * ((score - threshold) / this.scale)) ** (-1 / this.shape);
   }
 
   learn(raw: number): void {
@@ -35,21 +35,20 @@ export class TailModel {
     const largest = window.size === 0 ? 0 : window.at(window.size - 1);
     // One outage must not stretch the tail until the next one is ordinary.
     window.push(Math.min(raw, Math.max(10, STRETCH * largest)));
-    this.isFitted = false;
+    this.scale = Number.NaN;
   }
 
-  scores(): Float64Array {
-    return this.window.values();
+  write(to: Numbers): void {
+    this.window.write(to);
   }
 
   restore(scores: Float64Array): void {
     this.window.restore(scores);
-    this.isFitted = false;
+    this.scale = Number.NaN;
   }
 
-  private fit(): void {
+  private fit(threshold: number): void {
     const { window } = this;
-    const threshold = window.size === 0 ? 0 : window.quantile(1 - TAIL);
     let count = 0;
     let sum = 0;
     let squares = 0;
@@ -64,9 +63,7 @@ export class TailModel {
     const variance = count < 2 ? 0 : Math.max(0, squares / count - mean * mean);
     const trust = count / (count + 10);
     const own = variance > 0 ? 0.5 * (1 - (mean * mean) / variance) : 0;
-    this.threshold = threshold;
     this.shape = trust * Math.max(0, Math.min(0.6, own)) + (1 - trust) * PRIOR.shape;
     this.scale = ((mean * count + PRIOR.scale * PRIOR.weight) / (count + PRIOR.weight)) * (1 - this.shape);
-    this.isFitted = true;
   }
 }

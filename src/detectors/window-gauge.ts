@@ -1,4 +1,5 @@
 import { type Gauge, type Measure, type Point, usable } from './detector.ts';
+import type { Numbers } from './numbers.ts';
 import { SortedWindow } from './window.ts';
 
 /** A way of measuring points by the sorted window of those before. */
@@ -47,12 +48,9 @@ export class WindowGauge implements Gauge {
     this.seen += 1;
   }
 
-  snapshot(): Float64Array {
-    const values = this.window.values();
-    const state = new Float64Array(1 + values.length);
-    state[0] = this.seen;
-    state.set(values, 1);
-    return state;
+  write(to: Numbers): void {
+    to.add(this.seen);
+    this.window.write(to);
   }
 
   restore(state: Float64Array): void {

@@ -1,3 +1,4 @@
+import type { Numbers } from './numbers.ts';
 import { bytes, doubles, shorts, singles } from './slab.ts';
 
 /** How exactly numbers are held: scores need no more than seven digits. */
@@ -65,13 +66,11 @@ export class SortedWindow {
   }
 
   /** Arrival order, oldest first. */
-  values(): Float64Array {
+  write(to: Numbers): void {
     const { count, numbers, ring } = this;
     const start = ring + (count === this.capacity ? this.next : 0);
-    const values = new Float64Array(count);
-    values.set(numbers.subarray(start, ring + count));
-    values.set(numbers.subarray(ring, start), ring + count - start);
-    return values;
+    to.addAll(numbers, start, ring + count);
+    to.addAll(numbers, ring, start);
   }
 
   restore(values: Float64Array): void {
@@ -82,13 +81,21 @@ export class SortedWindow {
     this.isSorted = false;
   }
 
+  /** By single precision and place in one number, which sorts fast; then what that could not tell apart. */
   private sort(): void {
     this.isSorted = true;
-    const { count, next } = this;
-    for (this.count = 0, this.next = 0; this.count < count; this.next = this.count) {
-      this.append(this.numbers[this.ring + this.next] ?? 0);
+    const { count, numbers, ring, places, order } = this;
+    const keys = new Float64Array(count);
+    for (let i = 0; i < count; i += 1) keys[i] = rankOf(numbers[ring + i] ?? 0) * PLACES + i;
+    keys.sort();
+    for (let i = 0; i < count; i += 1) {
+      const place = (keys[i] ?? 0) % PLACES;
+      const value = numbers[ring + place] ?? 0;
+      let to = order + i;
+      for (; to > order && (numbers[ring + (places[to - 1] ?? 0)] ?? 0) > value; to -= 1)
+        places[to] = places[to - 1] ?? 0;
+      places[to] = place;
     }
-    this.next = next;
   }
 
   private append(value: number): void {
@@ -138,4 +145,17 @@ export class SortedWindow {
     }
     return low;
   }
+}
+
+/** More than there are places in a ring. */
+const PLACES = 65_536;
+
+const single = new Float32Array(1);
+const bits = new Uint32Array(single.buffer);
+
+/** A whole number that is larger for larger numbers, as far as single precision tells them apart. */
+function rankOf(value: number): number {
+  single[0] = value + 0;
+  const raw = bits[0] ?? 0;
+  return raw >>> 31 === 1 ? 0xffffffff - raw : raw + 0x80000000;
 }

@@ -45,20 +45,27 @@ function spreadAround(window: SortedWindow, median: number): number {
   return Math.max(spread, LEVEL_SHARE * Math.abs(median));
 }
 
-/** Median of |x - median|: the deviations form two sorted runs, which are merged up to the middle. */
+/**
+ * Median of |x - median|: the deviations form two sorted runs, below and above; a binary search finds how many of the
+ * smaller half come from below.
+ */
 function medianDeviation(window: SortedWindow, median: number): number {
-  let high = window.size - window.countAtLeast(median);
-  let low = high - 1;
-  const steps = window.size >>> 1;
-  let deviation = 0;
-  for (let i = 0; i <= steps; i += 1) {
-    const below = low >= 0 ? median - window.at(low) : Number.POSITIVE_INFINITY;
-    const above = high < window.size ? window.at(high) - median : Number.POSITIVE_INFINITY;
-    if (below <= above) low -= 1;
-    else high += 1;
-    deviation = Math.min(below, above);
+  const { size } = window;
+  if (size === 0) return 0;
+  const below = size - window.countAtLeast(median);
+  const wanted = (size >>> 1) + 1;
+  let low = Math.max(0, wanted - (size - below));
+  let high = Math.min(wanted, below);
+  while (low < high) {
+    const taken = (low + high) >>> 1;
+    // One more from below as long as it is nearer than the last one from above.
+    if (median - window.at(below - 1 - taken) < window.at(below + wanted - taken - 1) - median)
+      low = taken + 1;
+    else high = taken;
   }
-  return deviation;
+  const fromBelow = low === 0 ? 0 : median - window.at(below - low);
+  const fromAbove = wanted === low ? 0 : window.at(below + wanted - low - 1) - median;
+  return Math.max(fromBelow, fromAbove);
 }
 
 function meanDeviation(window: SortedWindow, median: number): number {

@@ -1,11 +1,12 @@
 import { dimensionsOf } from './dimensions.ts';
-import { fillBucket, type Gathered, rememberedRoles } from './fill-bucket.ts';
+import { fillBucket, type Gathered, type Place, rememberedRoles, type Standing } from './fill-bucket.ts';
 import { type Bucket, emptyBucket } from './open-bucket.ts';
 import { restoreBucket, type SavedBucket, saveBucket } from './saved-bucket.ts';
 
 /** Gathers records into buckets and hands a bucket out when its time is over. */
 export interface Gatherer {
-  add(record: Gathered): void;
+  /** `time` (epoch ms) says in which bucket. */
+  add(record: Gathered, time: number, noted: Standing): void;
   /** Buckets that ended before `now` (event time), oldest first; they are gone then. */
   close(now: number): readonly Bucket[];
   /** Start of the oldest open bucket; Infinity when none is open. */
@@ -32,7 +33,8 @@ const CLOCK_SET_MS = 60_000;
 export function gatherer({ bucketMs, dimensions: names }: GatherOptions): Gatherer {
   const buckets = new Map<number, Bucket>();
   const dimensions = dimensionsOf(names);
-  const roles = rememberedRoles();
+  /** One for all records: it is on the way of each line. */
+  const at: Place = { dimension: null, message: '', roles: rememberedRoles() };
   let current: Bucket | null = null;
   let oldest = Number.POSITIVE_INFINITY;
   let closedUntil = Number.NEGATIVE_INFINITY;
@@ -50,10 +52,12 @@ export function gatherer({ bucketMs, dimensions: names }: GatherOptions): Gather
   }
 
   return {
-    add(record) {
-      const bucket = bucketAt(record.time);
+    add(record, time, noted) {
+      const bucket = bucketAt(time);
       if (bucket === null) return;
-      fillBucket(bucket, record, record.fields && dimensions.of(record.fields), roles);
+      at.dimension = record.fields && dimensions.of(record.fields);
+      at.message = record.message;
+      fillBucket(bucket, record, noted, at);
     },
     close(now) {
       const ended = [...buckets.values()].filter(({ start }) => start + bucketMs <= now);

@@ -11,7 +11,9 @@ const BYTES = [0, 2, 4, 8] as const;
  */
 export function packCompact(numbers: Float64Array): Uint8Array {
   const tagBytes = Math.ceil(numbers.length / 4);
-  const bytes = new Uint8Array(4 + tagBytes + 8 * numbers.length);
+  let size = 4 + tagBytes;
+  for (let i = 0; i < numbers.length; i += 1) size += BYTES[tagOf(numbers[i] ?? 0)];
+  const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, numbers.length, true);
   let at = 4 + tagBytes;
@@ -25,7 +27,7 @@ export function packCompact(numbers: Float64Array): Uint8Array {
     else view.setFloat64(at, value, true);
     at += BYTES[tag];
   }
-  return bytes.slice(0, at);
+  return bytes;
 }
 
 /** What `packCompact` made. */

@@ -6,14 +6,24 @@ import type { Bucket } from './open-bucket.ts';
 
 /** One record as the buckets see it. */
 export interface Gathered {
-  readonly time: number;
   readonly level: Level | null;
   readonly message: string;
   readonly fields: Readonly<Record<string, unknown>> | null;
+}
+
+/** What is known of it already. */
+export interface Standing {
   /** Index of its template; -1 for an exception. */
   readonly template: number;
   /** An open episode counts it already. */
   readonly explained: boolean;
+}
+
+/** What its numbers belong to. */
+export interface Place {
+  dimension: string | null;
+  message: string;
+  readonly roles: Roles;
 }
 
 /** Role of a field by its name, each name looked at once. */
@@ -34,22 +44,15 @@ export function rememberedRoles(): Roles {
 }
 
 /** Counts a record, and what its fields measure, into the bucket of its time. */
-export function fillBucket(bucket: Bucket, record: Gathered, dimension: string | null, roles: Roles): void {
-  countRecord(bucket, record);
-  const { fields, message } = record;
+export function fillBucket(bucket: Bucket, record: Gathered, standing: Standing, at: Place): void {
+  countRecord(bucket, record.level, standing);
+  const { fields } = record;
   if (fields === null) return;
-  const at: Place = { dimension, message, roles };
   for (const name in fields) {
     const value = fields[name];
     if (typeof value === 'number') addNumber(bucket, name, value, at);
     else if (typeof value === 'object' && isFields(value)) addNested(bucket, name, value, at);
   }
-}
-
-interface Place {
-  readonly dimension: string | null;
-  readonly message: string;
-  readonly roles: Roles;
 }
 
 /** `res: {statusCode}`, as pino-http writes it; no deeper. */
@@ -72,7 +75,7 @@ function addNumber(bucket: Bucket, name: string, value: number, at: Place): void
   else addMeasure(bucket, name, value, at);
 }
 
-function countRecord(bucket: Bucket, { level, template, explained }: Gathered): void {
+function countRecord(bucket: Bucket, level: Level | null, { template, explained }: Standing): void {
   bucket.records += 1;
   const error = level === 'error' || level === 'fatal';
   if (explained) {

@@ -1,7 +1,8 @@
 import type { Detector, Point, SeriesDetector } from '../detectors/detector.ts';
-import { confidenceOf, evidenceAtBar, fuse, gather, surpriseOf } from '../detectors/fuse.ts';
+import { confidenceOf, evidenceAtBar, fuse, gather, gatherNothing, surpriseOf } from '../detectors/fuse.ts';
+import type { Numbers } from '../detectors/numbers.ts';
 import { classify, type Range, type Reading } from '../domain/detection.ts';
-import { concat, split } from './memory.ts';
+import { split } from './memory.ts';
 
 /** The one decision about one event. */
 export interface Verdict {
@@ -21,7 +22,7 @@ export function judge<In>(detectors: readonly Detector<In>[], input: In): Verdic
   return decide(fuse(readings), readings);
 }
 
-/** `noteworthy`: readings only where there is something to say; nothing is made for an ordinary point. */
+/** `noteworthy`: an ordinary point is `NOTHING`, and nothing is made for it. */
 export type Telling = 'all' | 'noteworthy';
 
 /** The same for one series, whose points are judged together with those before them. */
@@ -56,20 +57,31 @@ export class Track<In extends Point> {
     const isTold = telling === 'all' || classify(confidence);
     const readings = isReady && isTold ? readingsOf(this.detectors, input) : NO_READINGS;
     for (const detector of this.detectors) detector.learn(input);
-    return isTold || confidence > 0 ? decide(confidence, readings) : NOTHING;
+    return isTold ? decide(confidence, readings) : NOTHING;
   }
 
-  snapshot(): Float64Array {
-    return concat([
-      Float64Array.of(this.gathered, this.confidence),
-      ...this.detectors.map((one) => one.snapshot()),
-    ]);
+  /** As `judge` of so many zeros in a row, which are never noteworthy. */
+  rest(zeros: number, intervalMs: number): void {
+    this.gathered = gatherNothing(this.gathered, zeros);
+    this.confidence = confidenceOf(this.gathered, evidenceAtBar(intervalMs));
+    for (const detector of this.detectors) detector.learnZeros?.(zeros);
+  }
+
+  write(to: Numbers): void {
+    to.add(this.gathered);
+    to.add(this.confidence);
+    for (const detector of this.detectors) {
+      const part = to.open();
+      detector.write(to);
+      to.close(part);
+    }
   }
 
   restore(state: Float64Array): void {
-    const [own, ...parts] = split(state);
-    this.gathered = own?.[0] ?? 0;
-    this.confidence = own?.[1] ?? 0;
+    const [gathered = 0, confidence = 0] = state;
+    this.gathered = gathered;
+    this.confidence = confidence;
+    const parts = split(state.subarray(2));
     for (const [i, detector] of this.detectors.entries()) detector.restore(parts[i] ?? new Float64Array());
   }
 
@@ -79,14 +91,11 @@ export class Track<In extends Point> {
     return true;
   }
 
-  /** What all agree on; see `surprise`. */
+  /** The surprise that all agree on: that of the least score. */
   private surprise(input: In): number {
     let least = Number.POSITIVE_INFINITY;
-    for (const detector of this.detectors) {
-      const score = detector.scoreAlone(input);
-      if (score !== null) least = Math.min(least, surpriseOf(score));
-    }
-    return least === Number.POSITIVE_INFINITY ? 0 : least;
+    for (const detector of this.detectors) least = Math.min(least, detector.scoreAlone(input) ?? least);
+    return least === Number.POSITIVE_INFINITY ? 0 : surpriseOf(least);
   }
 }
 

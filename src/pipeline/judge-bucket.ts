@@ -30,7 +30,7 @@ const LONGEST_SILENCE = 30;
 
 /** Every series takes its point of the bucket; what all detectors together say of each. Silence before it counts as zeros. */
 export function judgeBucket(bucket: Bucket, source: Source): readonly Judged[] {
-  learnSilence(bucket.start, source);
+  source.registry.beat(1 + learnSilence(bucket.start, source));
   const exposure = exposureOf(bucket, source);
   const judged = [...judgeMessages(bucket, source, exposure), ...judgeMeasures(bucket, source)];
   const hot = new Set(
@@ -50,18 +50,19 @@ function countPoint(value: number, time: number, bucketMs: number, exposure = 1)
   return { time, value, weight: 1, exposure, bucketMs };
 }
 
-function learnSilence(start: number, { registry, bucketMs }: Source): void {
+/** Answers how many buckets it was. */
+function learnSilence(start: number, { registry, bucketMs }: Source): number {
   const traffic = registry.get({ kind: 'traffic', metric: 'events', dimension: null });
-  if (traffic === null || traffic.last === 0) return;
+  if (traffic === null || traffic.last === 0) return 0;
   const missing = (start - traffic.last) / bucketMs - 1;
-  if (missing < 1 || missing > LONGEST_SILENCE) return;
+  if (missing < 1 || missing > LONGEST_SILENCE) return 0;
   for (let time = traffic.last + bucketMs; time < start; time += bucketMs) {
-    for (const series of registry.all()) {
-      if (series.name.kind === 'measure' || series.name.kind === 'point') continue;
-      series.tracks[0]?.judge(countPoint(0, time, bucketMs), bucketMs);
+    for (const series of registry.steady()) {
+      series.tracks[0]?.judge(countPoint(0, time, bucketMs), bucketMs, 'noteworthy');
       series.changed = true;
     }
   }
+  return Math.floor(missing);
 }
 
 /** Records now against the usual number, at least 1. */
@@ -88,7 +89,8 @@ function judgeMeasures(bucket: Bucket, { registry, bucketMs }: Source): readonly
   for (const [metric, values] of bucket.measures) {
     for (const [value, accumulated] of values) {
       const series = registry.get({ kind: 'measure', metric, dimension: value === '' ? null : value });
-      if (series !== null) judged.push(...judgeMeasure(series, accumulated, bucket.start, bucketMs));
+      if (series !== null)
+        judged.push(...judgeMeasure({ series, registry }, accumulated, bucket.start, bucketMs));
     }
   }
   return judged;
@@ -98,7 +100,7 @@ function judgeMeasures(bucket: Bucket, { registry, bucketMs }: Source): readonly
 const LEAST_FOR_P95 = 8;
 
 function judgeMeasure(
-  series: Series,
+  { series, registry }: { readonly series: Series; readonly registry: SeriesRegistry },
   values: Accumulator,
   time: number,
   bucketMs: number,
@@ -107,6 +109,7 @@ function judgeMeasure(
   learnUsual(series, values.count);
   const point = { time, weight, exposure: 1, bucketMs };
   const mean = values.sum / values.count;
+  registry.roll(series, time, mean);
   const byMean = judge(series, 0, { ...point, value: mean });
   const p95 = quantile(values, 0.95);
   const byP95 = values.count < LEAST_FOR_P95 ? null : judge(series, 1, { ...point, value: p95 });
@@ -123,8 +126,10 @@ function judgeFailures(bucket: Bucket, { registry, bucketMs }: Source, exposure:
     const dimension = value === '' ? null : value;
     const series = registry.get({ kind: 'failures', metric: 'status 5xx', dimension });
     const failed = Math.max(0, status.failed - bucket.explained);
-    const verdict = series && judge(series, 0, countPoint(failed, bucket.start, bucketMs, exposure));
-    if (series === null || verdict === null) continue;
+    if (series === null) continue;
+    registry.roll(series, bucket.start, failed);
+    const verdict = judge(series, 0, countPoint(failed, bucket.start, bucketMs, exposure));
+    if (verdict === null) continue;
     judged.push({
       series,
       verdict,
@@ -137,20 +142,20 @@ function judgeFailures(bucket: Bucket, { registry, bucketMs }: Source, exposure:
   return judged;
 }
 
-/** Every known message, also those that were not written: their count is 0. */
+/** Messages that were written. What is not written rests: its zeros are learnt when it comes again. */
 function judgeMessages(bucket: Bucket, source: Source, exposure: number): readonly Judged[] {
   const { registry, bucketMs } = source;
   const judged: Judged[] = [];
-  const counts = new Map<string, number>();
-  for (const [index, count] of bucket.messages) {
+  for (const [index, value] of bucket.messages) {
     const message = source.message(index);
     if (message === null) continue;
-    counts.set(message.id, count);
-    registry.get({ kind: message.error ? 'error-message' : 'message', metric: message.id, dimension: null });
-  }
-  for (const series of registry.all()) {
-    if (series.name.kind !== 'message' && series.name.kind !== 'error-message') continue;
-    const value = counts.get(series.name.metric) ?? 0;
+    const kind = message.error ? 'error-message' : 'message';
+    const series = registry.get({ kind, metric: message.id, dimension: null });
+    if (series === null) continue;
+    const zeros = registry.beats - series.beat - 1;
+    if (zeros > 0) series.tracks[0]?.rest(zeros, bucketMs);
+    series.beat = registry.beats;
+    registry.roll(series, bucket.start, value);
     const verdict = judge(series, 0, countPoint(value, bucket.start, bucketMs, exposure));
     if (verdict !== null) {
       judged.push({ series, verdict, time: bucket.start, value, statistic: 'count', example: '' });
@@ -196,7 +201,9 @@ function judgeCount(
 ): Judged | null {
   const { bucketMs, registry } = at.source;
   const series = registry.get({ kind, metric, dimension: null });
-  const verdict = series && judge(series, 0, countPoint(value, at.bucket.start, bucketMs, at.exposure));
-  if (series === null || verdict === null) return null;
+  if (series === null) return null;
+  registry.roll(series, at.bucket.start, value);
+  const verdict = judge(series, 0, countPoint(value, at.bucket.start, bucketMs, at.exposure));
+  if (verdict === null) return null;
   return { series, verdict, time: at.bucket.start, value, statistic: 'count', example: '' };
 }

@@ -1,4 +1,4 @@
-import type { MetricEvent } from '../domain/event.ts';
+import type { MetricRecord, Place } from '../domain/event.ts';
 import { eventId } from '../domain/ids.ts';
 import type { KeptEvent } from '../domain/kept-event.ts';
 import { redact } from '../domain/redact.ts';
@@ -14,16 +14,15 @@ export function keptRecord(observed: Observed): KeptEvent {
   return kept(observed, trace === null ? 'log' : 'error', { timestamp, level, message, error, text, labels });
 }
 
-export function keptPoint(event: MetricEvent): KeptEvent {
-  const { timestamp, data, metadata } = event;
-  return kept(event, 'metric', { timestamp, ...data, labels: metadata });
+export function keptPoint({ timestamp, data, metadata }: MetricRecord, place: Place): KeptEvent {
+  return kept(place, 'metric', { timestamp, ...data, labels: metadata });
 }
 
 interface Said extends Readonly<Record<string, unknown>> {
   readonly timestamp: number;
 }
 
-function kept(place: Observed | MetricEvent, type: KeptEvent['type'], said: Said): KeptEvent {
+function kept(place: Place, type: KeptEvent['type'], said: Said): KeptEvent {
   const json = redact(JSON.stringify(said).slice(0, LONGEST));
   return { id: eventId(place), timestamp: said.timestamp, type, json };
 }

@@ -1,5 +1,6 @@
 import { exception } from '../detectors/exception.ts';
 import { isErrorLevel, newTemplate } from '../detectors/new-template.ts';
+import type { Level } from '../domain/event.ts';
 import type { Episodes, Occurrence } from './episodes.ts';
 import { errorFacts, messageFacts } from './facts.ts';
 import { judge, ofEpisode, type Verdict } from './gate.ts';
@@ -49,6 +50,12 @@ interface State {
   readonly ids: Map<string, Template>;
   /** Indices of the templates whose records an episode counts. */
   readonly watched: Set<number>;
+  /** What most messages are: one object serves them all, since they are on the way of each line. */
+  readonly ordinary: {
+    readonly message: { time: number; level: Level | null; fresh: boolean; template: string };
+    /** By template index. */
+    readonly noted: Noted[];
+  };
   touched: boolean;
   savedVersion: number;
   savedErrors: number;
@@ -65,6 +72,7 @@ export function noteworthy(source: string, episodes: Episodes): Noteworthy {
     errors: new Set(),
     ids: new Map(),
     watched: new Set(),
+    ordinary: { message: { time: 0, level: null, fresh: false, template: '' }, noted: [] },
     touched: false,
     savedVersion: 0,
     savedErrors: 0,
@@ -105,8 +113,16 @@ function noteMessage(state: State, observed: Observed, now: number): Noted {
   const { index, id } = template;
   thrown.pass();
   if (!fresh && !watched.has(index)) {
-    novelty.learn({ time: now, level, fresh, template: '' });
-    return { fingerprint: null, verdict: null, template: index, explained: false };
+    const { ordinary } = state;
+    ordinary.message.time = now;
+    ordinary.message.level = level;
+    novelty.learn(ordinary.message);
+    return (ordinary.noted[index] ??= {
+      fingerprint: null,
+      verdict: null,
+      template: index,
+      explained: false,
+    });
   }
   ids.set(id, template);
   const text = templateText(template);

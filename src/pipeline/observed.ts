@@ -1,4 +1,4 @@
-import type { ErrorEvent, Labels, Level, LogEvent } from '../domain/event.ts';
+import type { ErrorRecord, Labels, Level, LogRecord, Place } from '../domain/event.ts';
 import type { StackTrace } from '../domain/trace.ts';
 import { traceInFields } from './traces/parse.ts';
 
@@ -21,8 +21,8 @@ export interface Observed {
 }
 
 /** A whole event; a log record whose fields carry an exception is one. */
-export function observedOf(event: LogEvent | ErrorEvent): Observed {
-  const { source, stream, offset, timestamp, metadata } = event;
+export function observedOf(event: LogRecord | ErrorRecord, { source, stream, offset }: Place): Observed {
+  const { timestamp, metadata } = event;
   const { level, message, fields } = event.data;
   const trace = event.type === 'error' ? event.data.trace : traceCarried(level, fields);
   return {

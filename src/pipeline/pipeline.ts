@@ -1,6 +1,6 @@
 import type { DeadLetter } from '../domain/dead-letter.ts';
 import type { Detection } from '../domain/detection.ts';
-import type { MetricEvent, Place, SourceRecord, TelemetryEvent } from '../domain/event.ts';
+import type { EventRecord, MetricRecord, Place, SourceRecord, TelemetryEvent } from '../domain/event.ts';
 import { eventId } from '../domain/ids.ts';
 import type { KeptEvent } from '../domain/kept-event.ts';
 import type { Rollup } from '../domain/rollup.ts';
@@ -8,36 +8,20 @@ import type { Sighting } from '../domain/sighting.ts';
 import { deadLetter } from './dead.ts';
 import { type Episodes, episodes } from './episodes.ts';
 import { type EventClock, eventClock } from './event-clock.ts';
+import { type LineReader, lineReader, type SavedGuess, type Understood } from './formats/reader.ts';
 import { NOTHING, type Telling, type Verdict } from './gate.ts';
 import { keptPoint, keptRecord } from './keep.ts';
 import { packJson, packNumbers, unpackJson, unpackNumbers } from './memory.ts';
 import { type Noteworthy, noteworthy } from './noteworthy.ts';
 import { type Observed, observedOf } from './observed.ts';
+import type { PipelineOptions } from './options.ts';
 import { type Rates, rates, type SeriesTraining } from './rates.ts';
-import {
-  type Held,
-  type Out,
-  type RecordBatch,
-  type SavedStream,
-  type Streams,
-  streams,
-  textOf,
-} from './streams.ts';
+import { type Out, textOf } from './stream.ts';
+import { type Held, type SavedStream, type Streams, streams } from './streams.ts';
 
+export type { PipelineOptions } from './options.ts';
 export type { SeriesTraining } from './rates.ts';
-export type { Held, RecordBatch } from './streams.ts';
-
-export interface PipelineOptions {
-  /** Name of the source; one pipeline per source. */
-  readonly source: string;
-  readonly bucketSeconds: number;
-  /** An episode ends after so long without an event, or after twenty usual gaps if that is longer. */
-  readonly quietMinutes: number;
-  /** Log fields that split a numeric series, the first that a record carries. */
-  readonly dimensions: readonly string[];
-  /** Every event is to be stored. */
-  readonly keepAll: boolean;
-}
+export type { Held } from './streams.ts';
 
 export interface Pushed {
   readonly events: number;
@@ -55,6 +39,16 @@ export interface PushedEvents extends Pushed {
   readonly detections: readonly Detection[];
   /** Of the detections: what an anomaly of this event would be; null for an ordinary one. */
   readonly fingerprints: readonly (string | null)[];
+}
+
+/** Records of one stream in order; structurally the sources' batch. `offsets[i]` is where `records[i]` begins. */
+export interface RecordBatch {
+  readonly stream: string;
+  readonly records: readonly SourceRecord[];
+  readonly offsets: readonly number[];
+  readonly marks: readonly (string | null)[] | null;
+  /** Epoch ms: the time of lines that carry none. */
+  readonly receivedAt: number;
 }
 
 /** How much a pipeline has seen and learnt. */
@@ -85,6 +79,8 @@ export interface Pipeline {
   /** Series as people may see them, with how far each has learnt. */
   training(): readonly SeriesTraining[];
   totals(): PipelineTotals;
+  /** How the lines so far were read. */
+  understood(): Understood;
 }
 
 /** What stands behind one pipeline. */
@@ -94,6 +90,7 @@ interface Parts {
   readonly episodes: Episodes;
   readonly noteworthy: Noteworthy;
   readonly rates: Rates;
+  readonly reader: LineReader;
   readonly streams: Streams;
   /** Buckets wait so long for late records, ms of event time. */
   readonly lateness: number;
@@ -112,17 +109,10 @@ interface Parts {
 
 export function createPipeline(options: PipelineOptions): Pipeline {
   const parts = createParts(options);
-  const take: Out = (joined, stream, read) => {
-    try {
-      observe(parts, read());
-    } catch (error) {
-      bury(parts, { ...joined.lines[0], stream }, textOf(joined.lines), error);
-    }
-  };
   return {
     push(batch) {
       hear(parts, batch.receivedAt);
-      pushAll(parts, batch, take);
+      pushAll(parts, batch);
       return pushed(parts);
     },
     pushEvents(events) {
@@ -135,7 +125,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       };
     },
     advance(now) {
-      parts.streams.advance(now, take);
+      parts.streams.advance(now);
       parts.latest = Math.max(parts.latest, now);
       const waited = parts.heardAt === 0 ? 0 : parts.latest - parts.heardAt;
       // The source's own clock goes on as ours does, once everything that was written has had time to arrive.
@@ -144,7 +134,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     },
     held: (stream) => parts.streams.held(stream),
     changes: () => changesOf(parts),
-    rolledUp: () => [],
+    rolledUp: () => parts.rates.rolledUp(),
     restore: (memory) => restoreInto(parts, memory),
     training: () => trainingOf(parts),
     totals: () => ({
@@ -153,10 +143,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       series: parts.rates.shown(),
       dropped: parts.rates.dropped,
     }),
+    understood: () => parts.reader.understood(),
   };
 }
 
-function pushAll(parts: Parts, batch: RecordBatch, out: Out): void {
+function pushAll(parts: Parts, batch: RecordBatch): void {
   const { stream, records, offsets, marks, receivedAt } = batch;
   for (let i = 0; i < records.length; i += 1) {
     const record = records[i] ?? '';
@@ -165,9 +156,9 @@ function pushAll(parts: Parts, batch: RecordBatch, out: Out): void {
       if (typeof record === 'string' || record.type === 'line') {
         const carried = typeof record === 'string' ? null : record;
         const text = typeof record === 'string' ? record : record.text;
-        parts.streams.line(stream, { text, offset, mark: marks?.[i] ?? null, receivedAt, carried }, out);
+        parts.streams.line(stream, { text, offset, mark: marks?.[i] ?? null, receivedAt, carried });
       } else {
-        take(parts, { ...record, source: parts.source, stream, offset }, 'noteworthy');
+        take(parts, record, { source: parts.source, stream, offset }, 'noteworthy');
       }
     } catch (error) {
       bury(parts, { stream, offset }, record, error);
@@ -175,9 +166,23 @@ function pushAll(parts: Parts, batch: RecordBatch, out: Out): void {
   }
 }
 
+/** What the streams say of lines. */
+function lineOut(of: () => Parts): Out {
+  return (joined, stream, read) => {
+    const parts = of();
+    try {
+      observe(parts, read(joined));
+    } catch (error) {
+      bury(parts, { ...joined.lines[0], stream }, textOf(joined.lines), error);
+    }
+  };
+}
+
 /** One whole event. */
-function take(parts: Parts, event: TelemetryEvent, telling: Telling): Made {
-  return event.type === 'metric' ? judgePoint(parts, event, telling) : observe(parts, observedOf(event));
+function take(parts: Parts, record: EventRecord, place: Place, telling: Telling): Made {
+  if (record.type !== 'metric') return observe(parts, observedOf(record, place));
+  parts.kept?.push(keptPoint(record, place));
+  return judgePoint(parts, record, telling);
 }
 
 /** Sets a record aside: it counts as read, and the source goes on. */
@@ -191,13 +196,15 @@ function createParts(options: PipelineOptions): Parts {
   const bucketMs = bucketSeconds * 1000;
   const ongoing = episodes(quietMinutes * 60_000);
   const single = noteworthy(source, ongoing);
-  return {
+  const reader = lineReader(options);
+  const parts: Parts = {
     source,
     clock: eventClock(),
     episodes: ongoing,
     noteworthy: single,
     rates: rates({ source, bucketMs, dimensions }, single.messages, ongoing),
-    streams: streams(source),
+    reader,
+    streams: streams({ source, reader, out: lineOut(() => parts) }),
     lateness: Math.min(bucketMs / 2, 2000),
     latest: 0,
     heardAt: 0,
@@ -207,6 +214,7 @@ function createParts(options: PipelineOptions): Parts {
     kept: keepAll ? [] : null,
     touched: false,
   };
+  return parts;
 }
 
 function hear(parts: Parts, at: number): void {
@@ -257,7 +265,7 @@ interface JudgedEvent {
 }
 
 function judgeEvent(parts: Parts, event: TelemetryEvent): JudgedEvent {
-  const made = take(parts, event, 'all');
+  const made = take(parts, event, event, 'all');
   const { isAnomaly, confidence, readings, expectedRange } = made.verdict ?? NOTHING;
   return {
     detection: { eventId: eventId(event), isAnomaly, confidence, readings, expectedRange },
@@ -265,10 +273,9 @@ function judgeEvent(parts: Parts, event: TelemetryEvent): JudgedEvent {
   };
 }
 
-function judgePoint(parts: Parts, event: MetricEvent, telling: Telling): Made {
+function judgePoint(parts: Parts, event: MetricRecord, telling: Telling): Made {
   const { clock } = parts;
   parts.events += 1;
-  parts.kept?.push(keptPoint(event));
   // A point that comes late (a query catches up) was nevertheless then; one from the far future is taken for now.
   const time = clock.place(event.timestamp) ?? Math.min(event.timestamp || clock.now, clock.now);
   return parts.rates.point(event, time, telling);
@@ -282,6 +289,7 @@ function changesOf(parts: Parts): ReadonlyMap<string, Uint8Array | null> {
   if (parts.touched) {
     changed.set('clock', packNumbers(Float64Array.of(parts.heardAt, ...parts.clock.snapshot())));
     changed.set('streams', packJson(parts.streams.snapshot()));
+    changed.set('zone', packJson(parts.reader.snapshot()));
   }
   parts.touched = false;
   if (parts.episodes.changed) changed.set('episodes', packJson(parts.episodes.snapshot()));
@@ -298,6 +306,8 @@ function restoreInto(parts: Parts, memory: ReadonlyMap<string, Uint8Array>): voi
   }
   const known = memory.get('streams');
   if (known !== undefined) parts.streams.restore(unpackJson<readonly SavedStream[]>(known));
+  const zone = memory.get('zone');
+  if (zone !== undefined) parts.reader.restore(unpackJson<SavedGuess>(zone));
   const saved = memory.get('episodes');
   if (saved !== undefined) parts.episodes.restore(unpackJson(saved));
   parts.noteworthy.restore(memory);

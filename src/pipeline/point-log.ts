@@ -1,3 +1,4 @@
+import { Numbers } from '../detectors/numbers.ts';
 import { packCompact, unpackCompact } from './compact.ts';
 
 /** Points as they were judged: place of the series, time, value. */
@@ -11,27 +12,19 @@ export interface PointLog {
 const WIDTH = 3;
 
 export function pointLog(): PointLog {
-  let numbers = new Float64Array(WIDTH * 256);
-  let length = 0;
+  const numbers = new Numbers();
   return {
     get length() {
-      return length;
+      return numbers.length / WIDTH;
     },
     add(place, time, value) {
-      const at = length * WIDTH;
-      if (at === numbers.length) {
-        const longer = new Float64Array(2 * at);
-        longer.set(numbers);
-        numbers = longer;
-      }
-      numbers[at] = place;
-      numbers[at + 1] = time;
-      numbers[at + 2] = value;
-      length += 1;
+      numbers.add(place);
+      numbers.add(time);
+      numbers.add(value);
     },
     take() {
-      const bytes = packCompact(numbers.subarray(0, length * WIDTH));
-      length = 0;
+      const bytes = packCompact(numbers.view());
+      numbers.clear();
       return bytes;
     },
   };

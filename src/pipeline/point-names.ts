@@ -11,20 +11,56 @@ export interface PointNames {
 /** More than there are series: a metric may come with its labels in several orders. */
 const MOST_REMEMBERED = 50_000;
 
+interface Known {
+  readonly metric: string;
+  readonly labels: Labels;
+  readonly place: number;
+  /** What came after it the last time. */
+  next: Known | null;
+}
+
 export function pointNames(): PointNames {
-  const places = new Map<string, number>();
+  const all = new Map<string, Known>();
+  let last: Known | null = null;
+
+  function find(metric: string, labels: Labels, make: (name: SeriesName) => number): Known {
+    const key = keyOf(metric, labels);
+    const known = all.get(key);
+    if (known !== undefined) return known;
+    const made = { metric, labels, place: make(nameOf(metric, labels)), next: null };
+    if (all.size >= MOST_REMEMBERED) all.clear();
+    all.set(key, made);
+    return made;
+  }
+
   return {
     place(metric, labels, make) {
-      let key = metric;
-      for (const label in labels) key += `\n${label}\t${labels[label] ?? ''}`;
-      const known = places.get(key);
-      if (known !== undefined) return known;
-      const place = make(nameOf(metric, labels));
-      if (places.size >= MOST_REMEMBERED) places.clear();
-      places.set(key, place);
-      return place;
+      // Points mostly come in the order in which they came before: then there is nothing to look up.
+      const guess: Known | null = last?.next ?? null;
+      const known = guess !== null && isSame(guess, metric, labels) ? guess : find(metric, labels, make);
+      if (last !== null) last.next = known;
+      last = known;
+      return known.place;
     },
   };
+}
+
+function keyOf(metric: string, labels: Labels): string {
+  let key = metric;
+  for (const label in labels) key += `\n${label}\t${labels[label] ?? ''}`;
+  return key;
+}
+
+function isSame(known: Known, metric: string, labels: Labels): boolean {
+  if (known.metric !== metric) return false;
+  if (known.labels === labels) return true;
+  let count = 0;
+  for (const label in labels) {
+    if (known.labels[label] !== labels[label]) return false;
+    count += 1;
+  }
+  for (const _ in known.labels) count -= 1;
+  return count === 0;
 }
 
 const LONGEST = 200;

@@ -1,7 +1,10 @@
+import { Numbers } from '../detectors/numbers.ts';
 import type { Labels } from '../domain/event.ts';
+import type { Rollup } from '../domain/rollup.ts';
 import { NOTHING, type Telling, type Verdict } from './gate.ts';
 import { type PointLog, pointLog, readPointLog } from './point-log.ts';
 import { pointNames } from './point-names.ts';
+import { roll } from './roll.ts';
 import { createSeries, type Series, type SeriesName, seriesKey } from './series.ts';
 import { packNames, packStates, restoreStates, SHARD, shardOf, unpackNames } from './shard.ts';
 
@@ -14,6 +17,8 @@ export interface Points {
   /** The series of a point; null when there are too many: the point is counted as dropped. */
   series(metric: string, labels: Labels): PointSeries | null;
   judge(series: PointSeries, point: TimedValue, telling: Telling): Verdict;
+  /** Hours that ended since the last call. */
+  rolledUp(): readonly Rollup[];
   all(): readonly Series[];
   /** Points without a series, since the pipeline was made. */
   readonly dropped: number;
@@ -40,6 +45,8 @@ interface State {
   readonly series: PointSeries[];
   readonly places: Map<string, number>;
   readonly log: PointLog;
+  /** Where shards are put together. */
+  readonly room: Numbers;
   /** Number of the last log part, and the oldest that is kept. */
   written: number;
   oldest: number;
@@ -49,6 +56,7 @@ interface State {
   /** Which shard is rewritten next, and what part of one is due. */
   next: number;
   due: number;
+  rolled: Rollup[];
 }
 
 export function pointSeries(): Points {
@@ -57,12 +65,14 @@ export function pointSeries(): Points {
     series: [],
     places: new Map(),
     log: pointLog(),
+    room: new Numbers(),
     written: 0,
     oldest: 1,
     savedAt: [],
     savedNames: 0,
     next: 0,
     due: 0,
+    rolled: [],
   };
   const make = (name: SeriesName) => placeOf(state, name);
   let dropped = 0;
@@ -74,7 +84,13 @@ export function pointSeries(): Points {
     },
     judge(series, { time, value }, telling) {
       state.log.add(series.place, time, value);
+      roll(series, time, value, state.rolled);
       return judge(series, time, value, telling);
+    },
+    rolledUp() {
+      const { rolled } = state;
+      state.rolled = [];
+      return rolled;
     },
     all: () => state.series,
     get dropped() {
@@ -101,6 +117,9 @@ function placeOf({ series, places, savedAt, written }: State, name: SeriesName):
   return place;
 }
 
+/** What is being judged: nobody keeps it. */
+const POINT = { time: 0, value: 0, weight: 1, exposure: 1, bucketMs: 0 };
+
 /** Share of a new gap in the usual gap between points. */
 const GAP_SHARE = 0.05;
 
@@ -108,8 +127,10 @@ function judge(series: PointSeries, time: number, value: number, telling: Tellin
   const gap = series.last === 0 ? 0 : Math.max(0, time - series.last);
   series.usual += (series.usual === 0 ? 1 : GAP_SHARE) * (gap - series.usual);
   series.last = Math.max(series.last, time);
-  const point = { time, value, weight: 1, exposure: 1, bucketMs: series.usual };
-  return series.tracks[0]?.judge(point, series.usual, telling) ?? NOTHING;
+  POINT.time = time;
+  POINT.value = value;
+  POINT.bucketMs = series.usual;
+  return series.tracks[0]?.judge(POINT, series.usual, telling) ?? NOTHING;
 }
 
 function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
@@ -129,7 +150,7 @@ function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
   changed.set(logPart(state.written), state.log.take());
   for (let n = Math.min(Math.floor(state.due), shards); n > 0; n -= 1) {
     const shard = state.next % shards;
-    changed.set(statesPart(shard), packStates(shardOf(state.series, shard), state.written));
+    changed.set(statesPart(shard), packStates(shardOf(state.series, shard), state.written, state.room));
     state.savedAt[shard] = state.written;
     state.next = shard + 1;
   }
@@ -161,7 +182,10 @@ function learnAgain({ series, savedAt }: State, number: number, bytes: Uint8Arra
   readPointLog(bytes, (place, time, value) => {
     const one = series[place];
     const isKnown = (savedAt[Math.floor(place / SHARD)] ?? 0) >= number;
-    if (one !== undefined && !isKnown) judge(one, time, value, 'noteworthy');
+    if (one === undefined || isKnown) return;
+    // Hours that ended among logged points were saved with them.
+    roll(one, time, value, []);
+    judge(one, time, value, 'noteworthy');
   });
 }
 

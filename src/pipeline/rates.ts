@@ -1,5 +1,6 @@
 import type { Training } from '../domain/detection.ts';
-import type { MetricEvent } from '../domain/event.ts';
+import type { MetricRecord } from '../domain/event.ts';
+import type { Rollup } from '../domain/rollup.ts';
 import { type Gatherer, gatherer } from './bucket.ts';
 import { chooseAlerts } from './choose.ts';
 import type { Episodes } from './episodes.ts';
@@ -26,12 +27,14 @@ export interface Rates {
   /** Judges the buckets that ended before `now` (event time). */
   close(now: number): void;
   /** Judges a point that came as one, at `time` (event time). */
-  point(event: MetricEvent, time: number, telling: Telling): PointNoted;
+  point(event: MetricRecord, time: number, telling: Telling): PointNoted;
   training(now: number): readonly SeriesTraining[];
   /** Series that `training` tells of. */
   shown(): number;
   /** Points that were not judged, because there are too many series, since the pipeline was made. */
   readonly dropped: number;
+  /** Hours of series that ended since the last call. */
+  rolledUp(): readonly Rollup[];
   changes(): ReadonlyMap<string, Uint8Array | null>;
   restore(memory: ReadonlyMap<string, Uint8Array>): void;
 }
@@ -64,10 +67,9 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
   const buckets = gatherer(options);
   const state: State = { options, messages, episodes, registry, points, buckets, touched: false };
   return {
-    add(observed, time, { template, explained }) {
+    add(observed, time, noted) {
       state.touched = true;
-      const { level, message, fields } = observed;
-      buckets.add({ time, level, message, fields, template, explained });
+      buckets.add(observed, time, noted);
     },
     close(now) {
       if (buckets.oldest() + options.bucketMs <= now) closeBuckets(state, now);
@@ -82,6 +84,9 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
         name: seriesLabel(one.name),
         ...trainingOf(one, episodes.isOpen(fingerprintOf(state, one.name), now)),
       })),
+    rolledUp() {
+      return [...registry.rolledUp(), ...points.rolledUp()];
+    },
     changes: () => changesOf(state),
     restore: (memory) => restoreInto(state, memory),
   };
@@ -118,11 +123,14 @@ function observe(state: State, judged: Judged): number | null {
   return state.episodes.observe({ fingerprint, time, isAnomaly, confidence, returns: false, facts });
 }
 
-function judgePoint(state: State, event: MetricEvent, time: number, telling: Telling): PointNoted {
+const ORDINARY: PointNoted = { fingerprint: null, verdict: NOTHING };
+
+function judgePoint(state: State, event: MetricRecord, time: number, telling: Telling): PointNoted {
   const { metricName, value } = event.data;
   const series = state.points.series(metricName, event.metadata);
-  if (series === null) return { fingerprint: null, verdict: NOTHING };
+  if (series === null) return ORDINARY;
   const verdict = state.points.judge(series, { time, value }, telling);
+  if (verdict === NOTHING) return ORDINARY;
   if (!verdict.isAnomaly) return { fingerprint: null, verdict };
   const confidence = observe(state, { series, verdict, time, value, statistic: 'mean', example: '' });
   return {

@@ -1,4 +1,8 @@
+import { Numbers } from '../detectors/numbers.ts';
+import type { Rollup } from '../domain/rollup.ts';
 import { sideOf } from './fields.ts';
+import { packNumbers, unpackNumbers } from './memory.ts';
+import { roll } from './roll.ts';
 import { createSeries, type Series, type SeriesName, seriesKey } from './series.ts';
 import { packNames, packStates, restoreStates, SHARD, shardOf, unpackNames } from './shard.ts';
 
@@ -7,6 +11,15 @@ export interface SeriesRegistry {
   /** Null when there are too many already. */
   get(name: SeriesName): Series | null;
   all(): Iterable<Series>;
+  /** Those that are counted in every bucket, also where they are 0. */
+  steady(): readonly Series[];
+  /** Buckets of the source that were judged so far. Messages that are not in one are not looked at; they rest. */
+  readonly beats: number;
+  beat(buckets: number): void;
+  /** A value of a series, for its hour. */
+  roll(series: Series, time: number, value: number): void;
+  /** Hours that ended since the last call. */
+  rolledUp(): readonly Rollup[];
   /** Memory parts with series that changed since the last call. */
   changes(): ReadonlyMap<string, Uint8Array>;
   restore(memory: ReadonlyMap<string, Uint8Array>): void;
@@ -16,7 +29,12 @@ const MOST_SERIES = 4000;
 
 export function seriesRegistry(): SeriesRegistry {
   const series = new Map<string, Series>();
+  const room = new Numbers();
+  const steady: Series[] = [];
   let savedNames = 0;
+  let beats = 0;
+  let savedBeats = 0;
+  let rolled: Rollup[] = [];
 
   function get(name: SeriesName): Series | null {
     const key = seriesKey(name);
@@ -24,13 +42,28 @@ export function seriesRegistry(): SeriesRegistry {
     if (known !== undefined) return known;
     if (series.size >= MOST_SERIES) return null;
     const created = createSeries(name, sideOf(name.metric));
+    created.beat = beats - 1;
     series.set(key, created);
+    if (isSteady(created)) steady.push(created);
     return created;
   }
 
   return {
     get,
     all: () => series.values(),
+    steady: () => steady,
+    get beats() {
+      return beats;
+    },
+    beat(buckets) {
+      beats += buckets;
+    },
+    roll: (one, time, value) => roll(one, time, value, rolled),
+    rolledUp() {
+      const ended = rolled;
+      rolled = [];
+      return ended;
+    },
     changes() {
       const changed = new Map<string, Uint8Array>();
       const all = [...series.values()];
@@ -40,12 +73,17 @@ export function seriesRegistry(): SeriesRegistry {
           changed.set(namesPart(shard), packNames(ours));
         if (!ours.some((one) => one.changed)) continue;
         for (const one of ours) one.changed = false;
-        changed.set(statesPart(shard), packStates(ours, 0));
+        changed.set(statesPart(shard), packStates(ours, 0, room));
       }
       savedNames = all.length;
+      if (beats !== savedBeats) changed.set(BEATS, packNumbers(Float64Array.of(beats)));
+      savedBeats = beats;
       return changed;
     },
     restore(memory) {
+      const saved = memory.get(BEATS);
+      if (saved !== undefined) beats = unpackNumbers(saved)[0] ?? 0;
+      savedBeats = beats;
       for (let shard = 0; ; shard += 1) {
         const names = memory.get(namesPart(shard));
         if (names === undefined) break;
@@ -62,5 +100,10 @@ export function seriesRegistry(): SeriesRegistry {
   };
 }
 
+function isSteady({ name: { kind } }: Series): boolean {
+  return kind === 'failures' || kind === 'errors' || kind === 'warnings' || kind === 'traffic';
+}
+
+const BEATS = 'series:beats';
 const namesPart = (shard: number) => `series:${shard}:names`;
 const statesPart = (shard: number) => `series:${shard}`;

@@ -1,4 +1,5 @@
 import type { Count, Side } from '../detectors/detector.ts';
+import type { Numbers } from '../detectors/numbers.ts';
 import {
   messageDetectors,
   pointDetectors,
@@ -6,7 +7,8 @@ import {
   troubleDetectors,
 } from '../detectors/registry.ts';
 import { Track } from './gate.ts';
-import { concat, split } from './memory.ts';
+import { split } from './memory.ts';
+import { emptyRolling, ROLLING_WIDTH, type Rolling, restoreRolling, writeRolling } from './rolling.ts';
 
 /** What a series counts or measures. */
 export type SeriesKind =
@@ -41,11 +43,23 @@ export interface Series {
   usual: number;
   /** Start of the last bucket, or time of the last point. */
   last: number;
+  /** The hour that is still open. */
+  readonly rolling: Rolling;
+  /** Of a message: the beat of the source at which it was counted last. */
+  beat: number;
   changed: boolean;
 }
 
 export function createSeries(name: SeriesName, side: Side): Series {
-  return { name, tracks: tracksOf(name.kind, side), usual: 0, last: 0, changed: true };
+  return {
+    name,
+    tracks: tracksOf(name.kind, side),
+    usual: 0,
+    last: 0,
+    rolling: emptyRolling(),
+    beat: 0,
+    changed: true,
+  };
 }
 
 function tracksOf(kind: SeriesKind, side: Side): readonly Track<Count>[] {
@@ -75,14 +89,28 @@ export function seriesLabel({ metric, dimension }: SeriesName): string {
   return dimension === null ? metric : `${metric} ${dimension}`;
 }
 
-export function seriesState(series: Series): Float64Array {
-  return concat([Float64Array.of(series.usual, series.last), ...series.tracks.map((one) => one.snapshot())]);
+export function writeSeries(series: Series, to: Numbers): void {
+  to.add(series.usual);
+  to.add(series.last);
+  to.add(series.beat);
+  writeRolling(series.rolling, to);
+  for (const one of series.tracks) {
+    const part = to.open();
+    one.write(to);
+    to.close(part);
+  }
 }
 
+/** Numbers of the series itself. */
+const OWN = 3;
+
 export function restoreSeries(series: Series, state: Float64Array): void {
-  const [own, ...parts] = split(state);
-  series.usual = own?.[0] ?? 0;
-  series.last = own?.[1] ?? 0;
+  const [usual = 0, last = 0, beat = 0] = state;
+  series.usual = usual;
+  series.last = last;
+  series.beat = beat;
   series.changed = false;
+  restoreRolling(series.rolling, state.subarray(OWN, OWN + ROLLING_WIDTH));
+  const parts = split(state.subarray(OWN + ROLLING_WIDTH));
   for (const [i, one] of series.tracks.entries()) one.restore(parts[i] ?? new Float64Array());
 }

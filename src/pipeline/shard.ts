@@ -1,6 +1,7 @@
+import type { Numbers } from '../detectors/numbers.ts';
 import { packCompact, unpackCompact } from './compact.ts';
-import { concat, packJson, split, unpackJson } from './memory.ts';
-import { restoreSeries, type Series, type SeriesKind, type SeriesName, seriesState } from './series.ts';
+import { packJson, split, unpackJson } from './memory.ts';
+import { restoreSeries, type Series, type SeriesKind, type SeriesName, writeSeries } from './series.ts';
 
 /** Series are kept in memory parts of so many, in the order of their first sight: one part each would be too many. */
 export const SHARD = 128;
@@ -24,16 +25,23 @@ export function unpackNames(bytes: Uint8Array): readonly SeriesName[] {
 }
 
 /** What the series of one shard have learnt, and one number beside it. */
-export function packStates(series: readonly Series[], stamp: number): Uint8Array {
-  return packCompact(concat([Float64Array.of(stamp), ...series.map(seriesState)]));
+export function packStates(series: readonly Series[], stamp: number, room: Numbers): Uint8Array {
+  room.clear();
+  room.add(stamp);
+  for (const one of series) {
+    const part = room.open();
+    writeSeries(one, room);
+    room.close(part);
+  }
+  return packCompact(room.view());
 }
 
 /** Gives the series back what they had learnt; answers the number beside it. */
 export function restoreStates(series: readonly Series[], bytes: Uint8Array): number {
-  const [stamp, ...states] = split(unpackCompact(bytes));
-  for (const [i, state] of states.entries()) {
+  const numbers = unpackCompact(bytes);
+  for (const [i, state] of split(numbers.subarray(1)).entries()) {
     const one = series[i];
     if (one !== undefined) restoreSeries(one, state);
   }
-  return stamp?.[0] ?? 0;
+  return numbers[0] ?? 0;
 }

@@ -4,7 +4,7 @@ import type { Log } from './log.ts';
 import type { LanguageModel } from './model.ts';
 import type { Repository } from './repository.ts';
 import type { Secrets } from './secrets.ts';
-import type { LineBatch } from './source.ts';
+import type { LineBatch, Source } from './source.ts';
 import type { Templates } from './templates.ts';
 import type { Toolchains } from './toolchain.ts';
 
@@ -54,6 +54,12 @@ export interface DemoApp {
   remove(): Promise<void>;
 }
 
+/** A source, to be looked at. */
+export interface TriedSource {
+  readonly type: string;
+  readonly source: Source;
+}
+
 /** What commands reach without a daemon. Composed once, in bin; adapters stay behind it. */
 export interface House {
   readonly clock: Clock;
@@ -76,6 +82,11 @@ export interface House {
   /** Files below a path, sorted; the path itself when it is a file. @throws VigilError `bad_input`. */
   filesBelow(path: string): Promise<readonly string[]>;
   journal(source: string): Promise<Journal>;
+  /**
+   * A configured source by itself, read from its beginning; what it is sent is kept nowhere.
+   * @throws VigilError `usage` naming the sources there are.
+   */
+  source(name: string): Promise<TriedSource>;
   wrap(
     argv: readonly [string, ...string[]],
     onOutput: (text: string, to: 'stdout' | 'stderr') => void,

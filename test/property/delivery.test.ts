@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createAnnouncer } from '../../src/daemon/announce.ts';
 import { supervise } from '../../src/daemon/intake/supervisor.ts';
 import { VigilError } from '../../src/domain/errors.ts';
+import { USUAL } from '../../src/pipeline/options.ts';
 import { createPipeline } from '../../src/pipeline/pipeline.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { createWorld, type World } from '../support/daemon-world.ts';
@@ -43,13 +44,7 @@ async function run(sources: readonly ScriptedSource[], store?: (real: Store) => 
       clock,
       log: world.work.log,
       createPipeline: (name) =>
-        createPipeline({
-          source: name,
-          bucketSeconds: 120,
-          quietMinutes: 15,
-          dimensions: [],
-          keepAll: false,
-        }),
+        createPipeline({ ...USUAL, source: name, bucketSeconds: 120, dimensions: [] }),
       onCommit: (_, recorded) => announcer.announce(recorded),
     }),
   );

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lineReader } from '../../src/pipeline/formats/reader.ts';
 import { type Joined, joiner } from '../../src/pipeline/join.ts';
 import { streams } from '../../src/pipeline/streams.ts';
 import { parseTrace } from '../../src/pipeline/traces/parse.ts';
@@ -83,9 +84,11 @@ describe('the joiner, whatever comes', () => {
           const alone = [a, b].map((lines) => shapes(joinAll(lines)));
           const rest = [[...a], [...b]];
           const seen: Joined[][] = [[], []];
-          const both = streams('s');
-          const out = (joined: Joined) =>
-            void seen[joined.lines[0].carried?.lane === 'a' ? 0 : 1]?.push(joined);
+          const both = streams({
+            source: 's',
+            reader: lineReader({ timezone: null, patterns: [] }),
+            out: (joined) => void seen[joined.lines[0].carried?.lane === 'a' ? 0 : 1]?.push(joined),
+          });
           for (let offset = 0; rest.some((lines) => lines.length > 0); offset += 1) {
             const lane = turns[offset % turns.length] === true ? 0 : 1;
             const text = rest[lane]?.shift();
@@ -99,9 +102,9 @@ describe('the joiner, whatever comes', () => {
               partial: false,
               metadata: {},
             } as const;
-            both.line('x', { text, offset, mark: null, receivedAt: 0, carried }, out);
+            both.line('x', { text, offset, mark: null, receivedAt: 0, carried });
           }
-          both.advance(10_000, out);
+          both.advance(10_000);
           expect(seen.map(shapes)).toEqual(alone);
         },
       ),

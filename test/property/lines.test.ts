@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
+import type { Encoding } from '../../src/adapters/sources/file/encoding.ts';
 import { openTail } from '../../src/adapters/sources/file/open-tail.ts';
 import { lineSplitter, portions } from '../../src/adapters/sources/file/split-lines.ts';
 import type { Cursor } from '../../src/ports/source.ts';
@@ -29,8 +30,8 @@ interface Line {
   readonly line: string;
 }
 
-function split(chunks: readonly Buffer[], start = 0): readonly Line[] {
-  const splitter = lineSplitter(start);
+function split(chunks: readonly Buffer[], start = 0, encoding: Encoding = 'utf8'): readonly Line[] {
+  const splitter = lineSplitter(start, encoding);
   const found = [...chunks.map((chunk) => splitter.push(Buffer.from(chunk))), splitter.flush()];
   return found.flatMap(({ lines, offsets }) => lines.map((line, i) => ({ line, offset: offsets[i] ?? -1 })));
 }
@@ -71,6 +72,24 @@ it('finds the same lines from the beginning of any line on', () => {
       expect(split(cutAt(bytes.subarray(start), places), start)).toEqual(all.slice(from));
     }),
     { numRuns: 500 },
+  );
+});
+
+it('cuts UTF-16 of either order into the lines of its text, however the bytes arrive', () => {
+  const words = fc.constantFrom('\n', '\r\n', '\r', 'ä', '\u0A0D', '\u0D0A', '\u0A0A', '😀', 'plain');
+  const anyText = fc
+    .array(fc.oneof(words, fc.string({ unit: 'binary', maxLength: 9 })), { maxLength: 30 })
+    .map((parts) => `\uFEFF${parts.join('')}`);
+  fc.assert(
+    fc.property(anyText, cuts, fc.boolean(), (all, places, little) => {
+      const bytes = Buffer.from(all, 'utf16le');
+      const found = split(cutAt(little ? bytes : bytes.swap16(), places), 0, little ? 'utf16le' : 'utf16be');
+      const expected = linesOf(Buffer.from(all)).map(({ line }) => line);
+      expect(found.map(({ line }) => line)).toEqual(expected);
+      const begins = all.split('\n').map((_, i, parts) => 2 * parts.slice(0, i).join('\n').length + (i && 2));
+      expect(found.map(({ offset }) => offset)).toEqual(begins.slice(0, found.length));
+    }),
+    { numRuns: 300 },
   );
 });
 

@@ -15,6 +15,7 @@ import { systemClock } from '../../src/adapters/system/clock.ts';
 import { openLog } from '../../src/daemon/log.ts';
 import type { DaemonParts } from '../../src/daemon/parts.ts';
 import { runDaemon } from '../../src/daemon/run-daemon.ts';
+import { USUAL } from '../../src/pipeline/options.ts';
 import { createPipeline } from '../../src/pipeline/pipeline.ts';
 import { scriptedWork } from './daemon-world.ts';
 
@@ -56,14 +57,7 @@ async function partsOf({ folder, socket, version, files, idleMs }: EntryOptions)
       ),
     findJournals: () => findJournals(journals),
     removeJournal,
-    createPipeline: (name) =>
-      createPipeline({
-        source: name,
-        bucketSeconds: 10,
-        quietMinutes: 15,
-        dimensions: ['path'],
-        keepAll: false,
-      }),
+    createPipeline: (name) => createPipeline({ ...USUAL, source: name, dimensions: ['path'] }),
     work: scriptedWork({ store, clock, log, queue: memoryQueue(), bus: memoryBus(), automation: 'observe' }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Sighting } from '../../src/domain/sighting.ts';
+import { USUAL } from '../../src/pipeline/options.ts';
 import { createPipeline, type Pipeline, type PipelineOptions } from '../../src/pipeline/pipeline.ts';
 
 /** Times of tests begin here. */
@@ -21,14 +22,7 @@ export function requestLine(time: number, path: string, durationMs: number, stat
 }
 
 export function pipelineOf(options: Partial<PipelineOptions> = {}): Pipeline {
-  return createPipeline({
-    source: 'app',
-    bucketSeconds: 1,
-    quietMinutes: 15,
-    dimensions: ['route', 'path', 'endpoint'],
-    keepAll: false,
-    ...options,
-  });
+  return createPipeline({ ...USUAL, source: 'app', bucketSeconds: 1, ...options });
 }
 
 export interface Pushing {

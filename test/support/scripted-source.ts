@@ -130,6 +130,14 @@ export function scriptedPipeline(): Pipeline {
       { name: 'calm', state: 'normal', seen: 9, needed: 9 },
       { name: 'loud', state: 'alerting', seen: 9, needed: 9 },
     ],
+    understood: () => ({
+      lines: 0,
+      formats: [],
+      withTime: 0,
+      withLevel: 0,
+      wrapped: 0,
+      zone: { name: 'UTC', from: 'assumed' },
+    }),
     totals: () => ({ errors: 0, templates: 0, series: 0, dropped: 0 }),
   };
 }

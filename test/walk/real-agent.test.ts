@@ -24,6 +24,7 @@ import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import type { Anomaly } from '../../src/domain/anomaly.ts';
 import type { Diagnosis } from '../../src/domain/diagnosis.ts';
 import type { Fix } from '../../src/domain/fix.ts';
+import { USUAL } from '../../src/pipeline/options.ts';
 import { createPipeline } from '../../src/pipeline/pipeline.ts';
 import type { AgentTask, CodeAgent } from '../../src/ports/agent.ts';
 import type { Sandbox } from '../../src/ports/process.ts';
@@ -193,13 +194,7 @@ describe('the walk with a real agent', () => {
 });
 
 async function noticed(log: string): Promise<Anomaly> {
-  const pipeline = createPipeline({
-    source: 'shop',
-    bucketSeconds: 10,
-    quietMinutes: 15,
-    dimensions: [],
-    keepAll: false,
-  });
+  const pipeline = createPipeline({ ...USUAL, source: 'shop', dimensions: [] });
   for await (const batch of readToEnd(log, process.stdin)) {
     for (const sighting of pipeline.push(batch).sightings) {
       if (sighting.kind === 'opened') return { ...sighting.facts, status: 'detected' };

@@ -5,6 +5,7 @@ import { VigilError } from '../../domain/errors.ts';
 import { derivedId, freshId } from '../../domain/ids.ts';
 import { redact } from '../../domain/redact.ts';
 import { maskText } from '../../pipeline/mask.ts';
+import { USUAL } from '../../pipeline/options.ts';
 import { createPipeline } from '../../pipeline/pipeline.ts';
 import type { House } from '../../ports/house.ts';
 import type { Context } from '../context.ts';
@@ -34,13 +35,7 @@ export async function diagnoseInput(context: Context, input: string, flags: Diag
 
 /** What the pipeline would open for it: an error before anything else, then what it is surest of. */
 async function mostTelling(input: string, house: House): Promise<Anomaly> {
-  const pipeline = createPipeline({
-    source: 'input',
-    bucketSeconds: 10,
-    quietMinutes: 15,
-    dimensions: ['route', 'path', 'endpoint'],
-    keepAll: false,
-  });
+  const pipeline = createPipeline({ ...USUAL, source: 'input' });
   const opened: AnomalyFacts[] = [];
   const last: string[] = [];
   const take = ({ sightings }: ReturnType<typeof pipeline.push>): void => {

@@ -1,13 +1,15 @@
 import type { AnomalyFacts } from '../../domain/anomaly.ts';
 import type { Sighting } from '../../domain/sighting.ts';
 import { parseLine } from '../../pipeline/formats/detect.ts';
-import { createPipeline, type PipelineTotals, type Pushed } from '../../pipeline/pipeline.ts';
+import {
+  createPipeline,
+  type PipelineOptions,
+  type PipelineTotals,
+  type Pushed,
+} from '../../pipeline/pipeline.ts';
 import type { House } from '../../ports/house.ts';
 
-export interface ReplayOptions {
-  readonly bucketSeconds: number;
-  readonly quietMinutes: number;
-  readonly dimensions: readonly string[];
+export interface ReplayOptions extends Omit<PipelineOptions, 'source' | 'keepAll'> {
   readonly json: boolean;
 }
 

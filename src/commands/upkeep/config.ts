@@ -12,6 +12,12 @@ export async function showConfig(context: Context): Promise<number> {
 
 /** `vigilai config validate`. A wrong one ends as `bad_config`, exit 2. */
 export async function validateConfig(context: Context): Promise<number> {
+  const { settings } = await context.place();
+  const [{ loadFormats }, { lineReader }] = await Promise.all([
+    import('../../pipeline/formats/load-formats.ts'),
+    import('../../pipeline/formats/reader.ts'),
+  ]);
+  lineReader(await loadFormats(settings.formats));
   const origins = await originsOf(context);
   context.print.data({ valid: true, origins });
   for (const origin of origins) context.print.line(origin);

@@ -1,3 +1,4 @@
+import type { Context } from './context.ts';
 import { recordOf } from './json.ts';
 import type { LineRecord } from './record.ts';
 
@@ -10,7 +11,7 @@ const PAIR = /([A-Za-z_][\w.-]*)=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*))/y;
 const LONGEST = 10_000;
 
 /** `level=info msg="listening" port=80`, as Go's and Heroku's loggers write; null when the line is not that. */
-export function parseLogfmt(line: string): LineRecord | null {
+export function parseLogfmt(line: string, context: Context): LineRecord | null {
   if (line.length > LONGEST || !LOOKS.test(line)) return null;
   const fields = new Map<string, unknown>();
   for (let at = 0; at < line.length; at = PAIR.lastIndex) {
@@ -23,7 +24,7 @@ export function parseLogfmt(line: string): LineRecord | null {
     fields.set(key, quoted === undefined ? valueOf(bare) : quoted.replaceAll('\\"', '"'));
     PAIR.lastIndex = skipBlanks(line, PAIR.lastIndex);
   }
-  return recordOf(Object.fromEntries(fields));
+  return recordOf(Object.fromEntries(fields), context);
 }
 
 function nextWord(line: string, from: number): number {
@@ -37,8 +38,8 @@ function skipBlanks(line: string, from: number): number {
   return at;
 }
 
-const NUMBER = /^-?\d{1,15}(?:\.\d+)?$/;
-const DURATION = /^(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m)$/;
+const NUMBER = /^-?\d{1,15}(?:\.\d{1,15})?$/;
+const DURATION = /^(\d{1,15}(?:\.\d{1,15})?)(ns|us|µs|ms|s|m)$/;
 const MS: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000 };
 
 /** A number, a duration as its ms (`12.5ms`, `1.2s`), or the text. */

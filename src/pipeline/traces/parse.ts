@@ -43,10 +43,15 @@ export function traceInFields(fields: Fields): StackTrace | null {
     const trace = isFields(value) ? traceOfError(value) : traceOfText(value);
     if (trace !== null) return trace;
   }
-  return (
-    traceOfText(fields['stack']) ?? traceOfText(fields['stack_trace']) ?? traceOfText(fields['traceback'])
-  );
+  for (const name of TEXTS) {
+    const trace = traceOfText(fields[name]);
+    if (trace !== null) return trace;
+  }
+  return null;
 }
+
+/** Where loggers put a trace as text: winston, logback, zap, Python, Serilog, Elastic. */
+const TEXTS = ['stack', 'stack_trace', 'stacktrace', 'traceback', '@x', 'error.stack_trace'];
 
 function traceOfText(value: unknown): StackTrace | null {
   return typeof value === 'string' && value.includes('\n') ? parseTrace(value.split('\n')) : null;
@@ -54,7 +59,7 @@ function traceOfText(value: unknown): StackTrace | null {
 
 /** `{type, message, stack}`; the names in the record win over what the stack's first line says. */
 function traceOfError(error: Fields): StackTrace | null {
-  const trace = traceOfText(error['stack']);
+  const trace = traceOfText(error['stack']) ?? traceOfText(error['stack_trace']);
   if (trace === null) return null;
   const type = error['type'] ?? error['name'];
   const message = error['message'];

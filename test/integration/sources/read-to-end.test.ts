@@ -55,6 +55,16 @@ describe('readToEnd', () => {
     expect(linesOf(await all('-', Readable.from(['on', 'e\ntw', Buffer.from('o')])))).toEqual(['one', 'two']);
   });
 
+  it('decodes UTF-16 as its mark says, though a pipe brings the mark in halves', async () => {
+    const bytes = Buffer.from('\uFEFFgrüße\r\n日本\n', 'utf16le');
+    writeFileSync(at('a.log'), bytes);
+    expect(linesOf(await all(at('a.log')))).toEqual(['grüße', '日本']);
+    const pieces = [bytes.subarray(0, 1), bytes.subarray(1, 8), bytes.subarray(8)];
+    expect(linesOf(await all('-', Readable.from(pieces)))).toEqual(['grüße', '日本']);
+    const big = Buffer.from(bytes).swap16();
+    expect(linesOf(await all('-', Readable.from([big])))).toEqual(['grüße', '日本']);
+  });
+
   it('lets go of the file when the reader stops early', async () => {
     writeFileSync(at('a.log'), 'x\n'.repeat(1_000_000));
     for await (const batch of readToEnd(at('a.log'), NOTHING)) {

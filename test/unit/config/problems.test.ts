@@ -27,7 +27,7 @@ describe('problems of a configuration', () => {
       'fix.maxfiles is not an option; did you mean maxFiles?',
     ]);
     expect(messages({ daemon: { colour: 'red' } })).toEqual([
-      'daemon.colour is not an option; known here: idleHours',
+      'daemon.colour is not an option; known here: idleHours, syncWrites',
     ]);
   });
 
@@ -35,6 +35,15 @@ describe('problems of a configuration', () => {
     expect(messages({ sources: [{ type: 'file', name: 'app', paths: [] }] })).toEqual([
       'sources[0].paths is []; allowed: a list with at least one entry, each a text',
     ]);
+    expect(messages({ sources: [{ type: 'fil', name: 'app' }] })[0]).toMatch(
+      /^sources\[0\]\.type is "fil"; allowed: "file", "docker"/,
+    );
+    expect(messages({ sources: [{ type: 'file', name: 'app', path: 'a', paths: ['a'] }] })).toEqual([
+      'sources[0].path is not an option; did you mean paths?',
+    ]);
+    expect(messages({ sources: [{ type: 'syslog', name: 'app', port: 'x' }] })[0]).toMatch(
+      /^sources\[0\]\.port is "x"; allowed: a whole number/,
+    );
     expect(messages({ sources: [{ type: 'file', name: 'my app', paths: ['a'] }] })[0]).toMatch(
       /^sources\[0\]\.name is "my app"; allowed: letters, digits/,
     );

@@ -11,48 +11,46 @@ export type Rest =
   | { readonly kind: 'file'; readonly tail: Tail; readonly where: string }
   | { readonly kind: 'packed'; readonly packed: Packed };
 
-/** What rotation has made of a file: its own rest, and what was written after it and rotated as well, oldest first. */
+/** What rotation has made of a file. */
 export interface Heir {
-  readonly own: Rest;
-  readonly younger: readonly Rest[];
+  readonly rest: Rest;
+  /** The file in which it lies now. */
+  readonly sibling: Sibling;
+  /** The name that it had. */
+  readonly path: string;
 }
-
-/** Is this file read anyway, under a name of its own? */
-export type ReadAnyway = (file: Sibling) => boolean;
 
 /**
  * Looks for the file of `cursor`, which has lost its name, in its folder: it was renamed (the same inode), copied and then
  * truncated, or packed (the same first bytes, and a line ends where the cursor stands).
  */
-export async function heirOf(
-  cursor: Cursor,
-  siblings: Siblings,
-  readAnyway: ReadAnyway,
-): Promise<Heir | 'nowhere' | 'unreadable'> {
+export async function heirOf(cursor: Cursor, siblings: Siblings): Promise<Heir | 'nowhere' | 'unreadable'> {
   const path = markOf(cursor)?.path;
   if (path === undefined) return 'nowhere';
   const all = await siblings(path);
-  if (all === null) return 'unreadable'; // a disk that is not mounted yet: it may come back, with the file in it
-  const found = await restOf(cursor, path, all);
-  if (typeof found === 'string') return found;
-  const younger: Rest[] = [];
-  for (const one of youngerThan(path, found.sibling, all)) {
-    const rest = readAnyway(one) ? null : await unread(one, path);
-    if (rest !== null) younger.push(rest);
+  // A folder that cannot be listed may come back (a disk that is not mounted yet), with the file in it.
+  return all === null ? 'unreadable' : findAmong(all, cursor, path);
+}
+
+/** What was written after it, under the same name, and rotated as well before anybody read it: oldest first. */
+export async function unreadSince(
+  { sibling, path }: Heir,
+  siblings: Siblings,
+  isRead: (file: Sibling) => boolean,
+): Promise<readonly Rest[]> {
+  const rests: Rest[] = [];
+  for (const one of youngerThan(path, sibling, (await siblings(path)) ?? [])) {
+    const rest = isRead(one) ? null : await unread(one, path);
+    if (rest !== null) rests.push(rest);
   }
-  return { own: found.own, younger };
+  return rests;
 }
 
-interface Found {
-  readonly own: Rest;
-  readonly sibling: Sibling;
-}
-
-async function restOf(
+async function findAmong(
+  all: readonly Sibling[],
   cursor: Cursor,
   path: string,
-  all: readonly Sibling[],
-): Promise<Found | 'nowhere' | 'unreadable'> {
+): Promise<Heir | 'nowhere' | 'unreadable'> {
   const inode = inodeIn(cursor.stream);
   const rotated = all
     .filter((one) => isRotatedName(path, one.path))
@@ -61,17 +59,17 @@ async function restOf(
   for (const sibling of all.filter((one) => one.inode === inode && one.path !== path)) {
     const tail = await opened(sibling, cursor, 'same file');
     if (tail === 'unreadable') return tail;
-    if (tail !== null) return { own: fileRest(tail, path), sibling };
+    if (tail !== null) return { rest: fileRest(tail, path), sibling, path };
   }
   for (const sibling of rotated) {
     if (sibling.path.endsWith('.gz')) {
       if (await isPackedRest(sibling.path, cursor)) {
-        return { own: { kind: 'packed', packed: { path: sibling.path, cursor } }, sibling };
+        return { rest: { kind: 'packed', packed: { path: sibling.path, cursor } }, sibling, path };
       }
     } else if (emptied) {
       const tail = await opened(sibling, cursor, 'same beginning');
       if (tail === 'unreadable') return tail;
-      if (tail !== null) return { own: fileRest(tail, path), sibling };
+      if (tail !== null) return { rest: fileRest(tail, path), sibling, path };
     }
   }
   return 'nowhere';

@@ -18,7 +18,7 @@ export function inodeIn(stream: string): string {
 }
 
 /** The hash of the first bytes in the name of a stream. */
-export function hashIn(stream: string): string {
+function hashIn(stream: string): string {
   return stream.slice(stream.lastIndexOf(':') + 1);
 }
 

@@ -80,7 +80,7 @@ export async function heed({ room, wake, looks, clock }: Run): Promise<void> {
 }
 
 function isNamed({ patterns }: Room, path: string): boolean {
-  return patterns.some((pattern) => concerns(pattern, path, true));
+  return patterns.some((pattern) => path !== pattern.base && concerns(pattern, path, true));
 }
 
 async function exists(path: string | null): Promise<boolean> {

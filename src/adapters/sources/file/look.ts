@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import type { Cursor } from '../../../ports/source.ts';
-import { heirOf, type Rest } from './heir.ts';
+import { heirOf, type Rest, unreadSince } from './heir.ts';
 import { inodeOf } from './identity.ts';
 import { type Opened, openTail } from './open-tail.ts';
 import { concerns } from './patterns.ts';
 import { reasonOf } from './reason.ts';
-import { enter, forget, giveName, type Room, takeName, use } from './room.ts';
+import { enter, fail, forget, giveName, type Room, takeName, unremember, use } from './room.ts';
 import { type Sibling, type Siblings, siblingsOnce } from './rotated.ts';
 import type { Tail } from './tail.ts';
 
@@ -63,22 +63,23 @@ interface Leaving {
 async function leave(tail: Tail, { now, siblings }: Leaving, room: Room): Promise<void> {
   takeName(room, tail);
   room.leaving.set(tail, now);
-  const readAnyway = ({ inode, path }: Sibling) =>
-    room.inodes.has(inode) || room.known.has(inode) || room.patterns.some((one) => concerns(one, path, true));
-  const heir = await heirOf(tail.cursor(), siblings, readAnyway);
-  if (typeof heir === 'string') {
-    if (!tail.isOpen()) room.gone.push(tail);
-    return;
-  }
-  if (tail.isOpen()) await release(heir.own);
-  else if (heir.own.kind === 'file') {
-    tail.moved(heir.own.where);
-    await release(heir.own);
+  const heir = await heirOf(tail.cursor(), siblings);
+  if (heir === 'unreadable' && !tail.isOpen())
+    await fail(room, tail, new Error('its folder cannot be listed'));
+  if (heir === 'nowhere' && !tail.isOpen()) room.gone.push(tail);
+  if (typeof heir === 'string') return;
+  const { rest } = heir;
+  if (tail.isOpen()) await release(rest);
+  else if (rest.kind === 'file') {
+    tail.moved(rest.where);
+    await release(rest);
   } else {
     await forget(room, tail);
-    room.packed.push(heir.own.packed);
+    room.packed.push(rest.packed);
   }
-  for (const rest of heir.younger) await adopt(rest, now, room);
+  const isRead = ({ inode, path }: Sibling) =>
+    room.inodes.has(inode) || room.known.has(inode) || room.patterns.some((one) => concerns(one, path, true));
+  for (const one of await unreadSince(heir, siblings, isRead)) await adopt(one, now, room);
 }
 
 async function release(rest: Rest): Promise<void> {
@@ -88,6 +89,7 @@ async function release(rest: Rest): Promise<void> {
 /** Takes in what has lost its name before it was ever seen, or while nobody read. */
 export async function adopt(rest: Rest, now: number, room: Room): Promise<void> {
   if (rest.kind === 'packed') {
+    unremember(room, rest.packed.cursor.stream);
     room.packed.push(rest.packed);
   } else if (room.tails.has(rest.tail.stream)) {
     await rest.tail.park();

@@ -4,7 +4,7 @@ import { adopt } from './look.ts';
 import { lookAround } from './look-around.ts';
 import { type Packed, readPacked } from './packed.ts';
 import { reasonOf } from './reason.ts';
-import { forget } from './room.ts';
+import { forget, unremember } from './room.ts';
 import type { Run } from './run.ts';
 import { takeUp } from './take-up.ts';
 
@@ -13,6 +13,7 @@ export async function* takenUp(run: Run, from: readonly Cursor[]): AsyncGenerato
   const { room, clock } = run;
   const { rests, lost } = await takeUp(from, room.patterns);
   for (const rest of rests) await adopt(rest, clock.now(), room);
+  for (const cursor of lost) unremember(room, cursor.stream);
   await lookAround(run);
   // Told before any of them ends, so that a restart in between knows of all.
   for (const rest of rests) yield nothingOf(cursorOf(rest), clock.now(), false);

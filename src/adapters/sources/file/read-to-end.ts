@@ -4,24 +4,36 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { VigilError } from '../../../domain/errors.ts';
 import type { LineBatch } from '../../../ports/source.ts';
+import { encodingOf, isHalfMark } from './encoding.ts';
 import { looksBinary } from './identity.ts';
-import { type Lines, lineSplitter, portions } from './split-lines.ts';
+import { type LineSplitter, type Lines, lineSplitter, portions } from './split-lines.ts';
 
 /**
  * A file (`.gz` is unpacked) or `-` for stdin, once, to its end. There is no clock: `receivedAt` is 0.
  * @throws VigilError `bad_input` for a folder, a binary file, or one that cannot be read.
  */
 export async function* readToEnd(path: string, stdin: Readable): AsyncGenerator<LineBatch> {
-  const splitter = lineSplitter(0);
-  let begun = false;
-  for await (const chunk of chunksOf(path, stdin)) {
-    if (!begun && looksBinary(chunk)) throw binary(path);
-    begun = true;
+  let splitter: LineSplitter | null = null;
+  for await (const chunk of withWholeMark(chunksOf(path, stdin))) {
+    if (splitter === null && looksBinary(chunk)) throw binary(path);
+    splitter ??= lineSplitter(0, encodingOf(chunk));
     yield* batches(path, splitter.push(chunk), splitter.offset());
   }
-  const last = splitter.flush();
-  yield* batches(path, last, splitter.offset());
-  yield { ...batchOf(path, { lines: [], offsets: [] }, splitter.offset()), ended: true };
+  const last = splitter?.flush() ?? { lines: [], offsets: [] };
+  const end = splitter?.offset() ?? 0;
+  yield* batches(path, last, end);
+  yield { ...batchOf(path, { lines: [], offsets: [] }, end), ended: true };
+}
+
+/** The first chunk has all of a byte order mark, though a pipe may bring it in halves. */
+async function* withWholeMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let half: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    const bytes = half.length === 0 ? chunk : Buffer.concat([half, chunk]);
+    half = isHalfMark(bytes) ? bytes : Buffer.alloc(0);
+    if (half.length === 0) yield bytes;
+  }
+  if (half.length > 0) yield half;
 }
 
 function* batches(path: string, found: Lines, end: number): Generator<LineBatch> {

@@ -63,7 +63,7 @@ export function emptyRoom(patterns: readonly Pattern[], from: readonly Cursor[],
   return room;
 }
 
-export function remember({ known }: Room, cursor: Cursor): void {
+function remember({ known }: Room, cursor: Cursor): void {
   const inode = inodeIn(cursor.stream);
   known.set(inode, [...(known.get(inode) ?? []).filter(({ stream }) => stream !== cursor.stream), cursor]);
 }

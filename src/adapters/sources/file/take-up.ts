@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Cursor } from '../../../ports/source.ts';
 import { discover } from './discover.ts';
-import { heirOf, type Rest } from './heir.ts';
+import { type Heir, heirOf, type Rest, unreadSince } from './heir.ts';
 import { inodeIn, inodeOf } from './identity.ts';
 import { markOf } from './mark.ts';
 import { openTail } from './open-tail.ts';
@@ -27,19 +27,26 @@ export async function takeUp(cursors: readonly Cursor[], patterns: readonly Patt
   });
   if (ours.length === 0) return { rests, lost };
   const named = await lookUp([...(await discover(patterns)).files, ...ours.map(({ path }) => path)]);
-  const taken = new Set([...named.byInode.keys(), ...ours.map(({ cursor }) => inodeIn(cursor.stream))]);
+  const heirs: Heir[] = [];
   const siblings = siblingsOnce();
   for (const { cursor, path } of ours) {
     if (named.unreadable.has(path) || (await isHere(cursor, named))) continue;
-    const heir = await heirOf(cursor, siblings, ({ inode }) => taken.has(inode));
+    const heir = await heirOf(cursor, siblings);
     if (heir === 'nowhere') lost.push(cursor);
-    if (typeof heir === 'string') continue;
-    for (const rest of [heir.own, ...heir.younger]) {
-      taken.add(rest.kind === 'file' ? rest.tail.inode : inodeIn(rest.packed.cursor.stream));
-      rests.push(rest);
-    }
+    if (typeof heir !== 'string') heirs.push(heir);
+  }
+  const read = new Set([...named.byInode.keys(), ...heirs.map(({ sibling }) => sibling.inode)]);
+  for (const heir of heirs.toSorted((a, b) => a.sibling.modified - b.sibling.modified)) {
+    const younger = await unreadSince(heir, siblings, ({ inode }) => read.has(inode));
+    for (const rest of younger) read.add(inodeIn(streamOf(rest)));
+    rests.push(heir.rest, ...younger);
   }
   return { rests, lost };
+}
+
+/** Of a file that nobody has read the inode in it is its own, packed or not. */
+function streamOf(rest: Rest): string {
+  return rest.kind === 'file' ? rest.tail.stream : rest.packed.cursor.stream;
 }
 
 interface Named {

@@ -32,7 +32,13 @@ export async function* round(run: Run): AsyncGenerator<Batch, Rest> {
 }
 
 function dueNow({ room, hot }: Run): ReadonlySet<Tail> {
-  return new Set([...takeDue(room), ...hot.keys()]);
+  const due = new Set(takeDue(room));
+  for (const tail of hot.keys()) {
+    // One that was closed for others is opened again by a sign, or when a look finds it grown.
+    if (tail.isOpen()) due.add(tail);
+    else hot.delete(tail);
+  }
+  return due;
 }
 
 function noteHeat({ room, hot }: Run, tail: Tail, read: number): void {
@@ -79,7 +85,11 @@ function isLeft(tail: Tail, { now, fresh }: LeftAt, { room, looks }: Run): boole
   const since = room.leaving.get(tail);
   if (since === undefined) return false;
   if (fresh) room.leaving.set(tail, now);
-  if (fresh || apart(now, since) <= LINGER_MS || looks.at === null || looks.at < since) return false;
+  if (fresh || apart(now, since) <= LINGER_MS) return false;
+  if (looks.at === null || looks.at < since) {
+    looks.wanted = true;
+    return false;
+  }
   return [...room.leaving.keys()].find((other) => other.path() === tail.path()) === tail;
 }
 

@@ -74,7 +74,7 @@ export const fileSystemWake: MakeWake = (wants) => {
       wake = null;
     },
     close() {
-      for (const folder of [...watched.keys()]) forget(folder);
+      for (const folder of watched.keys()) forget(folder);
     },
   };
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runReplay } from '../../../../src/commands/replay/replay.ts';
+import { USUAL } from '../../../../src/pipeline/options.ts';
 import type { LineBatch } from '../../../../src/ports/source.ts';
 import { requestLine, T0 } from '../../../support/log-lines.ts';
 import { UNCAUGHT } from '../../../support/traces.ts';
@@ -26,7 +27,7 @@ function houseOf(files: Readonly<Record<string, readonly string[]>>) {
   };
 }
 
-const OPTIONS = { bucketSeconds: 1, quietMinutes: 15, dimensions: ['path'], json: false };
+const OPTIONS = { ...USUAL, bucketSeconds: 1, dimensions: ['path'], json: false };
 
 async function replay(files: Readonly<Record<string, readonly string[]>>, json: boolean): Promise<string> {
   let text = '';

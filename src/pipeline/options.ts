@@ -1,0 +1,23 @@
+import type { ReaderOptions } from './formats/reader.ts';
+
+export interface PipelineOptions extends ReaderOptions {
+  /** Name of the source; one pipeline per source. */
+  readonly source: string;
+  readonly bucketSeconds: number;
+  /** An episode ends after so long without an event, or after twenty usual gaps if that is longer. */
+  readonly quietMinutes: number;
+  /** Log fields that split a numeric series, the first that a record carries. */
+  readonly dimensions: readonly string[];
+  /** Every event is to be stored. */
+  readonly keepAll: boolean;
+}
+
+/** The defaults of the configuration, for pipelines that have none. */
+export const USUAL: Omit<PipelineOptions, 'source'> = {
+  bucketSeconds: 10,
+  quietMinutes: 15,
+  dimensions: ['route', 'path', 'endpoint'],
+  timezone: null,
+  patterns: [],
+  keepAll: false,
+};

@@ -1,0 +1,18 @@
+import { HOUR_MS, type Rollup } from '../domain/rollup.ts';
+import { type Series, seriesLabel } from './series.ts';
+
+/** Adds a value to its hour. When it begins another one, the one before is said; a late value makes a part of its own hour. */
+export function roll(series: Series, time: number, value: number, out: Rollup[]): void {
+  const { rolling } = series;
+  const hour = Math.floor(time / HOUR_MS) * HOUR_MS;
+  if (hour !== rolling.hour) {
+    if (rolling.count > 0) out.push({ series: seriesLabel(series.name), ...rolling });
+    rolling.hour = hour;
+    rolling.count = 0;
+  }
+  if (!Number.isFinite(value)) return;
+  rolling.min = rolling.count === 0 ? value : Math.min(rolling.min, value);
+  rolling.max = rolling.count === 0 ? value : Math.max(rolling.max, value);
+  rolling.sum = rolling.count === 0 ? value : rolling.sum + value;
+  rolling.count += 1;
+}
