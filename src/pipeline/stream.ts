@@ -16,8 +16,8 @@ export interface StreamParts {
 export interface Stream {
   readonly name: string;
   line(line: Line): void;
-  /** Says what was held since before `since`, epoch ms. */
-  release(since: number): void;
+  /** Says what has been held for `ms` at `now` (epoch ms); a clock that was set back lets it go too. */
+  release(now: number, ms: number): void;
   /** The first line that was read but is not yet an event; null for none. */
   held(): Line | null;
   readonly lastTime: number | null;
@@ -65,10 +65,10 @@ export function createStream(
   return {
     name,
     line: (line) => laneOf(lanes, line.carried).push(line, emit),
-    release(since) {
+    release(now, ms) {
       for (const lane of lanes.values()) {
         const waiting = lane.waitingSince();
-        if (waiting !== null && waiting <= since) lane.flush(emit);
+        if (waiting !== null && Math.abs(now - waiting) >= ms) lane.flush(emit);
       }
     },
     held: () => firstHeld(lanes),

@@ -51,7 +51,7 @@ export function streams(parts: StreamParts): Streams {
       stream.line(carried === null ? line : { ...line, text: carried.text, carried });
     },
     advance(now) {
-      for (const stream of known.values()) stream.release(now - PATIENCE_MS);
+      for (const stream of known.values()) stream.release(now, PATIENCE_MS);
     },
     held: (name) => known.get(name)?.held() ?? null,
     snapshot: () =>

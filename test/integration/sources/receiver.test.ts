@@ -130,8 +130,8 @@ describe('a receiver', () => {
     expect(source.health().dropped).toBe(0);
   });
 
-  it('skips and counts a damaged record', async () => {
-    const { source, intake } = made();
+  it('skips and counts a damaged record, and gives its room back', async () => {
+    const { source, intake, backlog } = made();
     await intake.accept(['one', 'two', 'three']);
     const [segment] = await segmentsOf(inbox());
     const path = segment?.path ?? '';
@@ -141,6 +141,7 @@ describe('a receiver', () => {
     await reading.until(() => reading.lines().length >= 1 && source.health().dropped >= 1);
     expect(reading.lines()).not.toContain('two');
     expect(source.health().lastError).toContain('damaged');
+    await reading.until(() => backlog.waiting === 0);
   });
 
   it('deletes what is saved, once nothing more has come for a while', async () => {

@@ -102,7 +102,7 @@ function close(room: Room): Promise<void> {
 
 function rollWhenQuiet(room: Room, cursors: readonly Cursor[]): void {
   const { opened, clock } = room;
-  if (opened === null || clock.now() - room.appendedAt < QUIET_MS) return;
+  if (opened === null || Math.abs(clock.now() - room.appendedAt) < QUIET_MS) return;
   const { folder, appender } = opened;
   const end = appender.end();
   const done = cursors.some(({ stream, offset }) => stream === basename(folder) && offset === end);
