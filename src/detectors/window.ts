@@ -11,6 +11,7 @@ export type Precision = 'double' | 'single';
  */
 export class SortedWindow {
   private readonly capacity: number;
+  private readonly isSingle: boolean;
   private readonly numbers: Float64Array | Float32Array;
   /** The ring begins here in `numbers`. */
   private readonly ring: number;
@@ -24,7 +25,8 @@ export class SortedWindow {
 
   constructor(capacity: number, precision: Precision = 'double') {
     this.capacity = capacity;
-    const ring = precision === 'double' ? doubles(capacity) : singles(capacity);
+    this.isSingle = precision === 'single';
+    const ring = this.isSingle ? singles(capacity) : doubles(capacity);
     const order = capacity <= 256 ? bytes(capacity) : shorts(capacity);
     this.numbers = ring.numbers;
     this.ring = ring.at;
@@ -36,8 +38,10 @@ export class SortedWindow {
     return this.count;
   }
 
-  push(value: number): void {
+  push(exact: number): void {
     if (!this.isSorted) this.sort();
+    // Compared as it will be held: what is equal then must be found as equal.
+    const value = this.isSingle ? Math.fround(exact) : exact;
     if (this.count === this.capacity) this.replace(value);
     else this.append(value);
     this.next = this.next + 1 === this.capacity ? 0 : this.next + 1;
@@ -89,7 +93,8 @@ export class SortedWindow {
     for (let i = 0; i < count; i += 1) keys[i] = rankOf(numbers[ring + i] ?? 0) * PLACES + i;
     keys.sort();
     for (let i = 0; i < count; i += 1) {
-      const place = (keys[i] ?? 0) % PLACES;
+      const key = keys[i] ?? 0;
+      const place = key - Math.floor(key / PLACES) * PLACES;
       const value = numbers[ring + place] ?? 0;
       let to = order + i;
       for (; to > order && (numbers[ring + (places[to - 1] ?? 0)] ?? 0) > value; to -= 1)
