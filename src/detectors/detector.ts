@@ -69,8 +69,8 @@ export interface Gauge {
 /** Which side of the expected range is noteworthy: more milliseconds are, fewer are not. */
 export type Side = 'above' | 'both';
 
-/** Largest magnitude that detectors compute with, so that no difference or square overflows. */
-const HUGE = 1e150;
+/** Largest magnitude that detectors compute with: single precision holds it, and no difference or square overflows. */
+const HUGE = 3e38;
 
 /** A number that can be computed with, or null: NaN and the infinities teach nothing. */
 export function usable(value: number): number | null {

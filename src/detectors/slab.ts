@@ -26,7 +26,6 @@ function slabs<Numbers>(create: (length: number) => Numbers): (length: number) =
   };
 }
 
-export const doubles = slabs((length) => new Float64Array(length));
 export const singles = slabs((length) => new Float32Array(length));
 /** For places in up to 256 elements. */
 export const bytes = slabs((length) => new Uint8Array(length));

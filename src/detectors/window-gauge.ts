@@ -36,11 +36,13 @@ export class WindowGauge implements Gauge {
 
   distance({ value, weight }: Point): number {
     if (this.seen < this.way.warmUp) return Number.NaN;
-    return this.way.distance(this.window, usable(value) ?? 0, weight);
+    return this.way.distance(this.window, Math.fround(usable(value) ?? 0), weight);
   }
 
   expectation(): Measure {
-    return this.way.expectation(this.window);
+    const { baseline, spread, expected } = this.way.expectation(this.window);
+    const [low, high] = expected;
+    return { baseline: shown(baseline), spread: shown(spread), expected: [shown(low), shown(high)] };
   }
 
   learn({ value }: Point): void {
@@ -57,4 +59,9 @@ export class WindowGauge implements Gauge {
     this.seen = state[0] ?? 0;
     this.window.restore(state.subarray(1));
   }
+}
+
+/** Without the digits that single precision makes up. */
+function shown(value: number): number {
+  return Number(value.toPrecision(7));
 }

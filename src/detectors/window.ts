@@ -1,8 +1,8 @@
 import type { Numbers } from './numbers.ts';
-import { bytes, doubles, shorts, singles } from './slab.ts';
+import { bytes, shorts, singles } from './slab.ts';
 
-/** How exactly numbers are held: scores need no more than seven digits. */
-export type Precision = 'double' | 'single';
+/** What is held: numbers in single precision, or whole numbers from 0 to 65,535. */
+export type Held = 'singles' | 'shorts';
 
 /**
  * The last `capacity` numbers, in order of arrival and in order of size: a ring of numbers, and their places in it by
@@ -11,7 +11,7 @@ export type Precision = 'double' | 'single';
  */
 export class SortedWindow {
   private readonly capacity: number;
-  private readonly numbers: Float64Array | Float32Array;
+  private readonly numbers: Float32Array | Uint16Array;
   /** The ring begins here in `numbers`. */
   private readonly ring: number;
   private readonly places: Uint8Array | Uint16Array;
@@ -22,9 +22,11 @@ export class SortedWindow {
   /** False after a restore, until the order is asked for. */
   private isSorted = true;
 
-  constructor(capacity: number, precision: Precision = 'double') {
+  /** @throws RangeError beyond 2,048. */
+  constructor(capacity: number, held: Held = 'singles') {
+    if (capacity > MOST) throw new RangeError(`a window of ${capacity}`);
     this.capacity = capacity;
-    const ring = precision === 'double' ? doubles(capacity) : singles(capacity);
+    const ring = held === 'singles' ? singles(capacity) : shorts(capacity);
     const order = capacity <= 256 ? bytes(capacity) : shorts(capacity);
     this.numbers = ring.numbers;
     this.ring = ring.at;
@@ -36,8 +38,10 @@ export class SortedWindow {
     return this.count;
   }
 
-  push(value: number): void {
+  push(exact: number): void {
     if (!this.isSorted) this.sort();
+    // Compared as it will be held: what is equal then must be found as equal.
+    const value = Math.fround(exact);
     if (this.count === this.capacity) this.replace(value);
     else this.append(value);
     this.next = this.next + 1 === this.capacity ? 0 : this.next + 1;
@@ -81,21 +85,31 @@ export class SortedWindow {
     this.isSorted = false;
   }
 
-  /** By single precision and place in one number, which sorts fast; then what that could not tell apart. */
+  /** By the leading bits of the size, with the place in the others, which sorts fast; then what those bits do not tell. */
   private sort(): void {
     this.isSorted = true;
     const { count, numbers, ring, places, order } = this;
-    const keys = new Float64Array(count);
-    for (let i = 0; i < count; i += 1) keys[i] = rankOf(numbers[ring + i] ?? 0) * PLACES + i;
+    const mask = this.capacity <= 256 ? 0xff : 0xffff;
+    const keys = KEYS.subarray(0, count);
+    for (let i = 0; i < count; i += 1) keys[i] = (this.rankOf(numbers[ring + i] ?? 0) & ~mask) | i;
     keys.sort();
     for (let i = 0; i < count; i += 1) {
-      const place = (keys[i] ?? 0) % PLACES;
+      const place = (keys[i] ?? 0) & mask;
       const value = numbers[ring + place] ?? 0;
       let to = order + i;
-      for (; to > order && (numbers[ring + (places[to - 1] ?? 0)] ?? 0) > value; to -= 1)
+      for (; to > order && (numbers[ring + (places[to - 1] ?? 0)] ?? 0) > value; to -= 1) {
         places[to] = places[to - 1] ?? 0;
+      }
       places[to] = place;
     }
+  }
+
+  /** 32 bits that are larger for larger numbers. */
+  private rankOf(value: number): number {
+    if (this.numbers instanceof Uint16Array) return value << 16;
+    single[0] = value + 0;
+    const raw = bits[0] ?? 0;
+    return raw >>> 31 === 1 ? ~raw : raw | 0x80000000;
   }
 
   private append(value: number): void {
@@ -147,15 +161,9 @@ export class SortedWindow {
   }
 }
 
-/** More than there are places in a ring. */
-const PLACES = 65_536;
+/** The largest capacity. */
+const MOST = 2_048;
+const KEYS = new Uint32Array(MOST);
 
 const single = new Float32Array(1);
 const bits = new Uint32Array(single.buffer);
-
-/** A whole number that is larger for larger numbers, as far as single precision tells them apart. */
-function rankOf(value: number): number {
-  single[0] = value + 0;
-  const raw = bits[0] ?? 0;
-  return raw >>> 31 === 1 ? 0xffffffff - raw : raw + 0x80000000;
-}

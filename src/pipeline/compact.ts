@@ -22,7 +22,7 @@ export function packCompact(numbers: Float64Array): Uint8Array {
     const tag = tagOf(value);
     if (tag === ZERO) continue;
     bytes[4 + (i >> 2)] = (bytes[4 + (i >> 2)] ?? 0) | (tag << ((i & 3) * 2));
-    if (tag === SHORT) view.setInt16(at, value, true);
+    if (tag === SHORT) view.setUint16(at, value, true);
     else if (tag === SINGLE) view.setFloat32(at, value, true);
     else view.setFloat64(at, value, true);
     at += BYTES[tag];
@@ -38,7 +38,7 @@ export function unpackCompact(bytes: Uint8Array): Float64Array {
   for (let i = 0; i < numbers.length; i += 1) {
     const tag = ((bytes[4 + (i >> 2)] ?? 0) >> ((i & 3) * 2)) & 3;
     if (tag === ZERO) continue;
-    if (tag === SHORT) numbers[i] = view.getInt16(at, true);
+    if (tag === SHORT) numbers[i] = view.getUint16(at, true);
     else numbers[i] = tag === SINGLE ? view.getFloat32(at, true) : view.getFloat64(at, true);
     at += BYTES[tag] ?? 0;
   }
@@ -47,6 +47,6 @@ export function unpackCompact(bytes: Uint8Array): Float64Array {
 
 function tagOf(value: number): 0 | 1 | 2 | 3 {
   if (Object.is(value, 0)) return ZERO;
-  if ((value << 16) >> 16 === value && value !== 0) return SHORT;
+  if ((value & 0xffff) === value && value !== 0) return SHORT;
   return Object.is(Math.fround(value), value) ? SINGLE : DOUBLE;
 }

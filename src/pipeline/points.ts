@@ -37,11 +37,16 @@ export interface TimedValue {
   readonly value: number;
 }
 
-const MOST_SERIES = 20_000;
-/** Points that the log holds when all shards are rewritten in turn. */
-const LOGGED = 50_000;
+export interface PointBounds {
+  readonly mostSeries: number;
+  /** Points that the log holds when all shards are rewritten in turn. */
+  readonly logged: number;
+}
+
+const BOUNDS: PointBounds = { mostSeries: 20_000, logged: 50_000 };
 
 interface State {
+  readonly bounds: PointBounds;
   readonly series: PointSeries[];
   readonly places: Map<string, number>;
   readonly log: PointLog;
@@ -59,9 +64,10 @@ interface State {
   rolled: Rollup[];
 }
 
-export function pointSeries(): Points {
+export function pointSeries(bounds: PointBounds = BOUNDS): Points {
   const names = pointNames();
   const state: State = {
+    bounds,
     series: [],
     places: new Map(),
     log: pointLog(),
@@ -103,12 +109,12 @@ export function pointSeries(): Points {
 
 const NOWHERE = -1;
 
-function placeOf({ series, places, savedAt, written }: State, name: SeriesName): number {
+function placeOf({ bounds, series, places, savedAt, written }: State, name: SeriesName): number {
   const key = seriesKey(name);
   const known = places.get(key);
   if (known !== undefined) return known;
   const place = series.length;
-  if (place >= MOST_SERIES) return NOWHERE;
+  if (place >= bounds.mostSeries) return NOWHERE;
   // A copy cut from the key: a name may be part of a page that it would keep alive.
   const metric = key.slice(name.kind.length + 1).slice(0, name.metric.length);
   series.push({ ...createSeries({ ...name, metric }, 'both'), place });
@@ -145,7 +151,7 @@ function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
     changed.set(namesPart(shard), packNames(shardOf(state.series, shard)));
   }
   state.savedNames = state.series.length;
-  state.due += (state.log.length * shards) / LOGGED;
+  state.due += (state.log.length * shards) / state.bounds.logged;
   state.written += 1;
   changed.set(logPart(state.written), state.log.take());
   for (let n = Math.min(Math.floor(state.due), shards); n > 0; n -= 1) {

@@ -1,6 +1,6 @@
 import type { Labels, MetricRecord } from '../../../domain/event.ts';
-import type { Sample } from './exposition.ts';
 import { countOf, type Distribution, quantile, together } from './histogram.ts';
+import type { Sample } from './sample.ts';
 import type { Label } from './scan.ts';
 import { own, type Selected } from './select.ts';
 import { type Kind, type Said, type Tracked, tracked } from './tracked.ts';

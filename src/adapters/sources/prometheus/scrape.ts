@@ -1,8 +1,9 @@
 import type { MetricRecord } from '../../../domain/event.ts';
 import type { Clock } from '../../../ports/clock.ts';
-import { type Exposition, ExpositionError, parseExposition, type Sample } from './exposition.ts';
+import { type Exposition, ExpositionError, parseExposition } from './exposition.ts';
 import type { Answer, Get } from './get.ts';
 import { pointsOf } from './points.ts';
+import type { Sample } from './sample.ts';
 import type { Selected } from './select.ts';
 
 /** What one scrape of a target has brought: its points, and why there are none but `up` = 0. */

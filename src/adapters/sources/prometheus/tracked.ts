@@ -1,5 +1,5 @@
-import { boundOf, type Sample } from './exposition.ts';
 import { type Distribution, distributionOf, since } from './histogram.ts';
+import { boundOf, type Sample } from './sample.ts';
 
 /** What one series of a page has to say of the time since the last scrape. */
 export type Said =
