@@ -15,7 +15,7 @@ export function trySource(place: Place, name: string): TriedSource {
       what: http ? `the port of ${name} is opened by the daemon itself` : `there is no source called ${name}`,
       hint: http
         ? 'Send it an event, then run `vigilai sources`.'
-        : `Configured: ${all.map((one) => one.name).join(', ')}.`,
+        : `Run \`vigilai sources test\` with one of: ${all.map((one) => one.name).join(', ')}; \`vigilai sources types\` shows what can be configured.`,
     });
   }
   const { source } = openSource(found, {

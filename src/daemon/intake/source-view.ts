@@ -11,6 +11,8 @@ interface Facts {
   readonly failure: string | null;
   readonly storeTrouble: VigilError | null;
   readonly events: number;
+  /** Points that had no series, since there are too many. */
+  readonly pointsLost: number;
   readonly rate: number;
 }
 
@@ -29,7 +31,7 @@ export function sourceToView({ type, source }: WatchedSource, facts: Facts): Sou
     events: facts.events,
     lag_bytes: health.lagBytes,
     streams: health.streams,
-    dropped: health.dropped,
+    dropped: health.dropped + facts.pointsLost,
     last_error: trouble ?? health.lastError,
     training: { training: count('training'), normal: count('normal'), alerting: count('alerting') },
     series: series.sort((a, b) => ORDER[a.state] - ORDER[b.state]).slice(0, MAX_SERIES),

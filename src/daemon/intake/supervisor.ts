@@ -60,6 +60,8 @@ interface State {
   events: number;
   /** Losses that have been told to the store. */
   dropped: number;
+  /** By the pipelines of earlier lives: points that had no series. */
+  pointsLost: number;
   lastEvent: number;
 }
 
@@ -67,7 +69,15 @@ interface State {
 export type Retire = (() => Promise<void>) | null;
 
 export function supervise(watched: WatchedSource, retire: Retire, ports: SupervisorPorts): Supervisor {
-  const state: State = { life: null, failure: null, storeTrouble: null, events: 0, dropped: 0, lastEvent: 0 };
+  const state: State = {
+    life: null,
+    failure: null,
+    storeTrouble: null,
+    events: 0,
+    dropped: 0,
+    pointsLost: 0,
+    lastEvent: 0,
+  };
   const rate = createEventRate();
   const begun = Promise.withResolvers<void>();
   const room: Room = {
@@ -101,7 +111,12 @@ export function supervise(watched: WatchedSource, retire: Retire, ports: Supervi
     ready: () => begun.promise,
     push: (events) => judge(room, events),
     retry: (letter) => retry(room, letter),
-    view: () => sourceToView(watched, { ...state, rate: rate.perSecond(ports.clock.now()) }),
+    view: () =>
+      sourceToView(watched, {
+        ...state,
+        pointsLost: pointsLost(state),
+        rate: rate.perSecond(ports.clock.now()),
+      }),
     lastEvent: () => state.lastEvent,
   };
 }
@@ -151,6 +166,7 @@ async function live(room: Room, life: Life, signal: AbortSignal): Promise<'stopp
     if (end === 'ended' && last === null) await room.retire?.();
     return signal.aborted ? 'stopped' : end;
   } finally {
+    room.state.pointsLost = pointsLost(room.state);
     room.state.life = null;
     stop.abort();
     await ticking;
@@ -217,7 +233,12 @@ async function keepTicking(room: Room, life: Life, signal: AbortSignal): Promise
 }
 
 function newlyDropped({ state, watched }: Room): number {
-  return Math.max(0, watched.source.health().dropped - state.dropped);
+  return Math.max(0, watched.source.health().dropped + pointsLost(state) - state.dropped);
+}
+
+/** Points that had no series, since there are too many. */
+function pointsLost({ life, pointsLost: before }: State): number {
+  return before + (life === null ? 0 : life.pipeline.totals().dropped);
 }
 
 function advance(room: Room, life: Life): void {

@@ -16,7 +16,7 @@ export interface Share {
 }
 
 /** Records that absorb a stalled store. */
-const BACKLOG_LIMIT = 100_000;
+export const BACKLOG_LIMIT = 100_000;
 
 /** What comes while it is full is refused; one request may fill an empty one alone. */
 export function createBacklog(limit = BACKLOG_LIMIT): Backlog {

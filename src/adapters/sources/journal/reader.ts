@@ -44,7 +44,7 @@ export function journalSource(options: JournalOptions, clock: Clock, sign: Sign)
         damage: (count) => (damaged += count),
       };
       try {
-        for (const cursor of from) if (cursor.stream !== stream) yield goneOf(cursor, clock.now());
+        for (const cursor of from) if (isEarlier(cursor.stream, stream)) yield goneOf(cursor, clock.now());
         yield* readOn(run, endMarkerOf(folder));
       } finally {
         state = 'ended';
@@ -116,6 +116,13 @@ function decode(run: Run, lines: readonly string[], offsets: readonly number[]) 
   return { records, offsets: places };
 }
 
+/** Is it of a journal before ours? The inbox of another kind that has the same name may be there still. */
+function isEarlier(stream: string, ours: string): boolean {
+  const inbox = (name: string): string | undefined => /^(.*-inbox)\.\d+$/.exec(name)?.[1];
+  const other = inbox(stream);
+  return stream !== ours && (other === undefined || other === inbox(ours));
+}
+
 /** The stream of a journal that is not there any more. */
 function goneOf(cursor: Cursor, now: number): Batch {
   const { stream, mark } = cursor;
@@ -150,6 +157,7 @@ function createReader({ folder, form, limit }: JournalOptions, from: number): Re
     if (open.base > position) {
       // What lay before was deleted by somebody else: there is nothing to read it from.
       position = open.base;
+      given = open.base;
       splitter = splitterOf(form, position);
     }
     const { file, base } = open;
