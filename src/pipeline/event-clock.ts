@@ -20,6 +20,11 @@ const CONFIRM_BEHIND = 200;
 /** What a Date can hold (ECMA-262, 21.4.1.1), before 1970 too. */
 const LATEST = 8.64e15;
 
+/** Not so for NaN, infinity, and what lies beyond every calendar. */
+export function isTime(timestamp: number): boolean {
+  return Math.abs(timestamp) <= LATEST;
+}
+
 export function eventClock(): EventClock {
   let now = 0;
   let ahead = 0;
@@ -48,7 +53,7 @@ export function eventClock(): EventClock {
       return now;
     },
     place(timestamp) {
-      if (!(Math.abs(timestamp) <= LATEST)) return null;
+      if (!isTime(timestamp)) return null;
       if (now === 0) now = timestamp;
       if (timestamp - now > FAR_MS) return farAhead(timestamp);
       ahead = 0;

@@ -2,6 +2,7 @@ import { exception } from '../detectors/exception.ts';
 import { isErrorLevel, newTemplate } from '../detectors/new-template.ts';
 import type { Level } from '../domain/event.ts';
 import type { Episodes, Occurrence } from './episodes.ts';
+import { isTime } from './event-clock.ts';
 import { errorFacts, messageFacts } from './facts.ts';
 import { judge, ofEpisode, type Verdict } from './gate.ts';
 import { concat, packJson, packNumbers, split, unpackJson, unpackNumbers } from './memory.ts';
@@ -93,6 +94,11 @@ export function noteworthy(source: string, episodes: Episodes): Noteworthy {
 /** Exceptions that are remembered as seen. */
 const MOST_ERRORS = 5000;
 
+/** A record whose time is none happened when it was read; its anomaly could not be saved otherwise. */
+function dated(observed: Observed, now: number): Observed {
+  return isTime(observed.timestamp) ? observed : { ...observed, timestamp: now };
+}
+
 function noteError(state: State, observed: Observed, now: number): Noted {
   const { source, errors, thrown, mine } = state;
   const trace = observed.trace;
@@ -102,7 +108,8 @@ function noteError(state: State, observed: Observed, now: number): Noted {
   const fingerprint = `error:${source}:${errorType}@${at}`;
   const verdict = judge([thrown], { fresh: !errors.has(fingerprint), errorType, where });
   if (errors.size < MOST_ERRORS) errors.add(fingerprint);
-  const facts = (confidence: number) => errorFacts(observed, fingerprint, { ...verdict, confidence });
+  const facts = (confidence: number) =>
+    errorFacts(dated(observed, now), fingerprint, { ...verdict, confidence });
   return noted(state, verdict, -1, { fingerprint, time: now, returns: true, facts });
 }
 
@@ -128,7 +135,8 @@ function noteMessage(state: State, observed: Observed, now: number): Noted {
   const text = templateText(template);
   const fingerprint = messageFingerprint(source, id);
   const verdict = judge([novelty], { time: now, level, fresh, template: text });
-  const facts = (confidence: number) => messageFacts(observed, fingerprint, { ...verdict, confidence }, text);
+  const facts = (confidence: number) =>
+    messageFacts(dated(observed, now), fingerprint, { ...verdict, confidence }, text);
   // An error that was news once is news again after it was gone; what is ordinary by now is not.
   const returns = watched.has(index) && isErrorLevel(level);
   const made = noted(state, verdict, index, { fingerprint, time: now, returns, facts });

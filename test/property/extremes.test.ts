@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anomalyToView } from '../../src/contract/to-view.ts';
 import { createPending } from '../../src/daemon/intake/pending.ts';
 import type { EventRecord, SourceRecord } from '../../src/domain/event.ts';
+import { parseTrace } from '../../src/pipeline/traces/parse.ts';
 import { createWorld, type World } from '../support/daemon-world.ts';
-import { pipelineOf, T0 } from '../support/log-lines.ts';
+import { pipelineOf, requestLine, T0 } from '../support/log-lines.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 
 const number = fc.oneof(
@@ -76,4 +77,25 @@ describe('what no source should bring', () => {
       { numRuns: 300 },
     );
   });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, -1e300, 9e15])(
+    'opens an anomaly of an error at the time %d, which can be saved and shown',
+    async (timestamp) => {
+      const pipeline = pipelineOf();
+      const pending = createPending('app', pipeline, []);
+      const batch = { stream: 's', marks: null, receivedAt: T0 };
+      const calm = Array.from({ length: 500 }, (_, i) => requestLine(T0 + i * 1000, '/a', 5));
+      pending.add(pipeline.push({ ...batch, records: calm, offsets: calm.map((_, i) => i) }));
+      const trace = parseTrace(['TypeError: x is undefined', '    at f (/app/a.js:1:2)']);
+      if (trace === null) throw new Error('no trace');
+      const data = { message: 'x is undefined', level: 'error', trace, fields: null } as const;
+      const error = { type: 'error', timestamp, metadata: {}, data } as const;
+      pending.add(pipeline.push({ ...batch, records: [error], offsets: [500] }));
+      pending.add(pipeline.advance(T0 + 3_000_000));
+      const progress = pending.take(T0, 0);
+      if (progress !== null) await world.store.commit(progress);
+      const { items } = await world.store.anomalies(ALL);
+      expect(items.map(anomalyToView)).toHaveLength(1);
+    },
+  );
 });

@@ -34,8 +34,9 @@ export function rowOf(anomaly: Anomaly, seq: number): AnomalyRow {
     facts: JSON.stringify(factsOf(anomaly)),
     confidence: anomaly.confidence,
     occurrences: anomaly.occurrences,
-    first_seen: anomaly.firstSeen,
-    last_seen: anomaly.lastSeen,
+    // Whole numbers for PostgreSQL's bigint; a log may tell microseconds.
+    first_seen: Math.round(anomaly.firstSeen),
+    last_seen: Math.round(anomaly.lastSeen),
   };
 }
 

@@ -81,7 +81,7 @@ async function recordOne(tx: Db, sighting: Sighting): Promise<Recorded> {
     const { occurrences, confidence, lastSeen } = anomaly;
     await tx
       .updateTable('anomalies')
-      .set({ occurrences, confidence, last_seen: lastSeen })
+      .set({ occurrences, confidence, last_seen: Math.round(lastSeen) })
       .where('id', '=', anomaly.id)
       .execute();
   }
