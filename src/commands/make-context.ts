@@ -41,12 +41,17 @@ async function findPlace(
   return { paths, settings, env: around.env, version };
 }
 
+/** The daemon stays for days: a small young generation and a heap that grows slowly cost little speed (10,000 series: 242 MB instead of 384). */
+const LEAN = ['--max-semi-space-size=8', '--heap-growing-percent=50'] as const;
+
 function localReach({ self, clock, version }: Program): Reach {
   return {
     async ensure({ paths, env }) {
       const { ensureDaemon } = await import('../client/ensure-daemon.ts');
       const { root, socket, log } = paths;
-      const spawn = [...self, 'daemon', 'run', '--root', root] as const;
+      const [node, ...program] = self;
+      const flags = program.length === 0 ? [] : LEAN; // a single executable takes none
+      const spawn = [node, ...flags, ...program, 'daemon', 'run', '--root', root] as const;
       return ensureDaemon({ socket, root, version, spawn, env, log, clock });
     },
     async connect({ paths }) {

@@ -70,10 +70,11 @@ function nameOf(metric: string, labels: Labels): SeriesName {
   const sorted = Object.entries(labels)
     .map(([name, value]) => `${name}=${value}`)
     .sort();
-  if (sorted.length === 0) return { kind: 'point', metric, dimension: null };
+  const name = redact(metric).slice(0, LONGEST);
+  if (sorted.length === 0) return { kind: 'point', metric: name, dimension: null };
   const text: string = redact(sorted.join(' '));
   const dimension = text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 9)}…${hash(text)}`;
-  return { kind: 'point', metric, dimension };
+  return { kind: 'point', metric: name, dimension };
 }
 
 /** FNV-1a, 32 bits, as eight hex digits. */

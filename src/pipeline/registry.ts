@@ -34,7 +34,7 @@ export function seriesRegistry(): SeriesRegistry {
   let savedNames = 0;
   let beats = 0;
   let savedBeats = 0;
-  let rolled: Rollup[] = [];
+  const rolled: Rollup[] = [];
 
   function get(name: SeriesName): Series | null {
     const key = seriesKey(name);
@@ -59,22 +59,10 @@ export function seriesRegistry(): SeriesRegistry {
       beats += buckets;
     },
     roll: (one, time, value) => roll(one, time, value, rolled),
-    rolledUp() {
-      const ended = rolled;
-      rolled = [];
-      return ended;
-    },
+    rolledUp: () => rolled.splice(0),
     changes() {
-      const changed = new Map<string, Uint8Array>();
       const all = [...series.values()];
-      for (let shard = 0; shard * SHARD < all.length; shard += 1) {
-        const ours = shardOf(all, shard);
-        if ((shard + 1) * SHARD > savedNames && savedNames < all.length)
-          changed.set(namesPart(shard), packNames(ours));
-        if (!ours.some((one) => one.changed)) continue;
-        for (const one of ours) one.changed = false;
-        changed.set(statesPart(shard), packStates(ours, 0, room));
-      }
+      const changed = packShards(all, savedNames, room);
       savedNames = all.length;
       if (beats !== savedBeats) changed.set(BEATS, packNumbers(Float64Array.of(beats)));
       savedBeats = beats;
@@ -95,6 +83,20 @@ function isSteady({ name: { kind } }: Series): boolean {
 }
 
 const BEATS = 'series:beats';
+
+/** Names and states of the series that are new or changed. */
+function packShards(all: readonly Series[], savedNames: number, room: Numbers): Map<string, Uint8Array> {
+  const changed = new Map<string, Uint8Array>();
+  for (let shard = 0; shard * SHARD < all.length; shard += 1) {
+    const ours = shardOf(all, shard);
+    if ((shard + 1) * SHARD > savedNames && savedNames < all.length)
+      changed.set(namesPart(shard), packNames(ours));
+    if (!ours.some((one) => one.changed)) continue;
+    for (const one of ours) one.changed = false;
+    changed.set(statesPart(shard), packStates(ours, 0, room));
+  }
+  return changed;
+}
 
 function restoreShards(
   memory: ReadonlyMap<string, Uint8Array>,

@@ -1,4 +1,5 @@
 import type { CarriedLine } from '../domain/event.ts';
+import { redactBeginning } from '../domain/redact.ts';
 import type { LineReader } from './formats/reader.ts';
 import { type Joined, type Joiner, joiner, type Line } from './join.ts';
 import { type Observed, traceCarried } from './observed.ts';
@@ -21,7 +22,7 @@ export interface Stream {
   /** The first line that was read but is not yet an event; null for none. */
   held(): Line | null;
   readonly lastTime: number | null;
-  /** The last lines that became records, oldest first. */
+  /** The last lines that became records, oldest first; redacted. */
   before(): readonly string[];
 }
 
@@ -44,7 +45,7 @@ export function createStream(
 
   const before = (): readonly string[] => {
     const ordered = ring.length < BEFORE ? ring : [...ring.slice(next), ...ring.slice(0, next)];
-    return ordered.map((line) => line.slice(0, LONGEST_BEFORE));
+    return ordered.map((line) => redactBeginning(line, LONGEST_BEFORE));
   };
 
   const known: Known = { source: parts.source, reader: parts.reader, stream: name, before, last: lastTime };

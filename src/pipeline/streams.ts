@@ -1,4 +1,3 @@
-import { redact } from '../domain/redact.ts';
 import type { Line } from './join.ts';
 import { createStream, type Stream, type StreamParts } from './stream.ts';
 
@@ -54,8 +53,7 @@ export function streams(parts: StreamParts): Streams {
       for (const stream of known.values()) stream.release(now, PATIENCE_MS);
     },
     held: (name) => known.get(name)?.held() ?? null,
-    snapshot: () =>
-      [...known.values()].map((one) => [one.name, one.lastTime, one.before().map(redact)] as const),
+    snapshot: () => [...known.values()].map((one) => [one.name, one.lastTime, one.before()] as const),
     restore(saved) {
       known.clear();
       last = null;

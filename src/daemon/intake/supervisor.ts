@@ -65,19 +65,21 @@ interface State {
   lastEvent: number;
 }
 
+const UNBORN: State = {
+  life: null,
+  failure: null,
+  storeTrouble: null,
+  events: 0,
+  dropped: 0,
+  pointsLost: 0,
+  lastEvent: 0,
+};
+
 /** `retire` removes what an ended source was read from; null for a source that never ends. */
 export type Retire = (() => Promise<void>) | null;
 
 export function supervise(watched: WatchedSource, retire: Retire, ports: SupervisorPorts): Supervisor {
-  const state: State = {
-    life: null,
-    failure: null,
-    storeTrouble: null,
-    events: 0,
-    dropped: 0,
-    pointsLost: 0,
-    lastEvent: 0,
-  };
+  const state: State = { ...UNBORN };
   const rate = createEventRate();
   const begun = Promise.withResolvers<void>();
   const room: Room = {

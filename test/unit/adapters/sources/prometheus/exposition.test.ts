@@ -290,8 +290,8 @@ describe('either format, whatever comes', () => {
         return Math.min(...runs);
       };
       time(10_000);
-      // Thirty times as long: quadratic would be a factor of 900.
-      expect(time(300_000)).toBeLessThan(300 * Math.max(time(10_000), 0.5));
+      // Thirty times as long: quadratic would be a factor of 900. The bound is wide, since other tests run beside this one.
+      expect(time(300_000)).toBeLessThan(500 * Math.max(time(10_000), 1));
     },
   );
 });

@@ -1,0 +1,62 @@
+import type { DeadLetter } from '../domain/dead-letter.ts';
+import type { KeptEvent } from '../domain/kept-event.ts';
+import { type Episodes, episodes } from './episodes.ts';
+import { type EventClock, eventClock } from './event-clock.ts';
+import { type LineReader, lineReader } from './formats/reader.ts';
+import { type Noteworthy, noteworthy } from './noteworthy.ts';
+import type { PipelineOptions } from './options.ts';
+import { type Rates, rates } from './rates.ts';
+import type { Out } from './stream.ts';
+import { type Streams, streams } from './streams.ts';
+
+/** What stands behind one pipeline. */
+export interface Parts {
+  readonly source: string;
+  readonly clock: EventClock;
+  readonly episodes: Episodes;
+  readonly noteworthy: Noteworthy;
+  readonly rates: Rates;
+  readonly reader: LineReader;
+  readonly streams: Streams;
+  /** Buckets wait so long for late records, ms of event time. */
+  readonly lateness: number;
+  /** As told by the caller: the latest time, and the latest at which something came. */
+  latest: number;
+  heardAt: number;
+  /** Since the last answer. */
+  events: number;
+  /** Exceptions since the beginning. */
+  errors: number;
+  dead: DeadLetter[];
+  /** Null when events are not kept. */
+  kept: KeptEvent[] | null;
+  touched: boolean;
+}
+
+/** `out` is told of each joined line. */
+export function createParts(options: PipelineOptions, out: (parts: Parts) => Out): Parts {
+  const { source, bucketSeconds, quietMinutes, dimensions, keepAll } = options;
+  const bucketMs = bucketSeconds * 1000;
+  const ongoing = episodes(quietMinutes * 60_000);
+  const single = noteworthy(source, ongoing);
+  const reader = lineReader(options);
+  const parts: Parts = {
+    source,
+    clock: eventClock(),
+    episodes: ongoing,
+    noteworthy: single,
+    rates: rates({ source, bucketMs, dimensions }, single.messages, ongoing),
+    reader,
+    streams: streams({ source, reader, out: (joined, stream, read) => say(joined, stream, read) }),
+    lateness: Math.min(bucketMs / 2, 2000),
+    latest: 0,
+    heardAt: 0,
+    events: 0,
+    errors: 0,
+    dead: [],
+    kept: keepAll ? [] : null,
+    touched: false,
+  };
+  const say = out(parts);
+  return parts;
+}
