@@ -56,7 +56,7 @@ describe('the program as a process', () => {
     const { code, err } = await vigilai(['replay', 'app.log'], { cwd });
     expect(code).toBe(2);
     expect(err).toBe(
-      'vigilai: vigilai.config.ts: detection.bucketSeconds is "ten"; allowed: a number from 0.1 to 3600\n' +
+      'vigilai: vigilai.config.ts: detection.bucketSeconds is "ten"; allowed: a number from 0.1 to 120\n' +
         'next: Correct it; `vigilai config validate` tells when it is right.\n',
     );
   });

@@ -73,7 +73,7 @@ describe('loading the configuration', () => {
     const error = await failure(folder({ 'vigilai.config.json': '{"detection":{"bucketSeconds":"ten"}}' }));
     expect([error.code, error.exit]).toEqual(['bad_config', 2]);
     expect(error.message).toBe(
-      'vigilai.config.json: detection.bucketSeconds is "ten"; allowed: a number from 0.1 to 3600',
+      'vigilai.config.json: detection.bucketSeconds is "ten"; allowed: a number from 0.1 to 120',
     );
   });
 
