@@ -9,7 +9,7 @@ const project = (name: string, timeoutMs = 10_000) => ({
   },
 });
 
-/** `npm test` runs the fast ones; `.ci/run` adds walk, fault and adversary. */
+/** `npm test` runs the fast ones; `.ci/run` adds real counterparts of sources, the walk and faults. */
 export default defineConfig({
   test: {
     projects: [
@@ -18,6 +18,7 @@ export default defineConfig({
       project('property', 60_000),
       project('tui'),
       project('integration', 60_000),
+      project('counterpart', 60_000),
       project('walk', 240_000),
       project('fault', 600_000),
     ],

@@ -4,13 +4,13 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type SyslogOptions, syslogSourceSchema } from '../../../src/adapters/sources/syslog/options.ts';
-import { syslogReceiver } from '../../../src/adapters/sources/syslog/receiver.ts';
-import type { CarriedLine } from '../../../src/domain/event.ts';
-import type { Listening } from '../../../src/ports/source.ts';
-import { type CollectedIntake, collectedIntake } from '../../support/collected-intake.ts';
-import { freePort, realProgram, start } from '../../support/real-program.ts';
-import { receiverDeps } from '../../support/receiver-deps.ts';
+import { type SyslogOptions, syslogSourceSchema } from '../../src/adapters/sources/syslog/options.ts';
+import { syslogReceiver } from '../../src/adapters/sources/syslog/receiver.ts';
+import type { CarriedLine } from '../../src/domain/event.ts';
+import type { Listening } from '../../src/ports/source.ts';
+import { type CollectedIntake, collectedIntake } from '../support/collected-intake.ts';
+import { freePort, realProgram, start } from '../support/real-program.ts';
+import { receiverDeps } from '../support/receiver-deps.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {

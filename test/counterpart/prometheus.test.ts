@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { Counter, Gauge, Histogram, Registry, type RegistryContentType, Summary } from 'prom-client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { distributionOf, quantile } from '../../../src/adapters/sources/prometheus/histogram.ts';
-import { prometheusSourceSchema } from '../../../src/adapters/sources/prometheus/options.ts';
-import { prometheusSource } from '../../../src/adapters/sources/prometheus/prometheus-source.ts';
-import { systemClock } from '../../../src/adapters/system/clock.ts';
-import type { MetricRecord } from '../../../src/domain/event.ts';
-import type { Cursor } from '../../../src/ports/source.ts';
-import { listen } from '../../support/listen.ts';
-import { hasProgram, startProgram } from '../../support/program.ts';
-import { type Reading, startReading } from '../../support/reading.ts';
+import { distributionOf, quantile } from '../../src/adapters/sources/prometheus/histogram.ts';
+import { prometheusSourceSchema } from '../../src/adapters/sources/prometheus/options.ts';
+import { prometheusSource } from '../../src/adapters/sources/prometheus/prometheus-source.ts';
+import { systemClock } from '../../src/adapters/system/clock.ts';
+import type { MetricRecord } from '../../src/domain/event.ts';
+import type { Cursor } from '../../src/ports/source.ts';
+import { listen } from '../support/listen.ts';
+import { hasProgram, startProgram } from '../support/program.ts';
+import { type Reading, startReading } from '../support/reading.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

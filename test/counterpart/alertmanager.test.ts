@@ -6,12 +6,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import {
   type AlertmanagerOptions,
   alertmanagerSourceSchema,
-} from '../../../src/adapters/sources/alertmanager/options.ts';
-import { alertmanagerReceiver } from '../../../src/adapters/sources/alertmanager/receiver.ts';
-import type { LogRecord } from '../../../src/domain/event.ts';
-import { type CollectedIntake, collectedIntake } from '../../support/collected-intake.ts';
-import { freePort, realProgram, start } from '../../support/real-program.ts';
-import { receiverDeps } from '../../support/receiver-deps.ts';
+} from '../../src/adapters/sources/alertmanager/options.ts';
+import { alertmanagerReceiver } from '../../src/adapters/sources/alertmanager/receiver.ts';
+import type { LogRecord } from '../../src/domain/event.ts';
+import { type CollectedIntake, collectedIntake } from '../support/collected-intake.ts';
+import { freePort, realProgram, start } from '../support/real-program.ts';
+import { receiverDeps } from '../support/receiver-deps.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {

@@ -2,21 +2,21 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { journaldSource } from '../../../src/adapters/sources/journald/journald-source.ts';
-import { journaldSourceSchema } from '../../../src/adapters/sources/journald/options.ts';
-import { systemClock } from '../../../src/adapters/system/clock.ts';
-import type { CarriedLine } from '../../../src/domain/event.ts';
-import type { Clock } from '../../../src/ports/clock.ts';
-import type { Batch, Cursor, Source } from '../../../src/ports/source.ts';
-import { sourceContract } from '../../contract/source.ts';
+import { journaldSource } from '../../src/adapters/sources/journald/journald-source.ts';
+import { journaldSourceSchema } from '../../src/adapters/sources/journald/options.ts';
+import { systemClock } from '../../src/adapters/system/clock.ts';
+import type { CarriedLine } from '../../src/domain/event.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Batch, Cursor, Source } from '../../src/ports/source.ts';
+import { sourceContract } from '../contract/source.ts';
 import {
   canWriteJournals,
   type JournalEntry,
   type JournalFile,
   journalFile,
-} from '../../support/journal-files.ts';
-import { processesWith } from '../../support/processes.ts';
-import { type Reading, startReading } from '../../support/reading.ts';
+} from '../support/journal-files.ts';
+import { processesWith } from '../support/processes.ts';
+import { type Reading, startReading } from '../support/reading.ts';
 
 const START = Date.UTC(2026, 0, 5, 12);
 
