@@ -142,7 +142,14 @@ function judgeFailures(bucket: Bucket, { registry, bucketMs }: Source, exposure:
   return judged;
 }
 
-/** Messages that were written. What is not written rests: its zeros are learnt when it comes again. */
+/** What is not written rests: its zeros are learnt, all in one step, when it comes again. */
+function wake(series: Series, { registry, bucketMs }: Source): void {
+  const zeros = registry.beats - series.beat - 1;
+  if (zeros > 0) series.tracks[0]?.rest(zeros, bucketMs);
+  series.beat = registry.beats;
+}
+
+/** Messages that were written; the others rest. */
 function judgeMessages(bucket: Bucket, source: Source, exposure: number): readonly Judged[] {
   const { registry, bucketMs } = source;
   const judged: Judged[] = [];
@@ -152,9 +159,7 @@ function judgeMessages(bucket: Bucket, source: Source, exposure: number): readon
     const kind = message.error ? 'error-message' : 'message';
     const series = registry.get({ kind, metric: message.id, dimension: null });
     if (series === null) continue;
-    const zeros = registry.beats - series.beat - 1;
-    if (zeros > 0) series.tracks[0]?.rest(zeros, bucketMs);
-    series.beat = registry.beats;
+    wake(series, source);
     registry.roll(series, bucket.start, value);
     const verdict = judge(series, 0, countPoint(value, bucket.start, bucketMs, exposure));
     if (verdict !== null) {
@@ -184,8 +189,8 @@ function judgeRecords(
   const at = { bucket, source, exposure };
   return [
     traffic,
-    judgeCount('errors', 'errors', Math.max(0, bucket.errors - explainedErrors), at),
-    judgeCount('warnings', 'warnings', bucket.warnings, at),
+    judgeTrouble('errors', Math.max(0, bucket.errors - explainedErrors), at),
+    judgeTrouble('warnings', bucket.warnings, at),
   ].filter((one) => one !== null);
 }
 
@@ -193,12 +198,21 @@ function sumOf(counted: readonly { readonly count: number }[]): number {
   return counted.reduce((sum, { count }) => sum + count, 0);
 }
 
-function judgeCount(
-  kind: SeriesKind,
-  metric: string,
-  value: number,
-  at: { readonly bucket: Bucket; readonly source: Source; readonly exposure: number },
-): Judged | null {
+interface At {
+  readonly bucket: Bucket;
+  readonly source: Source;
+  readonly exposure: number;
+}
+
+/** Errors or warnings where there are some; else they rest. */
+function judgeTrouble(kind: 'errors' | 'warnings', value: number, at: At): Judged | null {
+  const series = at.source.registry.get({ kind, metric: kind, dimension: null });
+  if (series === null || value === 0) return null;
+  wake(series, at.source);
+  return judgeCount(kind, kind, value, at);
+}
+
+function judgeCount(kind: SeriesKind, metric: string, value: number, at: At): Judged | null {
   const { bucketMs, registry } = at.source;
   const series = registry.get({ kind, metric, dimension: null });
   if (series === null) return null;

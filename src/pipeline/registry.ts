@@ -13,7 +13,7 @@ export interface SeriesRegistry {
   all(): Iterable<Series>;
   /** Those that are counted in every bucket, also where they are 0. */
   steady(): readonly Series[];
-  /** Buckets of the source that were judged so far. Messages that are not in one are not looked at; they rest. */
+  /** Buckets of the source that were judged so far. Messages and troubles that are not in one rest. */
   readonly beats: number;
   beat(buckets: number): void;
   /** A value of a series, for its hour. */
@@ -79,7 +79,7 @@ export function seriesRegistry(): SeriesRegistry {
 }
 
 function isSteady({ name: { kind } }: Series): boolean {
-  return kind === 'failures' || kind === 'errors' || kind === 'warnings' || kind === 'traffic';
+  return kind === 'failures' || kind === 'traffic';
 }
 
 const BEATS = 'series:beats';

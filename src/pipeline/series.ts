@@ -45,7 +45,7 @@ export interface Series {
   last: number;
   /** The hour that is still open. */
   readonly rolling: Rolling;
-  /** Of a message: the beat of the source at which it was counted last. */
+  /** Of a message or trouble: the beat of the source at which it was counted last. */
   beat: number;
   changed: boolean;
 }
