@@ -4,9 +4,9 @@ import { derivedId, eventId } from '../domain/ids.ts';
 import { type Redacted, redact } from '../domain/redact.ts';
 import type { StackTrace } from '../domain/trace.ts';
 import type { Verdict } from './gate.ts';
-import type { Judged } from './judge-bucket.ts';
 import type { Observed } from './observed.ts';
-import { seriesLabel } from './series.ts';
+import type { Judged } from './series/judge-bucket.ts';
+import { seriesLabel } from './series/series.ts';
 import { placeOf } from './traces/place.ts';
 
 const LONGEST_TITLE = 160;

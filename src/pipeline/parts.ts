@@ -3,11 +3,11 @@ import type { KeptEvent } from '../domain/kept-event.ts';
 import { type Episodes, episodes } from './episodes.ts';
 import { type EventClock, eventClock } from './event-clock.ts';
 import { type LineReader, lineReader } from './formats/reader.ts';
-import { type Noteworthy, noteworthy } from './noteworthy.ts';
+import type { Out } from './lines/stream.ts';
+import { type Streams, streams } from './lines/streams.ts';
+import { type Noteworthy, noteworthy } from './messages/noteworthy.ts';
 import type { PipelineOptions } from './options.ts';
-import { type Rates, rates } from './rates.ts';
-import type { Out } from './stream.ts';
-import { type Streams, streams } from './streams.ts';
+import { type Rates, rates } from './series/rates.ts';
 
 /** What stands behind one pipeline. */
 export interface Parts {

@@ -7,18 +7,18 @@ import type { Rollup } from '../domain/rollup.ts';
 import type { Sighting } from '../domain/sighting.ts';
 import type { Understood } from './formats/reader.ts';
 import { NOTHING } from './gate.ts';
+import type { Held } from './lines/streams.ts';
 import type { PipelineOptions } from './options.ts';
 import { createParts, type Parts } from './parts.ts';
-import type { SeriesTraining } from './rates.ts';
 import type { RecordBatch } from './record-batch.ts';
+import type { SeriesTraining } from './series/rates.ts';
 import { changesOf, restoreInto } from './snapshot.ts';
-import type { Held } from './streams.ts';
 import { lineOut, pushAll, take } from './take.ts';
 
+export type { Held } from './lines/streams.ts';
 export type { PipelineOptions } from './options.ts';
-export type { SeriesTraining } from './rates.ts';
 export type { RecordBatch } from './record-batch.ts';
-export type { Held } from './streams.ts';
+export type { SeriesTraining } from './series/rates.ts';
 
 export interface Pushed {
   readonly events: number;

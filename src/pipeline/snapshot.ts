@@ -1,7 +1,7 @@
 import type { SavedGuess } from './formats/reader.ts';
+import type { SavedStream } from './lines/streams.ts';
 import { packJson, packNumbers, unpackJson, unpackNumbers } from './memory.ts';
 import type { Parts } from './parts.ts';
-import type { SavedStream } from './streams.ts';
 
 /** Memory that changed since the last call, by part; null for parts that are gone. */
 export function changesOf(parts: Parts): ReadonlyMap<string, Uint8Array | null> {

@@ -3,10 +3,10 @@ import { deadLetter } from './dead.ts';
 import { isTime } from './event-clock.ts';
 import type { Telling, Verdict } from './gate.ts';
 import { keptPoint, keptRecord } from './keep.ts';
+import { type Out, textOf } from './lines/stream.ts';
 import { type Observed, observedOf } from './observed.ts';
 import type { Parts } from './parts.ts';
 import type { RecordBatch } from './record-batch.ts';
-import { type Out, textOf } from './stream.ts';
 
 /** All records of a batch, each by itself: one that breaks stops no other. */
 export function pushAll(parts: Parts, batch: RecordBatch): void {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lineReader } from '../../src/pipeline/formats/reader.ts';
-import { type Joined, joiner } from '../../src/pipeline/join.ts';
-import { streams } from '../../src/pipeline/streams.ts';
+import { type Joined, joiner } from '../../src/pipeline/lines/join.ts';
+import { streams } from '../../src/pipeline/lines/streams.ts';
 import { parseTrace } from '../../src/pipeline/traces/parse.ts';
 import { RECORDINGS, recorded } from '../support/recorded-traces.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Joined, joiner } from '../../src/pipeline/join.ts';
+import { type Joined, joiner } from '../../src/pipeline/lines/join.ts';
 
 /**
  * What a runtime printed, recorded by running it (Node 24, Python 3.11 and 3.13, OpenJDK 17, Go 1.19, Ruby 3.1, PHP 8.2,

@@ -4,7 +4,7 @@ import type { Anomaly, AnomalyFacts } from '../../domain/anomaly.ts';
 import { VigilError } from '../../domain/errors.ts';
 import { derivedId, freshId } from '../../domain/ids.ts';
 import { redact } from '../../domain/redact.ts';
-import { maskText } from '../../pipeline/mask.ts';
+import { maskText } from '../../pipeline/messages/mask.ts';
 import { USUAL } from '../../pipeline/options.ts';
 import { createPipeline } from '../../pipeline/pipeline.ts';
 import type { House } from '../../ports/house.ts';

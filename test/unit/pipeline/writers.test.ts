@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Joined, joiner, type Line } from '../../../src/pipeline/join.ts';
+import { type Joined, joiner, type Line } from '../../../src/pipeline/lines/join.ts';
 import { joined, recorded } from '../../support/recorded-traces.ts';
 
 const shape = (all: readonly Joined[]) =>

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numbersOf } from '../../../src/detectors/numbers.ts';
-import type { MetricRecord } from '../../../src/domain/event.ts';
-import { type Points, pointSeries } from '../../../src/pipeline/points.ts';
-import { writeSeries } from '../../../src/pipeline/series.ts';
-import { openings, pipelineOf, sequence, T0 } from '../../support/log-lines.ts';
+import { numbersOf } from '../../../../src/detectors/numbers.ts';
+import type { MetricRecord } from '../../../../src/domain/event.ts';
+import { type Points, pointSeries } from '../../../../src/pipeline/series/points.ts';
+import { writeSeries } from '../../../../src/pipeline/series/series.ts';
+import { openings, pipelineOf, sequence, T0 } from '../../../support/log-lines.ts';
 
 const BOUNDS = { mostSeries: 400, logged: 2_000 };
 

@@ -1,9 +1,9 @@
-import { GOROUTINE } from '../traces/go.ts';
-import { BARE_HEADER, EXCERPT, HEADER, TRAILER } from '../traces/javascript.ts';
-import { PHP_FRAME } from '../traces/php.ts';
-import { CHAIN, PYTHON_ERROR } from '../traces/python.ts';
-import { RAILS, RUBY_FRAME } from '../traces/ruby.ts';
-import { RUST_PANIC } from '../traces/rust.ts';
+import { GOROUTINE } from '../../traces/go.ts';
+import { BARE_HEADER, EXCERPT, HEADER, TRAILER } from '../../traces/javascript.ts';
+import { PHP_FRAME } from '../../traces/php.ts';
+import { CHAIN, PYTHON_ERROR } from '../../traces/python.ts';
+import { RAILS, RUBY_FRAME } from '../../traces/ruby.ts';
+import { RUST_PANIC } from '../../traces/rust.ts';
 
 /** What held lines are, so far. */
 export type State =

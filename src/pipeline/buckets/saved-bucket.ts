@@ -1,4 +1,4 @@
-import { redact } from '../domain/redact.ts';
+import { redact } from '../../domain/redact.ts';
 import type { Accumulator } from './accumulate.ts';
 import type { Bucket, Statuses } from './open-bucket.ts';
 

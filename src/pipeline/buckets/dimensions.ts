@@ -1,5 +1,5 @@
+import { type Fingerprinter, hashMasked } from '../messages/mask.ts';
 import { dimensionIn, dimensionValue } from './fields.ts';
-import { type Fingerprinter, hashMasked } from './mask.ts';
 
 /** The values that split a source's series: the first fifty have series of their own. */
 export interface Dimensions {

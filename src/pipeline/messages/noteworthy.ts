@@ -1,14 +1,14 @@
-import { exception } from '../detectors/exception.ts';
-import { isErrorLevel, newTemplate } from '../detectors/new-template.ts';
-import type { Level } from '../domain/event.ts';
-import type { Episodes, Occurrence } from './episodes.ts';
-import { isTime } from './event-clock.ts';
-import { errorFacts, messageFacts } from './facts.ts';
-import { judge, ofEpisode, type Verdict } from './gate.ts';
-import { concat, packJson, packNumbers, split, unpackJson, unpackNumbers } from './memory.ts';
-import type { Observed } from './observed.ts';
+import { exception } from '../../detectors/exception.ts';
+import { isErrorLevel, newTemplate } from '../../detectors/new-template.ts';
+import type { Level } from '../../domain/event.ts';
+import type { Episodes, Occurrence } from '../episodes.ts';
+import { isTime } from '../event-clock.ts';
+import { errorFacts, messageFacts } from '../facts.ts';
+import { judge, ofEpisode, type Verdict } from '../gate.ts';
+import { concat, packJson, packNumbers, split, unpackJson, unpackNumbers } from '../memory.ts';
+import type { Observed } from '../observed.ts';
+import { placeOf } from '../traces/place.ts';
 import { type Miner, miner, type SavedTemplate, type Template, templateText } from './template.ts';
-import { placeOf } from './traces/place.ts';
 
 /** What was made of one record by itself. */
 export interface Noted {

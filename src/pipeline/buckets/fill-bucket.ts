@@ -1,7 +1,7 @@
-import type { Level } from '../domain/event.ts';
+import type { Level } from '../../domain/event.ts';
+import { isFields } from '../formats/json.ts';
 import { accumulate, accumulator } from './accumulate.ts';
 import { type FieldRole, roleOf } from './fields.ts';
-import { isFields } from './formats/json.ts';
 import type { Bucket } from './open-bucket.ts';
 
 /** One record as the buckets see it. */

@@ -1,7 +1,7 @@
-import { Numbers } from '../detectors/numbers.ts';
-import type { Labels } from '../domain/event.ts';
-import type { Rollup } from '../domain/rollup.ts';
-import { NOTHING, type Telling, type Verdict } from './gate.ts';
+import { Numbers } from '../../detectors/numbers.ts';
+import type { Labels } from '../../domain/event.ts';
+import type { Rollup } from '../../domain/rollup.ts';
+import { NOTHING, type Telling, type Verdict } from '../gate.ts';
 import { type PointLog, pointLog, readPointLog } from './point-log.ts';
 import { pointNames } from './point-names.ts';
 import { roll } from './roll.ts';

@@ -1,7 +1,7 @@
-import type { Count } from '../detectors/detector.ts';
-import { type Accumulator, quantile } from './accumulate.ts';
-import type { Verdict } from './gate.ts';
-import type { Bucket } from './open-bucket.ts';
+import type { Count } from '../../detectors/detector.ts';
+import { type Accumulator, quantile } from '../buckets/accumulate.ts';
+import type { Bucket } from '../buckets/open-bucket.ts';
+import type { Verdict } from '../gate.ts';
 import type { SeriesRegistry } from './registry.ts';
 import type { Series, SeriesKind } from './series.ts';
 

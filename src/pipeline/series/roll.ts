@@ -1,5 +1,5 @@
-import { redact } from '../domain/redact.ts';
-import { HOUR_MS, type Rollup } from '../domain/rollup.ts';
+import { redact } from '../../domain/redact.ts';
+import { HOUR_MS, type Rollup } from '../../domain/rollup.ts';
 import { type Series, seriesLabel } from './series.ts';
 
 /** Adds a value to its hour. When it begins another one, the one before is said; a late value makes a part of its own hour. */

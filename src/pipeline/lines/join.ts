@@ -1,10 +1,10 @@
+import { TRAILER } from '../traces/javascript.ts';
+import { withoutColour } from '../traces/lines.ts';
 import { alone, type Held, hold, isStranger, released, take } from './join/held.ts';
 import type { Joined, Line } from './join/line.ts';
 import { pieces } from './join/pieces.ts';
 import { startOf } from './join/start.ts';
 import { isRecord, writerOf } from './join/writer.ts';
-import { TRAILER } from './traces/javascript.ts';
-import { withoutColour } from './traces/lines.ts';
 
 export type { Joined, Line } from './join/line.ts';
 

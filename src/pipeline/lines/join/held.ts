@@ -1,6 +1,6 @@
-import { parseLine } from '../formats/detect.ts';
-import { withoutColour } from '../traces/lines.ts';
-import { parseTrace } from '../traces/parse.ts';
+import { parseLine } from '../../formats/detect.ts';
+import { withoutColour } from '../../traces/lines.ts';
+import { parseTrace } from '../../traces/parse.ts';
 import type { Joined, Line } from './line.ts';
 import { afterPrefix, sharedEnd } from './prefix.ts';
 import { startOf } from './start.ts';

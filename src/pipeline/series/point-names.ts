@@ -1,5 +1,5 @@
-import type { Labels } from '../domain/event.ts';
-import { redact } from '../domain/redact.ts';
+import type { Labels } from '../../domain/event.ts';
+import { redact } from '../../domain/redact.ts';
 import type { SeriesName } from './series.ts';
 
 /** The place of a point's series among all, found by its metric and labels without making its name each time. */

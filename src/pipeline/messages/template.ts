@@ -1,5 +1,5 @@
-import type { Level } from '../domain/event.ts';
-import { redact } from '../domain/redact.ts';
+import type { Level } from '../../domain/event.ts';
+import { redact } from '../../domain/redact.ts';
 import { type Fingerprinter, hashMasked, LONGEST_MESSAGE, maskText } from './mask.ts';
 
 /** A message without what varies. */

@@ -1,7 +1,7 @@
-import { Numbers } from '../detectors/numbers.ts';
-import type { Rollup } from '../domain/rollup.ts';
-import { sideOf } from './fields.ts';
-import { packNumbers, unpackNumbers } from './memory.ts';
+import { Numbers } from '../../detectors/numbers.ts';
+import type { Rollup } from '../../domain/rollup.ts';
+import { sideOf } from '../buckets/fields.ts';
+import { packNumbers, unpackNumbers } from '../memory.ts';
 import { roll } from './roll.ts';
 import { createSeries, type Series, type SeriesName, seriesKey } from './series.ts';
 import { packNames, packStates, restoreStates, SHARD, shardOf, unpackNames } from './shard.ts';

@@ -1,8 +1,8 @@
-import type { CarriedLine } from '../domain/event.ts';
-import { redactBeginning } from '../domain/redact.ts';
-import type { LineReader } from './formats/reader.ts';
+import type { CarriedLine } from '../../domain/event.ts';
+import { redactBeginning } from '../../domain/redact.ts';
+import type { LineReader } from '../formats/reader.ts';
+import { type Observed, traceCarried } from '../observed.ts';
 import { type Joined, type Joiner, joiner, type Line } from './join.ts';
-import { type Observed, traceCarried } from './observed.ts';
 
 /** Told of each record once it is whole: the lines it is made of, and how to read them. */
 export type Out = (joined: Joined, stream: string, read: (joined: Joined) => Observed) => void;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { miner, templateText } from '../../../src/pipeline/template.ts';
+import { miner, templateText } from '../../../../src/pipeline/messages/template.ts';
 
 describe('template', () => {
   it('gives messages that differ in numbers, ids, paths and addresses one template', () => {

@@ -1,9 +1,9 @@
-import { parseLine } from '../formats/detect.ts';
-import { GOROUTINE } from '../traces/go.ts';
-import { BARE_HEADER, EXCERPT, HEADER, INNER_HEADER } from '../traces/javascript.ts';
-import { isTraceback } from '../traces/python.ts';
-import { isRubyHeader, RAILS } from '../traces/ruby.ts';
-import { RUST_PANIC } from '../traces/rust.ts';
+import { parseLine } from '../../formats/detect.ts';
+import { GOROUTINE } from '../../traces/go.ts';
+import { BARE_HEADER, EXCERPT, HEADER, INNER_HEADER } from '../../traces/javascript.ts';
+import { isTraceback } from '../../traces/python.ts';
+import { isRubyHeader, RAILS } from '../../traces/ruby.ts';
+import { RUST_PANIC } from '../../traces/rust.ts';
 import type { State } from './steps.ts';
 
 /**

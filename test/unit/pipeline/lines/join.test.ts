@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Joined, joiner } from '../../../src/pipeline/join.ts';
-import { PYTHON, PYTHON_CHAIN, UNCAUGHT, WITH_CAUSE } from '../../support/traces.ts';
+import { type Joined, joiner } from '../../../../src/pipeline/lines/join.ts';
+import { PYTHON, PYTHON_CHAIN, UNCAUGHT, WITH_CAUSE } from '../../../support/traces.ts';
 
 function join(text: string): readonly Joined[] {
   const joined: Joined[] = [];

@@ -1,6 +1,6 @@
-import type { Numbers } from '../detectors/numbers.ts';
+import type { Numbers } from '../../detectors/numbers.ts';
+import { packJson, split, unpackJson } from '../memory.ts';
 import { packCompact, unpackCompact } from './compact.ts';
-import { packJson, split, unpackJson } from './memory.ts';
 import { restoreSeries, type Series, type SeriesKind, type SeriesName, writeSeries } from './series.ts';
 
 /** Series are kept in memory parts of so many, in the order of their first sight: one part each would be too many. */

@@ -1,5 +1,5 @@
-import type { CarriedLine } from '../../domain/event.ts';
-import type { StackTrace } from '../../domain/trace.ts';
+import type { CarriedLine } from '../../../domain/event.ts';
+import type { StackTrace } from '../../../domain/trace.ts';
 
 /** A line where it stood. */
 export interface Line {

@@ -1,13 +1,13 @@
-import type { Count, Side } from '../detectors/detector.ts';
-import type { Numbers } from '../detectors/numbers.ts';
+import type { Count, Side } from '../../detectors/detector.ts';
+import type { Numbers } from '../../detectors/numbers.ts';
 import {
   messageDetectors,
   pointDetectors,
   trafficDetectors,
   troubleDetectors,
-} from '../detectors/registry.ts';
-import { Track } from './gate.ts';
-import { split } from './memory.ts';
+} from '../../detectors/registry.ts';
+import { Track } from '../gate.ts';
+import { split } from '../memory.ts';
 import { emptyRolling, ROLLING_WIDTH, type Rolling, restoreRolling, writeRolling } from './rolling.ts';
 
 /** What a series counts or measures. */

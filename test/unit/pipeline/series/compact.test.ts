@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packCompact, unpackCompact } from '../../../src/pipeline/compact.ts';
+import { packCompact, unpackCompact } from '../../../../src/pipeline/series/compact.ts';
 
 describe('compact numbers', () => {
   it('come back exactly', () => {
