@@ -50,11 +50,12 @@ export function joiner(): Joiner {
     say(out);
   }
 
-  /** Says what is done, up to the first that is still held. */
+  /** Says what is done, up to the first that is still held: no line comes out behind one that is held. */
   function say(out: Out): void {
-    const open = queue.findIndex(isHeld);
-    const done = open === -1 ? queue : queue.slice(0, open);
-    queue = open === -1 ? [] : queue.slice(open);
+    const open = queue.find(isHeld)?.lines[0].offset ?? Number.POSITIVE_INFINITY;
+    const waits = queue.findIndex((one) => isHeld(one) || (one.lines.at(-1)?.offset ?? 0) > open);
+    const done = waits === -1 ? queue : queue.slice(0, waits);
+    queue = waits === -1 ? [] : queue.slice(waits);
     for (const one of done) if (!isHeld(one)) sayOne(one, out);
   }
 
