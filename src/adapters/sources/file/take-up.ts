@@ -29,15 +29,23 @@ export async function takeUp(cursors: readonly Cursor[], patterns: readonly Patt
   const named = await lookUp([...(await discover(patterns)).files, ...ours.map(({ path }) => path)]);
   const heirs: Heir[] = [];
   const siblings = siblingsOnce();
+  /** Names whose file of today was read from: all that was rotated before it was announced then, and may have ended since. */
+  const current = new Set<string>();
   for (const { cursor, path } of ours) {
-    if (named.unreadable.has(path) || (await isHere(cursor, named))) continue;
+    if (named.unreadable.has(path)) continue;
+    if (await isHere(cursor, named)) {
+      if (named.byInode.get(inodeIn(cursor.stream)) === path) current.add(path);
+      continue;
+    }
     const heir = await heirOf(cursor, siblings);
     if (heir === 'nowhere') lost.push(cursor);
     if (typeof heir !== 'string') heirs.push(heir);
   }
   const read = new Set([...named.byInode.keys(), ...heirs.map(({ sibling }) => sibling.inode)]);
   for (const heir of heirs.toSorted((a, b) => a.sibling.modified - b.sibling.modified)) {
-    const younger = await unreadSince(heir, siblings, ({ inode }) => read.has(inode));
+    const younger = current.has(heir.path)
+      ? []
+      : await unreadSince(heir, siblings, ({ inode }) => read.has(inode));
     for (const rest of younger) read.add(inodeIn(streamOf(rest)));
     rests.push(heir.rest, ...younger);
   }
