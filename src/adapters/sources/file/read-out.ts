@@ -42,7 +42,9 @@ async function* unpack(packed: Packed, { room, clock, signal }: Run): AsyncGener
   try {
     for await (const batch of readPacked(packed, clock)) {
       cursor = batch.cursor;
-      yield batch;
+      // Generations end in their order: while an older one lingers, a restart would find this one again and read it anew. Then
+      // its place is kept, and the next start ends it.
+      yield room.leaving.size === 0 ? batch : { ...batch, ended: false };
       if (signal.aborted) return;
     }
   } catch (error) {
