@@ -1,21 +1,21 @@
 import type { SourceRecord } from '../../domain/event.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Batch, Intake, Listen, Source } from '../../ports/source.ts';
-import { type Sign, signOf } from './journal/sign.ts';
+import { createWake, type Wake } from './wake.ts';
 
 /** Records that wait at most; more are refused. */
 const MOST = 10_000;
 
 /** A receiver that keeps nothing: for looking at what comes. */
 export function memoryInbox(name: string, listen: Listen, clock: Clock): Source {
-  const sign = signOf(null, clock);
+  const wake = createWake();
   const waiting: SourceRecord[] = [];
   let dropped = 0;
   const intake: Intake = {
     async accept(records) {
       if (waiting.length + records.length > MOST) return 'full';
       waiting.push(...records);
-      sign.give();
+      wake.ring();
       return 'kept';
     },
     drop(count) {
@@ -27,7 +27,7 @@ export function memoryInbox(name: string, listen: Listen, clock: Clock): Source 
     async *read(_, signal) {
       const listening = await listen(intake);
       try {
-        yield* handOn({ name, waiting, sign, clock }, signal);
+        yield* handOn({ name, waiting, wake, clock }, signal);
       } finally {
         await listening.close();
       }
@@ -39,18 +39,18 @@ export function memoryInbox(name: string, listen: Listen, clock: Clock): Source 
 interface Room {
   readonly name: string;
   readonly waiting: SourceRecord[];
-  readonly sign: Sign;
+  readonly wake: Wake;
   readonly clock: Clock;
 }
 
 const AT_ONCE = 4096;
 const POLL_MS = 500;
 
-async function* handOn({ name, waiting, sign, clock }: Room, signal: AbortSignal): AsyncGenerator<Batch> {
+async function* handOn({ name, waiting, wake, clock }: Room, signal: AbortSignal): AsyncGenerator<Batch> {
   let count = 0;
   while (!signal.aborted) {
     if (waiting.length === 0) {
-      await sign.next(POLL_MS, signal);
+      await wake.next(clock, POLL_MS, signal);
       continue;
     }
     const records = waiting.splice(0, AT_ONCE);

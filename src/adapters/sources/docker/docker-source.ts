@@ -1,11 +1,11 @@
 import { redact } from '../../../domain/redact.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Batch, Source, SourceHealth } from '../../../ports/source.ts';
+import { createWake, type Wake } from '../wake.ts';
 import { connect } from './engine.ts';
 import { engineAddress } from './engine-address.ts';
 import type { DockerSourceOptions } from './options.ts';
 import { type Shelf, shelf } from './shelf.ts';
-import { createWake, type Wake } from './wake.ts';
 
 export interface DockerPorts {
   readonly clock: Clock;

@@ -48,6 +48,7 @@ export function journalSource(options: JournalOptions, clock: Clock, sign: Sign)
         yield* readOn(run, endMarkerOf(folder));
       } finally {
         state = 'ended';
+        sign.close();
         await reader.close();
       }
     },

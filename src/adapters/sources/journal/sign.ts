@@ -1,5 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import type { Clock } from '../../../ports/clock.ts';
+import { createWake } from '../wake.ts';
 
 /** Somebody may have written. */
 export interface Sign {
@@ -7,24 +8,20 @@ export interface Sign {
   give(): void;
   /** Resolves at the next sign (or at once for one that came while nobody waited), after `ms`, or on abort. */
   next(ms: number, signal: AbortSignal): Promise<void>;
+  /** Lets go of the folder; the next wait watches it again. */
   close(): void;
 }
 
 /** Signs of the file system for `folder`, and those that `give` makes. It only ever wakes: `ms` finds what it misses. */
 export function signOf(folder: string | null, clock: Clock): Sign {
-  let given = false;
-  let wake: (() => void) | null = null;
+  const wake = createWake();
   let watcher: FSWatcher | null = null;
 
-  const give = (): void => {
-    given = true;
-    wake?.();
-  };
   const watchFolder = (): void => {
     if (folder === null || watcher !== null) return;
     try {
-      watcher = watch(folder, give);
-      given = true; // what was written before the watch began made no sign
+      watcher = watch(folder, () => wake.ring());
+      wake.ring(); // what was written before the watch began made no sign
       watcher.on('error', () => undefined); // such as too few watches of the system: the caller's `ms` stays
       watcher.unref();
     } catch {
@@ -32,19 +29,14 @@ export function signOf(folder: string | null, clock: Clock): Sign {
     }
   };
   return {
-    give,
-    async next(ms, signal) {
+    give: () => wake.ring(),
+    next(ms, signal) {
       watchFolder();
-      if (!given) {
-        const sleep = new AbortController();
-        wake = () => sleep.abort();
-        signal.addEventListener('abort', wake, { once: true });
-        if (!signal.aborted) await clock.sleep(ms, sleep.signal);
-        signal.removeEventListener('abort', wake);
-        wake = null;
-      }
-      given = false;
+      return wake.next(clock, ms, signal);
     },
-    close: () => watcher?.close(),
+    close() {
+      watcher?.close();
+      watcher = null;
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../ports/clock.ts';
+import type { Clock } from '../../ports/clock.ts';
 
 /** Lets one loop sleep until something happens. */
 export interface Wake {
