@@ -4,7 +4,7 @@ import { type ErrorCode, VigilError } from '../../domain/errors.ts';
 import type { TelemetryEvent } from '../../domain/event.ts';
 import { redact } from '../../domain/redact.ts';
 import type { Recorded } from '../../domain/sighting.ts';
-import type { PushedEvents } from '../../pipeline/pipeline.ts';
+import type { Pushed, PushedEvents } from '../../pipeline/pipeline.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Batch, Intake } from '../../ports/source.ts';
 import type { Progress } from '../../ports/store.ts';
@@ -186,15 +186,13 @@ async function readAll(room: Room, life: Life, signal: AbortSignal): Promise<Rea
   const { clock } = room.ports;
   let last: Batch | null = null;
   for await (const batch of room.watched.source.read(life.cursors, signal)) {
-    const pushed = life.pipeline.push(batch);
-    life.pending.add(pushed);
+    const pushed = noted(room, life, life.pipeline.push(batch));
     const lasting = batch.ended && room.retire !== null;
     life.pending.read({ ...batch, ended: batch.ended && !lasting });
     if (lasting) {
       if (last !== null) life.pending.read(last);
       last = batch;
     }
-    room.count(pushed.events);
     room.state.failure = null;
     // However far the clock is set back, what is read waits for the store.
     const apart = Math.abs(clock.now() - life.lastCommit());
@@ -244,16 +242,19 @@ function pointsLost({ life, pointsLost: before }: State): number {
 }
 
 function advance(room: Room, life: Life): void {
-  const pushed = life.pipeline.advance(room.ports.clock.now());
+  noted(room, life, life.pipeline.advance(room.ports.clock.now()));
+}
+
+/** What the pipeline says goes to what the next commit saves, and is counted. */
+function noted<T extends Pushed>(room: Room, life: Life, pushed: T): T {
   life.pending.add(pushed);
   room.count(pushed.events);
+  return pushed;
 }
 
 async function judge(room: Room, events: readonly TelemetryEvent[]): Promise<Judged> {
   const life = openLife(room);
-  const pushed = life.pipeline.pushEvents(events);
-  life.pending.add(pushed);
-  room.count(pushed.events);
+  const pushed = noted(room, life, life.pipeline.pushEvents(events));
   return { pushed, recorded: await life.commit() };
 }
 
@@ -261,9 +262,8 @@ async function judge(room: Room, events: readonly TelemetryEvent[]): Promise<Jud
 async function retry(room: Room, { id, text }: DeadLetter): Promise<'read' | 'failed_again'> {
   const life = openLife(room);
   const batch = { stream: `dead:${id}`, records: [text], offsets: [0], marks: null };
-  const pushed = life.pipeline.push({ ...batch, receivedAt: room.ports.clock.now() });
-  life.pending.add(pushed);
-  room.count(pushed.events);
+  const receivedAt = room.ports.clock.now();
+  const pushed = noted(room, life, life.pipeline.push({ ...batch, receivedAt }));
   await life.commit();
   return pushed.dead.length === 0 ? 'read' : 'failed_again';
 }
