@@ -77,9 +77,11 @@ it('finds the same lines from the beginning of any line on', () => {
 
 it('cuts UTF-16 of either order into the lines of its text, however the bytes arrive', () => {
   const words = fc.constantFrom('\n', '\r\n', '\r', 'ä', '\u0A0D', '\u0D0A', '\u0A0A', '😀', 'plain');
+  // A mark and then NUL is the mark of UTF-32, which is not read.
   const anyText = fc
     .array(fc.oneof(words, fc.string({ unit: 'binary', maxLength: 9 })), { maxLength: 30 })
-    .map((parts) => `\uFEFF${parts.join('')}`);
+    .map((parts) => `\uFEFF${parts.join('')}`)
+    .filter((all) => all[1] !== '\0');
   fc.assert(
     fc.property(anyText, cuts, fc.boolean(), (all, places, little) => {
       const bytes = Buffer.from(all, 'utf16le');

@@ -69,7 +69,9 @@ function createWorld(paths: readonly string[]) {
   let time = 1_700_000_000;
   /** The last line has no line end yet. */
   let open = false;
-  /** The file that is there now was read from. */
+  /** Whole lines of the file that is there now. */
+  let whole = 0;
+  /** One of them was read. */
   let seen = false;
 
   const touch = (path: string) => utimesSync(path, (time += 60), time);
@@ -94,12 +96,13 @@ function createWorld(paths: readonly string[]) {
       appendFileSync(log, `${open ? '\n' : ''}${fresh.join('\n')}${lineEnd ? '\n' : ''}`);
       touch(log);
       written.push(...fresh);
+      whole += lines + (open ? 1 : 0) - (lineEnd ? 0 : 1);
       open = !lineEnd;
     },
     async catchUp() {
       const running = start();
       await running.until(() => read.length + running.lines().length >= written.length - (open ? 1 : 0));
-      seen = exists();
+      seen = exists() && whole > 0;
     },
     async stop() {
       if (reading === null) return;
@@ -117,6 +120,7 @@ function createWorld(paths: readonly string[]) {
       renameSync(log, shift());
       if (create) writeFileSync(log, '');
       open = false;
+      whole = 0;
       seen = false;
     },
     /** At least one whole line of the file that is there now was read. */
@@ -143,6 +147,7 @@ function createWorld(paths: readonly string[]) {
       const running = start();
       const [cursor] = running.cursors().slice(-1);
       await running.until(() => cursor === undefined || running.ended().includes(cursor.stream));
+      whole = 0;
       seen = false;
     },
     written,

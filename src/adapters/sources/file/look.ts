@@ -5,7 +5,7 @@ import { inodeOf } from './identity.ts';
 import { type Opened, openTail } from './open-tail.ts';
 import { concerns } from './patterns.ts';
 import { reasonOf } from './reason.ts';
-import { enter, fail, forget, giveName, type Room, takeName, unremember, use } from './room.ts';
+import { enter, fail, forget, giveName, type Room, readLater, takeName, unremember, use } from './room.ts';
 import { type Sibling, type Siblings, siblingsOnce } from './rotated.ts';
 import type { Tail } from './tail.ts';
 
@@ -75,7 +75,7 @@ async function leave(tail: Tail, { now, siblings }: Leaving, room: Room): Promis
     await release(rest);
   } else {
     await forget(room, tail);
-    room.packed.push(rest.packed);
+    readLater(room, rest.packed);
   }
   const isRead = ({ inode, path }: Sibling) =>
     room.inodes.has(inode) || room.known.has(inode) || room.patterns.some((one) => concerns(one, path, true));
@@ -90,7 +90,7 @@ async function release(rest: Rest): Promise<void> {
 export async function adopt(rest: Rest, now: number, room: Room): Promise<void> {
   if (rest.kind === 'packed') {
     unremember(room, rest.packed.cursor.stream);
-    room.packed.push(rest.packed);
+    readLater(room, rest.packed);
   } else if (room.tails.has(rest.tail.stream)) {
     await rest.tail.park();
   } else {

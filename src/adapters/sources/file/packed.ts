@@ -18,24 +18,27 @@ export interface Packed {
 /** As many first bytes as tell that a file is text. */
 const HEAD_OF_TEXT = 8192;
 
-/** Is it the file of this cursor: does it begin like that, and does a line end where the cursor stands? */
+/** Is it the file of this cursor: does it begin like that, and does a line, or the file, end where the cursor stands? */
 export async function isPackedRest(path: string, cursor: Cursor): Promise<boolean> {
   const headBytes = markOf(cursor)?.headBytes;
   if (headBytes === undefined) return false;
   const head = await unpackedHead(path);
   if (!beginsLike(head, cursor.stream, headBytes)) return false;
+  if (cursor.offset === 0) return true;
   let size = 0;
   let before = Buffer.alloc(0);
   try {
     for await (const chunk of unpacked(path)) {
-      before = Buffer.concat([before, chunk.subarray(0, cursor.offset - size)]).subarray(-2);
+      before = Buffer.concat([before, chunk.subarray(0, Math.max(0, cursor.offset - size))]).subarray(-2);
       size += chunk.length;
-      if (size >= cursor.offset) return endsLine(before, encodingOf(head)) || cursor.offset === 0;
+      if (size >= cursor.offset && endsLine(before, encodingOf(head))) return true;
+      if (size > cursor.offset) return false;
     }
   } catch {
-    // Damaged: it cannot be read to there.
+    return false; // damaged: it cannot be read to there
   }
-  return false;
+  // The last line of a file need not end with a line end.
+  return size === cursor.offset;
 }
 
 /** A packed file that nobody has read, under the name that it had before; null when it is empty or no log. */

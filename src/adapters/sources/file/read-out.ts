@@ -2,9 +2,9 @@ import type { Batch, Cursor } from '../../../ports/source.ts';
 import type { Rest } from './heir.ts';
 import { adopt } from './look.ts';
 import { lookAround } from './look-around.ts';
-import { type Packed, readPacked } from './packed.ts';
+import { readPacked } from './packed.ts';
 import { reasonOf } from './reason.ts';
-import { forget, unremember } from './room.ts';
+import { forget, mayEnd, type PackedRest, unremember } from './room.ts';
 import type { Run } from './run.ts';
 import { takeUp } from './take-up.ts';
 
@@ -29,28 +29,31 @@ export async function* readOut(run: Run): AsyncGenerator<Batch> {
     await forget(room, tail);
     yield tail.end(clock.now());
   }
-  const packed = room.packed.splice(0).filter(({ cursor }) => !room.tails.has(cursor.stream));
-  for (const { cursor } of packed) yield nothingOf(cursor, clock.now(), false);
+  const packed = room.packed.splice(0).filter(({ packed: { cursor } }) => !room.tails.has(cursor.stream));
+  for (const { packed: one } of packed) yield nothingOf(one.cursor, clock.now(), false);
   for (const one of packed) {
     if (signal.aborted) return;
     yield* unpack(one, run);
   }
+  for (const one of room.ends.splice(0)) {
+    if (mayEnd(room, one)) yield nothingOf(one.packed.cursor, clock.now(), true);
+    else room.ends.push(one);
+  }
 }
 
-async function* unpack(packed: Packed, { room, clock, signal }: Run): AsyncGenerator<Batch> {
-  let { cursor } = packed;
+/** Reads it to its end, and lets it wait there to be ended. */
+async function* unpack(rest: PackedRest, { room, clock, signal }: Run): AsyncGenerator<Batch> {
+  let { cursor } = rest.packed;
   try {
-    for await (const batch of readPacked(packed, clock)) {
+    for await (const batch of readPacked(rest.packed, clock)) {
       cursor = batch.cursor;
-      // Generations end in their order: while an older one lingers, a restart would find this one again and read it anew. Then
-      // its place is kept, and the next start ends it.
-      yield room.leaving.size === 0 ? batch : { ...batch, ended: false };
+      yield { ...batch, ended: false };
       if (signal.aborted) return;
     }
   } catch (error) {
-    room.loss = `${packed.path} cannot be unpacked: ${reasonOf(error)}`;
-    yield nothingOf(cursor, clock.now(), true);
+    room.loss = `${rest.packed.path} cannot be unpacked: ${reasonOf(error)}`;
   }
+  room.ends.push({ ...rest, packed: { ...rest.packed, cursor } });
 }
 
 function cursorOf(rest: Rest): Cursor {

@@ -1,5 +1,6 @@
 import type { Cursor, SourceHealth } from '../../../ports/source.ts';
 import { inodeIn } from './identity.ts';
+import { markOf } from './mark.ts';
 import type { Packed } from './packed.ts';
 import type { Pattern } from './patterns.ts';
 import { reasonOf } from './reason.ts';
@@ -23,7 +24,9 @@ export interface Room {
   /** Nothing of it can be read any more, but what is held is still to be told. */
   readonly gone: Tail[];
   /** To be read out. */
-  readonly packed: Packed[];
+  readonly packed: PackedRest[];
+  /** Read out, and to be told so once all older generations have ended. */
+  readonly ends: PackedRest[];
   /** Cursors of files that are not in `tails`, by inode. */
   readonly known: Map<string, readonly Cursor[]>;
   /** What was seen last of each file: when that changes, it is due. */
@@ -40,6 +43,12 @@ export interface Room {
   state: SourceHealth['state'];
 }
 
+/** A packed generation, and those of its name that are older and still leaving. */
+export interface PackedRest {
+  readonly packed: Packed;
+  readonly older: readonly Tail[];
+}
+
 export function emptyRoom(patterns: readonly Pattern[], from: readonly Cursor[], cut: number): Room {
   const room: Room = {
     patterns,
@@ -50,6 +59,7 @@ export function emptyRoom(patterns: readonly Pattern[], from: readonly Cursor[],
     leaving: new Map(),
     gone: [],
     packed: [],
+    ends: [],
     known: new Map(),
     stamps: new Map(),
     due: new Set(),
@@ -73,6 +83,17 @@ export function unremember({ known }: Room, stream: string): void {
   const rest = (known.get(inode) ?? []).filter((cursor) => cursor.stream !== stream);
   if (rest.length === 0) known.delete(inode);
   else known.set(inode, rest);
+}
+
+/** To be called in the order in which the generations of a name were written. */
+export function readLater({ packed: all, leaving }: Room, packed: Packed): void {
+  const name = markOf(packed.cursor)?.path;
+  all.push({ packed, older: [...leaving.keys()].filter((tail) => tail.path() === name) });
+}
+
+/** Generations of one name end in their order: then a restart finds the younger ones again from the oldest that is left. */
+export function mayEnd({ leaving }: Room, { older }: PackedRest): boolean {
+  return !older.some((tail) => leaving.has(tail));
 }
 
 export function enter(room: Room, tail: Tail): void {

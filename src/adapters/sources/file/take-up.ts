@@ -29,24 +29,15 @@ export async function takeUp(cursors: readonly Cursor[], patterns: readonly Patt
   const named = await lookUp([...(await discover(patterns)).files, ...ours.map(({ path }) => path)]);
   const heirs: Heir[] = [];
   const siblings = siblingsOnce();
-  /** Names whose file of today was read from. */
-  const current = new Set<string>();
   for (const { cursor, path } of ours) {
-    if (named.unreadable.has(path)) continue;
-    if (await isHere(cursor, named)) {
-      if (named.byInode.get(inodeIn(cursor.stream)) === path) current.add(path);
-      continue;
-    }
+    if (named.unreadable.has(path) || (await isHere(cursor, named))) continue;
     const heir = await heirOf(cursor, siblings);
     if (heir === 'nowhere') lost.push(cursor);
     if (typeof heir !== 'string') heirs.push(heir);
   }
   const read = new Set([...named.byInode.keys(), ...heirs.map(({ sibling }) => sibling.inode)]);
-  const inOrder = heirs.toSorted((a, b) => a.sibling.modified - b.sibling.modified);
-  for (const [i, heir] of inOrder.entries()) {
-    // What lies between two that are known was announced before the younger one, and may have ended since.
-    const known = current.has(heir.path) || inOrder.slice(i + 1).some(({ path }) => path === heir.path);
-    const younger = known ? [] : await unreadSince(heir, siblings, ({ inode }) => read.has(inode));
+  for (const heir of heirs.toSorted((a, b) => a.sibling.modified - b.sibling.modified)) {
+    const younger = await unreadSince(heir, siblings, ({ inode }) => read.has(inode));
     for (const rest of younger) read.add(inodeIn(streamOf(rest)));
     rests.push(heir.rest, ...younger);
   }
