@@ -1,71 +1,76 @@
-import type { Reading } from '../domain/detection.ts';
-import { CONFIDENCE_BAR } from '../domain/detection.ts';
-
-/**
- * What one moment's readings say together, [0,1], monotone in each: the surprise (-ln of the tail probability) that all
- * agree on. Detectors that look at the same number are not independent, so their surprises must not be summed; and
- * what the level finds strange is not when the trend leads there.
- */
-export function fuse(readings: readonly Reading[]): number {
-  return readings.length === 0 ? 0 : 1 - Math.exp(-surprise(readings));
-}
-
-/** Largest surprise of one reading; beyond, a tail probability is an extrapolation. */
-const LARGEST = 30;
-
-/** Surprise that all readings agree on, in nats, 0..30: 3 is once in twenty, 7 once in a thousand. */
-function surprise(readings: readonly Reading[]): number {
-  let least = readings.length === 0 ? 0 : LARGEST;
-  for (const { score } of readings) least = Math.min(least, surpriseOf(score));
-  return least;
-}
-
-/** Surprise of one score, 0..30. */
-export function surpriseOf(score: number): number {
-  const inside = Math.max(0, Math.min(1, Number.isNaN(score) ? 0 : score));
-  return Math.min(LARGEST, -Math.log1p(-inside));
-}
-
-/** A normal series has a mean surprise of 1: only what exceeds this adds up (CUSUM; Page 1954). */
-const DRIFT = 2.5;
-
-/**
- * Under normal life the chance that the gathered evidence passes `h` at some point is about exp(-0.89 h): the root of
- * exp(2.5 t) (1 - t) = 1.
- */
-const DECAY = 0.89;
+import { CONFIDENCE_BAR, type Reading } from '../domain/detection.ts';
+import type { Numbers } from './numbers.ts';
+import { Tail } from './tail.ts';
 
 /** Episodes that a normal series may open in a day. */
 const ALARMS_PER_DAY = 0.05;
 
-/** Evidence that stands for the bar at this sampling interval. */
-export function evidenceAtBar(intervalMs: number): number {
-  const pointsPerDay = 86_400_000 / Math.max(1000, intervalMs);
-  return Math.max(8, Math.log(pointsPerDay / ALARMS_PER_DAY) / DECAY);
+/** Odds of the bar. */
+const ODDS = CONFIDENCE_BAR / (1 - CONFIDENCE_BAR);
+
+/** What comes so many times a day in normal life, as confidence that it is not normal life: the bar at 0.05 times. */
+export function confidenceOf(timesADay: number): number {
+  return timesADay === Number.POSITIVE_INFINITY ? 0 : 1 / (1 + timesADay / (ALARMS_PER_DAY * ODDS));
 }
 
 /**
- * Adds one point's surprise. `learned` bounds what one point may say: twenty points cannot tell once in a thousand from
- * once in a million, and one spike alone never reaches the bar. Never beyond one and a half times the bar, so that it is soon forgotten.
+ * Detectors that look at one series see the same days, each a little differently: together they alarm oftener than one,
+ * but not as often as so many independent ones. Measured on normal series (bench/detection).
  */
-export function gather(gathered: number, pointSurprise: number, learned: number, atBar: number): number {
-  const bounded = pointSurprise <= LEAST_BOUND ? pointSurprise : Math.min(pointSurprise, boundOf(learned));
-  const next = gathered + bounded - DRIFT;
-  return Math.max(0, Math.min(1.5 * atBar, next));
+const TOGETHER = 1.5;
+
+/** Surprise of one detector, 0..33, at so many times a day. */
+function surpriseOf(timesADay: number): number {
+  return Math.max(0, Math.min(30, -Math.log(Math.min(timesADay, 1000)) + 3));
 }
 
-const LEAST_BOUND = 4.2;
+/**
+ * What all detectors of one series say together, in times a day: what the surest says, or their agreement, if that is
+ * rarer. Agreement is the sum of their surprises, calibrated by how often this series has shown such a sum: that
+ * detectors which look at the same number agree is nothing special, and is not counted twice.
+ */
+export class Fusion {
+  private readonly agreement = new Tail();
+  private rarest = Number.POSITIVE_INFINITY;
+  private sum = 0;
+  private speaks = false;
 
-function boundOf(learned: number): number {
-  return Math.min(8, LEAST_BOUND + Math.log1p(learned / 2));
+  /** Begins a point. */
+  begin(): void {
+    this.rarest = Number.POSITIVE_INFINITY;
+    this.sum = 0;
+    this.speaks = false;
+  }
+
+  /** One detector's word on it, in times a day. */
+  add(timesADay: number): void {
+    if (timesADay === Number.POSITIVE_INFINITY) return;
+    this.speaks = true;
+    this.sum += surpriseOf(timesADay);
+    if (timesADay < this.rarest) this.rarest = timesADay;
+  }
+
+  timesADay(): number {
+    if (!this.speaks) return Number.POSITIVE_INFINITY;
+    return TOGETHER * Math.min(this.rarest, this.agreement.timesADay(this.sum));
+  }
+
+  learn(time: number): void {
+    if (this.speaks) this.agreement.learn(this.sum, time);
+  }
+
+  write(to: Numbers): void {
+    this.agreement.write(to);
+  }
+
+  restore(state: Float64Array): void {
+    this.agreement.restore(state);
+  }
 }
 
-/** The same for `points` in a row that are no surprise at all. */
-export function gatherNothing(gathered: number, points: number): number {
-  return Math.max(0, gathered - points * DRIFT);
-}
-
-/** Evidence as the one confidence: 0 for none, the bar at `atBar`, towards 1 beyond. */
-export function confidenceOf(gathered: number, atBar: number): number {
-  return gathered === 0 ? 0 : 1 - (1 - CONFIDENCE_BAR) ** (gathered / atBar);
+/** Confidence in what is noteworthy by itself, [0,1]: that of its surest reading. */
+export function surest(readings: readonly Reading[]): number {
+  let most = 0;
+  for (const { score } of readings) if (score > most) most = score;
+  return Math.min(1, most);
 }

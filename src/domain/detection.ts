@@ -11,6 +11,8 @@ export type Evidence =
       readonly learned: number;
       /** Probability of a score at least this large under the series' own history, 0..1. */
       readonly tail: number;
+      /** How often that is to be expected in normal life, times a day. */
+      readonly timesADay: number;
     }
   | { readonly kind: 'new_template'; readonly template: string; readonly learned: number }
   | {

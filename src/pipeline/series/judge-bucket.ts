@@ -58,7 +58,7 @@ function learnSilence(start: number, { registry, bucketMs }: Source): number {
   if (missing < 1 || missing > LONGEST_SILENCE) return 0;
   for (let time = traffic.last + bucketMs; time < start; time += bucketMs) {
     for (const series of registry.steady()) {
-      series.tracks[0]?.judge(countPoint(0, time, bucketMs), bucketMs, 'noteworthy');
+      series.tracks[0]?.judge(countPoint(0, time, bucketMs), 'noteworthy');
       series.changed = true;
     }
   }
@@ -77,7 +77,7 @@ const FORGETTING = 0.05;
 function judge(series: Series, trackIndex: number, point: Count): Verdict | null {
   series.changed = true;
   series.last = point.time;
-  return series.tracks[trackIndex]?.judge(point, point.bucketMs) ?? null;
+  return series.tracks[trackIndex]?.judge(point, 'all') ?? null;
 }
 
 function learnUsual(series: Series, count: number): void {

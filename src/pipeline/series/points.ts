@@ -136,7 +136,7 @@ function judge(series: PointSeries, time: number, value: number, telling: Tellin
   POINT.time = time;
   POINT.value = value;
   POINT.bucketMs = series.usual;
-  return series.tracks[0]?.judge(POINT, series.usual, telling) ?? NOTHING;
+  return series.tracks[0]?.judge(POINT, telling) ?? NOTHING;
 }
 
 function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {

@@ -1,4 +1,4 @@
-import type { Training } from '../../domain/detection.ts';
+import { classify, type Training } from '../../domain/detection.ts';
 import type { MetricRecord } from '../../domain/event.ts';
 import type { Rollup } from '../../domain/rollup.ts';
 import { type Gatherer, gatherer } from '../buckets/bucket.ts';
@@ -131,8 +131,9 @@ function judgePoint(state: State, event: MetricRecord, time: number, telling: Te
   if (series === null) return ORDINARY;
   const verdict = state.points.judge(series, { time, value }, telling);
   if (verdict === NOTHING) return ORDINARY;
-  if (!verdict.isAnomaly) return { fingerprint: null, verdict };
+  if (!classify(verdict.raw)) return { fingerprint: null, verdict };
   const confidence = observe(state, { series, verdict, time, value, statistic: 'mean', example: '' });
+  if (confidence === null && !verdict.isAnomaly) return { fingerprint: null, verdict };
   return {
     fingerprint: fingerprintOf(state, series.name),
     verdict: confidence === null ? verdict : ofEpisode(verdict, confidence),

@@ -1,14 +1,16 @@
-import type { Count, Side } from '../../detectors/detector.ts';
+import type { Side } from '../../detectors/detector.ts';
 import type { Numbers } from '../../detectors/numbers.ts';
 import {
-  messageDetectors,
+  messageDetector,
   pointDetectors,
-  trafficDetectors,
-  troubleDetectors,
+  trafficDetector,
+  troubleDetector,
 } from '../../detectors/registry.ts';
-import { Track } from '../gate.ts';
 import { split } from '../memory.ts';
+import { CountTrack } from './count-track.ts';
+import { PointTrack } from './point-track.ts';
 import { emptyRolling, ROLLING_WIDTH, type Rolling, restoreRolling, writeRolling } from './rolling.ts';
+import type { Track } from './track.ts';
 
 /** What a series counts or measures. */
 export type SeriesKind =
@@ -38,7 +40,7 @@ export interface SeriesName {
 export interface Series {
   readonly name: SeriesName;
   /** One, or for a measure two: mean and p95. */
-  readonly tracks: readonly Track<Count>[];
+  readonly tracks: readonly Track[];
   /** Usual number of records behind a point; usual gap in ms for points. */
   usual: number;
   /** Start of the last bucket, or time of the last point. */
@@ -62,21 +64,21 @@ export function createSeries(name: SeriesName, side: Side): Series {
   };
 }
 
-function tracksOf(kind: SeriesKind, side: Side): readonly Track<Count>[] {
+function tracksOf(kind: SeriesKind, side: Side): readonly Track[] {
   switch (kind) {
     case 'measure':
-      return [new Track<Count>(pointDetectors(side)), new Track<Count>(pointDetectors(side))];
+      return [new PointTrack(pointDetectors(side)), new PointTrack(pointDetectors(side))];
     case 'point':
-      return [new Track<Count>(pointDetectors(side))];
+      return [new PointTrack(pointDetectors(side))];
     case 'failures':
     case 'errors':
     case 'warnings':
-      return [new Track<Count>(troubleDetectors())];
+      return [new CountTrack(troubleDetector())];
     case 'traffic':
-      return [new Track<Count>(trafficDetectors())];
+      return [new CountTrack(trafficDetector())];
     case 'message':
     case 'error-message':
-      return [new Track<Count>(messageDetectors(kind === 'error-message'))];
+      return [new CountTrack(messageDetector(kind === 'error-message'))];
   }
 }
 

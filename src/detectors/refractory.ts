@@ -1,0 +1,67 @@
+import type { Numbers } from './numbers.ts';
+
+/** Silence that ends what was told, ms, and the same in usual gaps between points; the longer counts. */
+const QUIET_MS = 15 * 60_000;
+const QUIET_GAPS = 20;
+/** As little doubt as this is worth telling, and keeps quiet what follows. */
+const DOUBT = 0.05;
+/** So many times less doubt is clearly stronger; just after something was told, so many times that. */
+const STRONGER = 2;
+const AT_ONCE = 10;
+/** What stands for a confidence that was told already: below any bar. */
+const TOLD = 0.9;
+
+/**
+ * One alarm an episode: once something strange was told, what follows is told as less, until it is clearly stronger or a
+ * quiet period has passed. It knows no bar, so that whoever sets one gets one alarm an episode at any.
+ */
+export class Refractory {
+  private usualGap = 0;
+  private last = Number.NaN;
+  /** The least doubt that was told; NaN for nothing. */
+  private told = Number.NaN;
+  private toldAt = 0;
+  private strangeAt = 0;
+
+  /** The confidence that is told of a point; `time` in epoch ms. */
+  tell(confidence: number, time: number): number {
+    this.pass(time);
+    const doubt = 1 - confidence;
+    if (doubt > DOUBT) return confidence;
+    const fresh = Number.isNaN(this.told) || time - this.strangeAt > this.quietMs();
+    if (fresh) this.told = Number.NaN;
+    this.strangeAt = time;
+    if (!fresh && doubt >= this.told / this.factor(time)) return TOLD;
+    this.told = doubt;
+    this.toldAt = time;
+    return confidence;
+  }
+
+  write(to: Numbers): void {
+    for (const number of [this.usualGap, this.toldAt, this.strangeAt]) to.add(number);
+    to.add(Number.isNaN(this.last) ? -1 : this.last);
+    to.add(Number.isNaN(this.told) ? -1 : this.told);
+  }
+
+  restore([usualGap = 0, toldAt = 0, strangeAt = 0, last = -1, told = -1]: Float64Array): void {
+    Object.assign(this, { usualGap, toldAt, strangeAt });
+    this.last = last === -1 ? Number.NaN : last;
+    this.told = told === -1 ? Number.NaN : told;
+  }
+
+  private quietMs(): number {
+    return Math.max(QUIET_MS, QUIET_GAPS * this.usualGap);
+  }
+
+  private factor(time: number): number {
+    const since = Math.max(0, time - this.toldAt) / this.quietMs();
+    return STRONGER * AT_ONCE ** Math.max(0, 1 - since);
+  }
+
+  private pass(time: number): void {
+    const gap = Number.isNaN(this.last) ? 0 : Math.max(0, time - this.last);
+    const taken = this.usualGap === 0 ? gap : Math.min(gap, 10 * this.usualGap);
+    this.usualGap += (this.usualGap === 0 ? 1 : 0.05) * (taken - this.usualGap);
+    this.last = Number.isNaN(this.last) ? time : Math.max(this.last, time);
+  }
+}

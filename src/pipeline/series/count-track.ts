@@ -1,0 +1,51 @@
+import type { Count, CountDetector } from '../../detectors/detector.ts';
+import { confidenceOf, evidenceAtBar, gather, gatherNothing, surpriseOf } from '../../detectors/evidence.ts';
+import type { Numbers } from '../../detectors/numbers.ts';
+import { classify } from '../../domain/detection.ts';
+import { decide, NOTHING, type Telling, type Verdict } from '../gate.ts';
+import type { Track } from './track.ts';
+
+/** How often something happens: the surprise of one detector gathers from bucket to bucket. */
+export class CountTrack implements Track {
+  private readonly detector: CountDetector;
+  private gathered = 0;
+
+  constructor(detector: CountDetector) {
+    this.detector = detector;
+  }
+
+  get seen(): number {
+    return this.detector.seen;
+  }
+
+  get needed(): number {
+    return this.detector.needed;
+  }
+
+  judge(count: Count, telling: Telling): Verdict {
+    const atBar = evidenceAtBar(count.bucketMs);
+    const reading = this.detector.score(count);
+    if (Number.isFinite(count.value)) {
+      this.gathered = gather(this.gathered, surpriseOf(reading?.score ?? 0), this.seen, atBar);
+    }
+    this.detector.learn(count);
+    const confidence = confidenceOf(this.gathered, atBar);
+    if (telling === 'noteworthy' && !classify(confidence)) return NOTHING;
+    return decide(confidence, confidence, reading === null ? [] : [reading]);
+  }
+
+  rest(zeros: number): void {
+    this.gathered = gatherNothing(this.gathered, zeros);
+    this.detector.learnZeros(zeros);
+  }
+
+  write(to: Numbers): void {
+    to.add(this.gathered);
+    this.detector.write(to);
+  }
+
+  restore(state: Float64Array): void {
+    this.gathered = state[0] ?? 0;
+    this.detector.restore(state.subarray(1));
+  }
+}

@@ -1,0 +1,60 @@
+import type { Count, SeriesDetector } from '../../detectors/detector.ts';
+import { confidenceOf, Fusion } from '../../detectors/fuse.ts';
+import type { Numbers } from '../../detectors/numbers.ts';
+import { Refractory } from '../../detectors/refractory.ts';
+import { classify } from '../../domain/detection.ts';
+import { decide, NOTHING, readingsOf, type Telling, type Verdict } from '../gate.ts';
+import { split } from '../memory.ts';
+import type { Track } from './track.ts';
+
+/** A number that goes up and down: all detectors score, one confidence, one decision, then all learn. */
+export class PointTrack implements Track {
+  private readonly detectors: readonly SeriesDetector<Count>[];
+  private readonly fusion = new Fusion();
+  private readonly refractory = new Refractory();
+  readonly needed: number;
+
+  constructor(detectors: readonly SeriesDetector<Count>[]) {
+    this.detectors = detectors;
+    this.needed = detectors.reduce((least, { needed }) => Math.min(least, needed), Number.POSITIVE_INFINITY);
+  }
+
+  get seen(): number {
+    return this.detectors[0]?.seen ?? 0;
+  }
+
+  judge(point: Count, telling: Telling): Verdict {
+    if (!Number.isFinite(point.value)) return NOTHING;
+    const { fusion, detectors } = this;
+    fusion.begin();
+    for (const detector of detectors) fusion.add(detector.timesADay(point));
+    const raw = confidenceOf(fusion.timesADay());
+    const confidence = this.refractory.tell(raw, point.time);
+    // Readings are made before anything is learnt of the point.
+    const isTold = telling === 'all' || classify(raw);
+    const verdict = isTold ? decide(confidence, raw, readingsOf(detectors, point)) : NOTHING;
+    fusion.learn(point.time);
+    for (const detector of detectors) detector.learn(point);
+    return verdict;
+  }
+
+  /** A number that is not there is not zero. */
+  rest(): void {
+    return undefined;
+  }
+
+  write(to: Numbers): void {
+    for (const part of [this.fusion, this.refractory, ...this.detectors]) {
+      const opened = to.open();
+      part.write(to);
+      to.close(opened);
+    }
+  }
+
+  restore(state: Float64Array): void {
+    const parts = split(state);
+    for (const [i, part] of [this.fusion, this.refractory, ...this.detectors].entries()) {
+      part.restore(parts[i] ?? new Float64Array());
+    }
+  }
+}
