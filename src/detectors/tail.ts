@@ -15,13 +15,15 @@ const TAIL_A_DAY = 15;
 const LEAST_TAIL = 40;
 /** Points below the threshold that end a peak: what stays high is one event, not many (runs declustering). */
 const APART = 4;
-/** Shape and scale (in thresholds) assumed of a tail that has shown nothing, and how many peaks that is worth. */
+/** Shape, and scale in thresholds (of one usual distance at least), assumed of a tail that has shown nothing, and how many peaks that is worth. */
 const PRIOR = { shape: 0.3, shapeWeight: 12, scale: 0.5, scaleWeight: 3 } as const;
 const HEAVIEST = 0.7;
 /** Peaks rarer than this a day are counted against what the model promised, */
 const PROMISED = 0.5;
 /** as if it had kept its word so often already. */
 const CREDIT = 2;
+/** What is not in the tail, in times a day. */
+const ORDINARY = 1000;
 const DAY_MS = 86_400_000;
 
 /**
@@ -95,10 +97,14 @@ export class Tail {
     this.peaks.restore(state.subarray(13));
   }
 
+  /** No distance at all is never strange, wherever the threshold is. */
+  private isTail(distance: number): boolean {
+    return distance > 0 && distance > this.threshold.value;
+  }
+
   private promised(distance: number): number {
     if (this.points < WARM_UP) return Number.POSITIVE_INFINITY;
-    const day = DAY_MS / Math.max(1, this.elapsed);
-    if (distance <= this.threshold.value) return 2 * (this.total + 1) * day + 1;
+    if (!this.isTail(distance)) return ORDINARY;
     if (this.isStale) this.fit();
     const times = ((this.above + 1) * DAY_MS) / Math.max(1, this.covered());
     return times * (1 + (this.shape * Math.max(0, distance - this.base)) / this.scale) ** (-1 / this.shape);
@@ -117,7 +123,7 @@ export class Tail {
   }
 
   private keepWord(distance: number): void {
-    if (distance > this.threshold.value && this.promised(distance) < PROMISED) {
+    if (this.isTail(distance) && this.promised(distance) < PROMISED) {
       if (this.calm < 0) this.broken += 1;
       this.calm = 0;
     } else if (this.calm >= 0) this.calm = this.calm >= 3 * APART ? -1 : this.calm + 1;
@@ -147,7 +153,7 @@ export class Tail {
     const aDay = (TAIL_A_DAY * this.usualGap) / DAY_MS;
     const share = Math.min(MOST_TAIL, Math.max(aDay, LEAST_TAIL / this.points));
     this.threshold.follow(distance, share, Math.max(0.002, 1 / this.points));
-    if (distance > this.threshold.value) {
+    if (this.isTail(distance)) {
       this.height = Math.max(this.height, distance);
       this.below = 0;
     } else if (this.height > 0) {
@@ -185,7 +191,7 @@ export class Tail {
     const own = count > 3 && a0 > 2 * a1 ? 2 - a0 / (a0 - 2 * a1) : 0;
     const trust = count / (count + PRIOR.shapeWeight);
     this.shape = trust * Math.max(0.001, Math.min(HEAVIEST, own)) + (1 - trust) * PRIOR.shape;
-    const prior = PRIOR.scale * Math.max(threshold, 1e-9) * PRIOR.scaleWeight;
+    const prior = PRIOR.scale * Math.max(threshold, 1) * PRIOR.scaleWeight;
     this.scale = Math.max(1e-9, ((a0 * count + prior) / (count + PRIOR.scaleWeight)) * (1 - this.shape));
     this.base = threshold;
     this.above = count;
