@@ -8,7 +8,7 @@ export interface Ranked {
 /** Average precision over points, 0..1; null when nothing is anomalous. */
 export function pointAuc(ranked: Ranked): number | null {
   const labels = Float64Array.from(ranked.truth);
-  return areaUnder(ranked.scores, ranking(ranked.scores), { labels, positives: total(labels), ranges: null });
+  return areaUnder(ranking(ranked.scores), { labels, positives: total(labels), ranges: null });
 }
 
 /** Widths of the tolerance, in points, that the volume averages over. */
@@ -26,16 +26,28 @@ export function volumeUnderPr(ranked: Ranked, widths: readonly number[] = WIDTHS
   for (const width of widths) {
     const labels = softened(ranked.truth, width);
     const soft = { labels, positives: (positives + total(labels)) / 2, ranges: rangesOf(labels) };
-    const area = areaUnder(ranked.scores, order, soft);
+    const area = areaUnder(order, soft);
     if (area === null) return null;
     volume += area / widths.length;
   }
   return volume;
 }
 
-/** Points from the highest score to the lowest. */
-function ranking(scores: Float64Array): Uint32Array {
-  return Uint32Array.from(scores.keys()).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+/** Points from the highest score to the lowest. Those of one score are flagged together: a threshold cannot tell them apart. */
+interface Ranking {
+  readonly points: Uint32Array;
+  /** How many points are flagged at each threshold. */
+  readonly flagged: readonly number[];
+}
+
+function ranking(scores: Float64Array): Ranking {
+  const points = Uint32Array.from(scores.keys()).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+  const scoreAt = (rank: number) => scores[points[rank] ?? -1];
+  const flagged: number[] = [];
+  for (let rank = 1; rank <= points.length; rank += 1) {
+    if (scoreAt(rank) !== scoreAt(rank - 1)) flagged.push(rank);
+  }
+  return { points, flagged };
 }
 
 /** Each range fades out over half of `width` points on both sides: at distance d to the root of 1 - d / width. */
@@ -89,24 +101,21 @@ interface Truth {
   readonly ranges: Ranges | null;
 }
 
-/** The threshold goes down from score to score; points of one score are flagged together. */
-function areaUnder(scores: Float64Array, order: Uint32Array, { labels, positives, ranges }: Truth) {
+/** The threshold goes down from score to score. */
+function areaUnder({ points, flagged }: Ranking, { labels, positives, ranges }: Truth): number | null {
   if (positives === 0) return null;
   const found = new Set<number>();
-  let truePositives = 0;
-  let area = 0;
-  let before = 0;
-  for (let flagged = 0; flagged < order.length; ) {
-    const threshold = scores[order[flagged] ?? 0];
-    for (; flagged < order.length && scores[order[flagged] ?? 0] === threshold; flagged += 1) {
-      const at = order[flagged] ?? 0;
+  let [truePositives, area, before, rank] = [0, 0, 0, 0];
+  for (const many of flagged) {
+    for (; rank < many; rank += 1) {
+      const at = points[rank] ?? 0;
       truePositives += labels[at] ?? 0;
-      const range = ranges?.of[at] ?? 0;
-      if (range > 0) found.add(range);
+      if (ranges !== null) found.add(ranges.of[at] ?? 0);
     }
-    const existence = ranges === null ? 1 : found.size / ranges.count;
+    // 0 stands for no range.
+    const existence = ranges === null ? 1 : (found.size - Number(found.has(0))) / ranges.count;
     const recall = Math.min(1, truePositives / positives) * existence;
-    area += (recall - before) * (truePositives / flagged);
+    area += (recall - before) * (truePositives / many);
     before = recall;
   }
   return area;
