@@ -3,7 +3,7 @@ import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 
 /**
  * What the worker module `file` answers to each task, in the order of the tasks. Each of `workers` threads gets the next
- * task once it has answered; how far they are is told on stderr.
+ * task once it has answered; how far they are is told.
  */
 export async function onWorkers<Task, Answer>(
   file: URL,
@@ -33,8 +33,8 @@ export function answerTasks<Task, Answer>(answer: (task: Task) => Answer): void 
   parentPort?.on('message', (task: Task) => parentPort?.postMessage(answer(task)));
 }
 
-/** Every twentieth part of the way. */
-function tell(done: number, all: number): void {
+/** How far it is, on stderr, every twentieth part of the way. */
+export function tell(done: number, all: number): void {
   const parts = Math.floor((20 * done) / all);
   if (parts > Math.floor((20 * (done - 1)) / all)) process.stderr.write(`${done} of ${all} series\n`);
 }
