@@ -1,9 +1,8 @@
-import type { Count } from '../../src/detectors/detector.ts';
 import { pointDetectors } from '../../src/detectors/registry.ts';
 import { episodes } from '../../src/pipeline/episodes.ts';
 import { seriesFacts } from '../../src/pipeline/facts.ts';
-import { Track } from '../../src/pipeline/gate.ts';
 import { USUAL } from '../../src/pipeline/options.ts';
+import { PointTrack } from '../../src/pipeline/series/point-track.ts';
 import { pointSeries } from '../../src/pipeline/series/points.ts';
 
 /** What is measured: one series' points come, in order, and are judged as they come. */
@@ -30,8 +29,8 @@ export function createJudge(without: readonly string[] = []): Judge {
   const known = episodes(USUAL.quietMinutes * 60_000);
   return {
     push(time, value) {
-      const verdict = points.judge(series, { time, value }, 'noteworthy');
-      const raw = series.tracks[0]?.confidence ?? 0;
+      const verdict = points.judge(series, { time, value }, 'all');
+      const { raw } = verdict;
       if (!verdict.isAnomaly) return { raw, opened: false };
       const judged = { series, verdict, time, value, statistic: 'mean', example: '' } as const;
       const facts = () => seriesFacts('bench', judged, 'value', null);
@@ -41,12 +40,12 @@ export function createJudge(without: readonly string[] = []): Judge {
   };
 }
 
-function trackWithout(without: readonly string[]): Track<Count> {
+function trackWithout(without: readonly string[]): PointTrack {
   const all = pointDetectors('both');
   const names = all.map(({ name }) => name);
   const unknown = without.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new RangeError(`no detector ${unknown}: there are ${names.join(', ')}`);
   const left = all.filter(({ name }) => !without.includes(name));
   if (left.length === 0) throw new RangeError('no detector is left');
-  return new Track<Count>(left);
+  return new PointTrack(left);
 }

@@ -19,6 +19,9 @@ export function confidenceOf(timesADay: number): number {
  */
 const TOGETHER = 1.5;
 
+/** Before so much observed time, ms. */
+const YOUNG_MS = 86_400_000;
+
 /** Surprise of one detector, 0..33, at so many times a day. */
 function surpriseOf(timesADay: number): number {
   return Math.max(0, Math.min(30, -Math.log(Math.min(timesADay, 1000)) + 3));
@@ -26,7 +29,8 @@ function surpriseOf(timesADay: number): number {
 
 /**
  * What all detectors of one series say together, in times a day: what the surest says, or their agreement, if that is
- * rarer. Agreement is the sum of their surprises, calibrated by how often this series has shown such a sum: that
+ * rarer. A series younger than a day has not shown what it can do: it is believed when it says it three times in a row.
+ * Agreement is the sum of their surprises, calibrated by how often this series has shown such a sum: that
  * detectors which look at the same number agree is nothing special, and is not counted twice.
  */
 export class Fusion {
@@ -34,6 +38,9 @@ export class Fusion {
   private rarest = Number.POSITIVE_INFINITY;
   private sum = 0;
   private speaks = false;
+  /** Of the two points before, the newer first. */
+  private before = Number.POSITIVE_INFINITY;
+  private beforeThat = Number.POSITIVE_INFINITY;
 
   /** Begins a point. */
   begin(): void {
@@ -51,20 +58,32 @@ export class Fusion {
   }
 
   timesADay(): number {
-    if (!this.speaks) return Number.POSITIVE_INFINITY;
-    return TOGETHER * Math.min(this.rarest, this.agreement.timesADay(this.sum));
+    const now = this.ofThisPoint();
+    return this.agreement.elapsed < YOUNG_MS ? Math.max(now, this.before, this.beforeThat) : now;
   }
 
   learn(time: number): void {
+    this.beforeThat = this.before;
+    this.before = this.ofThisPoint();
     if (this.speaks) this.agreement.learn(this.sum, time);
   }
 
   write(to: Numbers): void {
+    for (const times of [this.before, this.beforeThat])
+      to.add(times === Number.POSITIVE_INFINITY ? -1 : times);
     this.agreement.write(to);
   }
 
   restore(state: Float64Array): void {
-    this.agreement.restore(state);
+    const [before = -1, beforeThat = -1] = state;
+    this.before = before === -1 ? Number.POSITIVE_INFINITY : before;
+    this.beforeThat = beforeThat === -1 ? Number.POSITIVE_INFINITY : beforeThat;
+    this.agreement.restore(state.subarray(2));
+  }
+
+  private ofThisPoint(): number {
+    if (!this.speaks) return Number.POSITIVE_INFINITY;
+    return TOGETHER * Math.min(this.rarest, this.agreement.timesADay(this.sum));
   }
 }
 

@@ -17,7 +17,7 @@ export function iqr(side: Side): () => SeriesDetector<Point> {
   return () => calibrated(new IqrGauge(side));
 }
 
-const YOUNG = 40;
+const YOUNG = 20;
 /** Share of a new point: after some 2,000 what was learnt has faded to about a third. */
 const PACE = 1 / 2000;
 const FENCE = 1.5;

@@ -39,7 +39,7 @@ class SpreadGauge implements Gauge {
   distance(point: Point): number {
     if (this.seen < this.needed) return Number.NaN;
     const value = usable(point.value) ?? 0;
-    const size = sizeOf(this.steps.meanWith(Math.abs(value - this.previous)), value);
+    const size = sizeOf(this.steps.meanWith(this.stepTo(value)), value);
     return unitsOf(Math.abs(size - this.level), Math.max(LEAST, this.deviation.usual), 0);
   }
 
@@ -54,7 +54,7 @@ class SpreadGauge implements Gauge {
 
   learn(point: Point): void {
     const value = usable(point.value) ?? 0;
-    if (this.seen > 0) this.steps.push(Math.min(MOST, Math.abs(value - this.previous)));
+    if (this.seen > 0) this.steps.push(this.stepTo(value));
     this.seen += 1;
     this.previous = value;
     if (this.seen > this.span) this.follow(sizeOf(this.steps.mean, value));
@@ -73,6 +73,10 @@ class SpreadGauge implements Gauge {
     this.steps.restore(state.subarray(6));
   }
 
+  private stepTo(value: number): number {
+    return Math.min(MOST, Math.abs(value - this.previous));
+  }
+
   private follow(size: number): void {
     this.levelled += 1;
     if (this.levelled === 1) this.level = size;
@@ -87,7 +91,7 @@ class SpreadGauge implements Gauge {
 /** Steps are held in single precision. */
 const MOST = 3e38;
 
-/** Logarithm of the mean step; steps of a millionth of the value are none. */
+/** Logarithm of the mean step, which rounding may make negative; steps of a millionth of the value are none. */
 function sizeOf(step: number, value: number): number {
-  return Math.log(step + 1e-6 * Math.abs(value) + 1e-12);
+  return Math.log(Math.max(0, step) + 1e-6 * Math.abs(value) + 1e-12);
 }

@@ -4,7 +4,7 @@ import { codeOf, scoreOf } from './score-code.ts';
 import { SortedWindow } from './window.ts';
 
 /** Distances before it can say anything. */
-const WARM_UP = 40;
+const WARM_UP = 20;
 /** Peaks that it remembers. */
 const KEPT = 100;
 /** Share of the distances that counts as tail: at most this, */
@@ -15,6 +15,8 @@ const TAIL_A_DAY = 15;
 const LEAST_TAIL = 40;
 /** Points below the threshold that end a peak: what stays high is one event, not many (runs declustering). */
 const APART = 4;
+/** Points after which a peak is a long one. */
+const LASTING = 12;
 /** Shape, and scale in thresholds (of one usual distance at least), assumed of a tail that has shown nothing, and how many peaks that is worth. */
 const PRIOR = { shape: 0.3, shapeWeight: 12, scale: 0.5, scaleWeight: 3 } as const;
 const HEAVIEST = 0.7;
@@ -37,15 +39,16 @@ export class Tail {
   /** Distances before it can say anything. */
   static readonly needed = WARM_UP;
   private readonly peaks = new SortedWindow(KEPT, 'shorts');
+  private readonly threshold = new Quantile();
   private points = 0;
   /** Observed time, ms: gaps count no more than ten usual ones. */
-  private elapsed = 0;
+  elapsed = 0;
   private last = 0;
   private usualGap = 0;
-  private readonly threshold = new Quantile();
-  /** The peak that is not over: its height, and points below since. */
+  /** The peak that is not over: its height, points below since, and how long it lasts. */
   private height = 0;
   private below = 0;
+  private lasting = 0;
   private total = 0;
   /** When the last peak ended, and the usual time between peaks, in `elapsed`. */
   private lastPeak = 0;
@@ -53,8 +56,7 @@ export class Tail {
   /** Promises broken, and points since the last one; -1 for none going on. */
   private broken = 0;
   private calm = -1;
-  /** The fit; stale after a peak. */
-  private isStale = true;
+  /** The fit to the peaks above `base`, made after each peak. */
   private base = 0;
   private above = 0;
   private scale = 1;
@@ -79,22 +81,30 @@ export class Tail {
   }
 
   write(to: Numbers): void {
-    for (const number of [this.points, this.elapsed, this.last, this.usualGap, this.height, this.below]) {
-      to.add(number);
-    }
-    for (const number of [this.total, this.lastPeak, this.usualPeakGap, this.broken, this.calm])
-      to.add(number);
+    to.addAll([
+      this.points,
+      this.elapsed,
+      this.last,
+      this.usualGap,
+      this.height,
+      this.below,
+      this.total,
+      this.lasting,
+    ]);
+    to.addAll([this.lastPeak, this.usualPeakGap, this.broken, this.calm, this.base]);
     this.threshold.write(to);
     this.peaks.write(to);
   }
 
   restore(state: Float64Array): void {
-    const [points = 0, elapsed = 0, last = 0, usualGap = 0, height = 0, below = 0] = state;
-    const [total = 0, lastPeak = 0, usualPeakGap = 0, broken = 0, calm = -1] = state.subarray(6);
-    Object.assign(this, { points, elapsed, last, usualGap, height, below });
-    Object.assign(this, { total, lastPeak, usualPeakGap, broken, calm, isStale: true });
-    this.threshold.restore(state.subarray(11, 13));
-    this.peaks.restore(state.subarray(13));
+    const [points = 0, elapsed = 0, last = 0, usualGap = 0, height = 0, below = 0, total = 0, lasting = 0] =
+      state;
+    const [lastPeak = 0, usualPeakGap = 0, broken = 0, calm = -1, base = 0] = state.subarray(8);
+    Object.assign(this, { points, elapsed, last, usualGap, height, below, total, lasting });
+    Object.assign(this, { lastPeak, usualPeakGap, broken, calm });
+    this.threshold.restore(state.subarray(13, 15));
+    this.peaks.restore(state.subarray(15));
+    if (points >= WARM_UP) this.fit(base);
   }
 
   /** No distance at all is never strange, wherever the threshold is. */
@@ -105,7 +115,6 @@ export class Tail {
   private promised(distance: number): number {
     if (this.points < WARM_UP) return Number.POSITIVE_INFINITY;
     if (!this.isTail(distance)) return ORDINARY;
-    if (this.isStale) this.fit();
     const times = ((this.above + 1) * DAY_MS) / Math.max(1, this.covered());
     return times * (1 + (this.shape * Math.max(0, distance - this.base)) / this.scale) ** (-1 / this.shape);
   }
@@ -138,7 +147,7 @@ export class Tail {
     this.last = this.points === 0 ? time : Math.max(this.last, time);
   }
 
-  /** The first distances are all peaks, until there are enough to set a threshold by. */
+  /** The first distances set the threshold. */
   private warmUp(distance: number): void {
     this.peaks.push(codeOf(distance));
     if (this.points < WARM_UP) return;
@@ -146,13 +155,16 @@ export class Tail {
     this.threshold.begin(first, MOST_TAIL);
     this.peaks.restore(new Float64Array());
     this.lastPeak = this.elapsed;
+    this.fit(this.threshold.value);
   }
 
-  /** Stochastic approximation of the quantile, then the peak. */
   private follow(distance: number): void {
     const aDay = (TAIL_A_DAY * this.usualGap) / DAY_MS;
     const share = Math.min(MOST_TAIL, Math.max(aDay, LEAST_TAIL / this.points));
-    this.threshold.follow(distance, share, Math.max(0.002, 1 / this.points));
+    // A peak that goes on is one opinion of where the tail begins, not many.
+    const pace = Math.max(0.002, 1 / this.points) * (this.lasting > LASTING ? 0.1 : 1);
+    this.threshold.follow(distance, share, pace);
+    this.lasting = this.height > 0 ? this.lasting + 1 : 0;
     if (this.isTail(distance)) {
       this.height = Math.max(this.height, distance);
       this.below = 0;
@@ -169,18 +181,17 @@ export class Tail {
     this.usualPeakGap += Math.max(1 / this.total, 1 / KEPT) * (gap - this.usualPeakGap);
     this.peaks.push(codeOf(this.height));
     this.height = 0;
-    this.isStale = true;
+    this.fit(this.threshold.value);
   }
 
   /** Mean excess a0 and the mean weighted by rank a1 give shape and scale. */
-  private fit(): void {
+  private fit(base: number): void {
     const { peaks } = this;
-    const threshold = this.threshold.value;
     let a0 = 0;
     let a1 = 0;
     let count = 0;
     for (let i = peaks.size - 1; i >= 0; i -= 1) {
-      const excess = scoreOf(peaks.at(i)) - threshold;
+      const excess = scoreOf(peaks.at(i)) - base;
       if (excess <= 0) break;
       a0 += excess;
       a1 += excess * count;
@@ -191,10 +202,9 @@ export class Tail {
     const own = count > 3 && a0 > 2 * a1 ? 2 - a0 / (a0 - 2 * a1) : 0;
     const trust = count / (count + PRIOR.shapeWeight);
     this.shape = trust * Math.max(0.001, Math.min(HEAVIEST, own)) + (1 - trust) * PRIOR.shape;
-    const prior = PRIOR.scale * Math.max(threshold, 1) * PRIOR.scaleWeight;
+    const prior = PRIOR.scale * Math.max(base, 1) * PRIOR.scaleWeight;
     this.scale = Math.max(1e-9, ((a0 * count + prior) / (count + PRIOR.scaleWeight)) * (1 - this.shape));
-    this.base = threshold;
+    this.base = base;
     this.above = count;
-    this.isStale = false;
   }
 }

@@ -37,7 +37,7 @@ const CLIP = 8;
 
 class ZScoreGauge implements Gauge {
   readonly name = 'z-score';
-  readonly needed = 20;
+  readonly needed = 10;
   seen = 0;
   private readonly side: Side;
   private readonly share: number;
