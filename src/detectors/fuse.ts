@@ -1,5 +1,5 @@
 import type { Reading } from '../domain/detection.ts';
-import { CONFIDENCE_BAR } from '../domain/detection.ts';
+import { ALARMS_PER_DAY, CONFIDENCE_BAR } from '../domain/detection.ts';
 
 /**
  * What one moment's readings say together, [0,1], monotone in each: the surprise (-ln of the tail probability) that all
@@ -35,13 +35,10 @@ const DRIFT = 2.5;
  */
 const DECAY = 0.89;
 
-/** Episodes that a normal series may open in a day. */
-const ALARMS_PER_DAY = 0.05;
-
-/** Evidence that stands for the bar at this sampling interval. */
-export function evidenceAtBar(intervalMs: number): number {
+/** Evidence that stands for the bar at this sampling interval, where a normal series may open so many episodes a day. */
+export function evidenceAtBar(intervalMs: number, alarmsPerDay: number = ALARMS_PER_DAY.normal): number {
   const pointsPerDay = 86_400_000 / Math.max(1000, intervalMs);
-  return Math.max(8, Math.log(pointsPerDay / ALARMS_PER_DAY) / DECAY);
+  return Math.max(8, Math.log(pointsPerDay / alarmsPerDay) / DECAY);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Detector, Point, SeriesDetector } from '../detectors/detector.ts';
 import { confidenceOf, evidenceAtBar, fuse, gather, gatherNothing, surpriseOf } from '../detectors/fuse.ts';
 import type { Numbers } from '../detectors/numbers.ts';
-import { classify, type Range, type Reading } from '../domain/detection.ts';
+import { ALARMS_PER_DAY, classify, type Range, type Reading } from '../domain/detection.ts';
 import { split } from './memory.ts';
 
 /** The one decision about one event. */
@@ -28,14 +28,16 @@ export type Telling = 'all' | 'noteworthy';
 /** The same for one series, whose points are judged together with those before them. */
 export class Track<In extends Point> {
   private readonly detectors: readonly SeriesDetector<In>[];
+  private readonly alarmsPerDay: number;
   /** Points that are needed before it speaks. */
   readonly needed: number;
   private gathered = 0;
   /** Evidence gathered, as confidence. */
   confidence = 0;
 
-  constructor(detectors: readonly SeriesDetector<In>[]) {
+  constructor(detectors: readonly SeriesDetector<In>[], alarmsPerDay: number = ALARMS_PER_DAY.normal) {
     this.detectors = detectors;
+    this.alarmsPerDay = alarmsPerDay;
     this.needed = detectors.reduce((most, { needed }) => Math.max(most, needed), 0);
   }
 
@@ -49,7 +51,7 @@ export class Track<In extends Point> {
   judge(input: In, intervalMs: number, telling: Telling = 'all'): Verdict {
     const isReady = this.isReady();
     if (Number.isFinite(input.value)) {
-      const atBar = evidenceAtBar(intervalMs);
+      const atBar = evidenceAtBar(intervalMs, this.alarmsPerDay);
       this.gathered = gather(this.gathered, isReady ? this.surprise(input) : 0, this.seen, atBar);
       this.confidence = confidenceOf(this.gathered, atBar);
     }
@@ -63,7 +65,7 @@ export class Track<In extends Point> {
   /** As `judge` of so many zeros in a row, which are never noteworthy. */
   rest(zeros: number, intervalMs: number): void {
     this.gathered = gatherNothing(this.gathered, zeros);
-    this.confidence = confidenceOf(this.gathered, evidenceAtBar(intervalMs));
+    this.confidence = confidenceOf(this.gathered, evidenceAtBar(intervalMs, this.alarmsPerDay));
     for (const detector of this.detectors) detector.learnZeros?.(zeros);
   }
 

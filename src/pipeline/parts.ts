@@ -1,4 +1,5 @@
 import type { DeadLetter } from '../domain/dead-letter.ts';
+import { ALARMS_PER_DAY } from '../domain/detection.ts';
 import type { KeptEvent } from '../domain/kept-event.ts';
 import { type Episodes, episodes } from './episodes.ts';
 import { type EventClock, eventClock } from './event-clock.ts';
@@ -37,6 +38,7 @@ export interface Parts {
 export function createParts(options: PipelineOptions, out: (parts: Parts) => Out): Parts {
   const { source, bucketSeconds, quietMinutes, dimensions, keepAll } = options;
   const bucketMs = bucketSeconds * 1000;
+  const alarmsPerDay = ALARMS_PER_DAY[options.sensitivity];
   const ongoing = episodes(quietMinutes * 60_000);
   const single = noteworthy(source, ongoing);
   const reader = lineReader(options);
@@ -45,7 +47,7 @@ export function createParts(options: PipelineOptions, out: (parts: Parts) => Out
     clock: eventClock(),
     episodes: ongoing,
     noteworthy: single,
-    rates: rates({ source, bucketMs, dimensions }, single.messages, ongoing),
+    rates: rates({ source, bucketMs, dimensions, alarmsPerDay }, single.messages, ongoing),
     reader,
     streams: streams({ source, reader, out: (joined, stream, read) => say(joined, stream, read) }),
     lateness: Math.min(bucketMs / 2, 2000),

@@ -49,6 +49,8 @@ export interface RatesOptions {
   readonly source: string;
   readonly bucketMs: number;
   readonly dimensions: readonly string[];
+  /** Episodes that each series may open in a day of normal life. */
+  readonly alarmsPerDay: number;
 }
 
 interface State {
@@ -62,8 +64,8 @@ interface State {
 }
 
 export function rates(options: RatesOptions, messages: Messages, episodes: Episodes): Rates {
-  const registry = seriesRegistry();
-  const points = pointSeries();
+  const registry = seriesRegistry(options.alarmsPerDay);
+  const points = pointSeries(undefined, options.alarmsPerDay);
   const buckets = gatherer(options);
   const state: State = { options, messages, episodes, registry, points, buckets, touched: false };
   return {

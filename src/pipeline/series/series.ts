@@ -1,4 +1,4 @@
-import type { Count, Side } from '../../detectors/detector.ts';
+import type { Count, SeriesDetector, Side } from '../../detectors/detector.ts';
 import type { Numbers } from '../../detectors/numbers.ts';
 import {
   messageDetectors,
@@ -50,10 +50,11 @@ export interface Series {
   changed: boolean;
 }
 
-export function createSeries(name: SeriesName, side: Side): Series {
+/** `alarmsPerDay`: episodes that it may open in a day of normal life. */
+export function createSeries(name: SeriesName, side: Side, alarmsPerDay: number): Series {
   return {
     name,
-    tracks: tracksOf(name.kind, side),
+    tracks: detectorsOf(name.kind, side).map((detectors) => new Track<Count>(detectors, alarmsPerDay)),
     usual: 0,
     last: 0,
     rolling: emptyRolling(),
@@ -62,21 +63,22 @@ export function createSeries(name: SeriesName, side: Side): Series {
   };
 }
 
-function tracksOf(kind: SeriesKind, side: Side): readonly Track<Count>[] {
+/** Who looks at each of its tracks. */
+function detectorsOf(kind: SeriesKind, side: Side): readonly (readonly SeriesDetector<Count>[])[] {
   switch (kind) {
     case 'measure':
-      return [new Track<Count>(pointDetectors(side)), new Track<Count>(pointDetectors(side))];
+      return [pointDetectors(side), pointDetectors(side)];
     case 'point':
-      return [new Track<Count>(pointDetectors(side))];
+      return [pointDetectors(side)];
     case 'failures':
     case 'errors':
     case 'warnings':
-      return [new Track<Count>(troubleDetectors())];
+      return [troubleDetectors()];
     case 'traffic':
-      return [new Track<Count>(trafficDetectors())];
+      return [trafficDetectors()];
     case 'message':
     case 'error-message':
-      return [new Track<Count>(messageDetectors(kind === 'error-message'))];
+      return [messageDetectors(kind === 'error-message')];
   }
 }
 
