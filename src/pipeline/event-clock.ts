@@ -43,8 +43,7 @@ export function eventClock(): EventClock {
 
   function farAhead(timestamp: number): number | null {
     const next = timestamp - (ahead === 0 ? now : aheadAt);
-    const agrees = Math.abs(next) <= FAR_MS || isEven(step, next);
-    ahead = ahead > 0 && agrees ? ahead + 1 : 1;
+    ahead = ahead > 0 && agrees(step, next) ? ahead + 1 : 1;
     aheadAt = timestamp;
     step = next;
     if (ahead < CONFIRM_AHEAD) return null;
@@ -87,6 +86,8 @@ export function eventClock(): EventClock {
   };
 }
 
-function isEven(before: number, after: number): boolean {
-  return after > 0 && after <= UNEVEN * before && before <= UNEVEN * after;
+/** Is the one step like the other? */
+function agrees(before: number, after: number): boolean {
+  const isEven = after > 0 && after <= UNEVEN * before && before <= UNEVEN * after;
+  return isEven || Math.abs(after) <= FAR_MS;
 }

@@ -76,7 +76,7 @@ describe('the score of a row', () => {
       queue: i < 6 ? 100 : 200,
     }));
     const scores = scoresOf(calmThen(strange, ['load', 'wait', 'queue']));
-    expect(scores.flatMap(({ opened }) => opened).sort()).toEqual(['load', 'queue', 'wait']);
+    expect(new Set(scores.flatMap(({ opened }) => opened))).toEqual(new Set(['load', 'queue', 'wait']));
     expect(scores.filter(({ anomaly }) => anomaly >= 0.997)).toHaveLength(1);
   });
 
