@@ -1,4 +1,4 @@
-import { CONFIDENCE_BAR } from '../domain/detection.ts';
+import { ALARMS_PER_DAY, CONFIDENCE_BAR } from '../domain/detection.ts';
 
 /** Largest surprise of one score; beyond, a tail probability is an extrapolation. */
 const LARGEST = 30;
@@ -18,13 +18,10 @@ const DRIFT = 2.5;
  */
 const DECAY = 0.89;
 
-/** Episodes that a normal series may open in a day. */
-const ALARMS_PER_DAY = 0.05;
-
-/** Evidence that stands for the bar at this sampling interval. */
-export function evidenceAtBar(intervalMs: number): number {
+/** Evidence that stands for the bar at this sampling interval, where a normal series may open so many episodes a day. */
+export function evidenceAtBar(intervalMs: number, alarmsPerDay: number = ALARMS_PER_DAY.normal): number {
   const pointsPerDay = 86_400_000 / Math.max(1000, intervalMs);
-  return Math.max(8, Math.log(pointsPerDay / ALARMS_PER_DAY) / DECAY);
+  return Math.max(8, Math.log(pointsPerDay / alarmsPerDay) / DECAY);
 }
 
 /**

@@ -1,16 +1,13 @@
-import { CONFIDENCE_BAR, type Reading } from '../domain/detection.ts';
+import { ALARMS_PER_DAY, CONFIDENCE_BAR, type Reading } from '../domain/detection.ts';
 import type { Numbers } from './numbers.ts';
 import { Tail } from './tail.ts';
-
-/** Episodes that a normal series may open in a day. */
-const ALARMS_PER_DAY = 0.05;
 
 /** Odds of the bar. */
 const ODDS = CONFIDENCE_BAR / (1 - CONFIDENCE_BAR);
 
-/** What comes so many times a day in normal life, as confidence that it is not normal life: the bar at 0.05 times. */
-export function confidenceOf(timesADay: number): number {
-  return timesADay === Number.POSITIVE_INFINITY ? 0 : 1 / (1 + timesADay / (ALARMS_PER_DAY * ODDS));
+/** What comes so many times a day in normal life, as confidence that it is not normal life: the bar at `alarmsPerDay`. */
+export function confidenceOf(timesADay: number, alarmsPerDay: number = ALARMS_PER_DAY.normal): number {
+  return timesADay === Number.POSITIVE_INFINITY ? 0 : 1 / (1 + timesADay / (alarmsPerDay * ODDS));
 }
 
 /**

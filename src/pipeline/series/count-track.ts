@@ -1,17 +1,19 @@
 import type { Count, CountDetector } from '../../detectors/detector.ts';
 import { confidenceOf, evidenceAtBar, gather, gatherNothing, surpriseOf } from '../../detectors/evidence.ts';
 import type { Numbers } from '../../detectors/numbers.ts';
-import { classify } from '../../domain/detection.ts';
+import { ALARMS_PER_DAY, classify } from '../../domain/detection.ts';
 import { decide, NOTHING, type Telling, type Verdict } from '../gate.ts';
 import type { Track } from './track.ts';
 
 /** How often something happens: the surprise of one detector gathers from bucket to bucket. */
 export class CountTrack implements Track {
   private readonly detector: CountDetector;
+  private readonly alarmsPerDay: number;
   private gathered = 0;
 
-  constructor(detector: CountDetector) {
+  constructor(detector: CountDetector, alarmsPerDay: number = ALARMS_PER_DAY.normal) {
     this.detector = detector;
+    this.alarmsPerDay = alarmsPerDay;
   }
 
   get seen(): number {
@@ -23,7 +25,7 @@ export class CountTrack implements Track {
   }
 
   judge(count: Count, telling: Telling): Verdict {
-    const atBar = evidenceAtBar(count.bucketMs);
+    const atBar = evidenceAtBar(count.bucketMs, this.alarmsPerDay);
     const reading = this.detector.score(count);
     if (Number.isFinite(count.value)) {
       this.gathered = gather(this.gathered, surpriseOf(reading?.score ?? 0), this.seen, atBar);

@@ -2,7 +2,7 @@ import type { Count, SeriesDetector } from '../../detectors/detector.ts';
 import { confidenceOf, Fusion } from '../../detectors/fuse.ts';
 import type { Numbers } from '../../detectors/numbers.ts';
 import { Refractory } from '../../detectors/refractory.ts';
-import { classify } from '../../domain/detection.ts';
+import { ALARMS_PER_DAY, classify } from '../../domain/detection.ts';
 import { decide, NOTHING, readingsOf, type Telling, type Verdict } from '../gate.ts';
 import { split } from '../memory.ts';
 import type { Track } from './track.ts';
@@ -12,10 +12,12 @@ export class PointTrack implements Track {
   private readonly detectors: readonly SeriesDetector<Count>[];
   private readonly fusion = new Fusion();
   private readonly refractory = new Refractory();
+  private readonly alarmsPerDay: number;
   readonly needed: number;
 
-  constructor(detectors: readonly SeriesDetector<Count>[]) {
+  constructor(detectors: readonly SeriesDetector<Count>[], alarmsPerDay: number = ALARMS_PER_DAY.normal) {
     this.detectors = detectors;
+    this.alarmsPerDay = alarmsPerDay;
     this.needed = detectors.reduce((least, { needed }) => Math.min(least, needed), Number.POSITIVE_INFINITY);
   }
 
@@ -28,7 +30,7 @@ export class PointTrack implements Track {
     const { fusion, detectors } = this;
     fusion.begin();
     for (const detector of detectors) fusion.add(detector.timesADay(point));
-    const raw = confidenceOf(fusion.timesADay());
+    const raw = confidenceOf(fusion.timesADay(), this.alarmsPerDay);
     const confidence = this.refractory.tell(raw, point.time);
     // Readings are made before anything is learnt of the point.
     const isTold = telling === 'all' || classify(raw);

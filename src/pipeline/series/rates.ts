@@ -8,6 +8,7 @@ import { NOTHING, ofEpisode, type Telling, type Verdict } from '../gate.ts';
 import { packJson, unpackJson } from '../memory.ts';
 import { type Messages, messageFingerprint, type Noted } from '../messages/noteworthy.ts';
 import type { Observed } from '../observed.ts';
+import type { RowScores } from '../row-score.ts';
 import { chooseAlerts } from './choose.ts';
 import { type Judged, judgeBucket } from './judge-bucket.ts';
 import { type Points, pointSeries } from './points.ts';
@@ -49,6 +50,10 @@ export interface RatesOptions {
   readonly source: string;
   readonly bucketMs: number;
   readonly dimensions: readonly string[];
+  /** Episodes that each series may open in a day of normal life. */
+  readonly alarmsPerDay: number;
+  /** Hears the confidence of each series that is judged; null for nobody. */
+  readonly scores: RowScores | null;
 }
 
 interface State {
@@ -62,8 +67,8 @@ interface State {
 }
 
 export function rates(options: RatesOptions, messages: Messages, episodes: Episodes): Rates {
-  const registry = seriesRegistry();
-  const points = pointSeries();
+  const registry = seriesRegistry(options.alarmsPerDay);
+  const points = pointSeries(undefined, options.alarmsPerDay);
   const buckets = gatherer(options);
   const state: State = { options, messages, episodes, registry, points, buckets, touched: false };
   return {
@@ -99,6 +104,7 @@ function closeBuckets(state: State, now: number): void {
   for (const bucket of buckets.close(now)) {
     const judged = judgeBucket(bucket, { registry, bucketMs, message: (index) => messages.at(index) });
     const isOpen = ({ series, time }: Judged) => episodes.isOpen(fingerprintOf(state, series.name), time);
+    for (const { verdict } of judged) state.options.scores?.hear(verdict.confidence);
     for (const alert of chooseAlerts(judged, isOpen)) observe(state, alert);
   }
 }
@@ -130,6 +136,7 @@ function judgePoint(state: State, event: MetricRecord, time: number, telling: Te
   const series = state.points.series(metricName, event.metadata);
   if (series === null) return ORDINARY;
   const verdict = state.points.judge(series, { time, value }, telling);
+  state.options.scores?.hear(series.tracks[0]?.confidence ?? 0);
   if (verdict === NOTHING) return ORDINARY;
   if (!classify(verdict.raw)) return { fingerprint: null, verdict };
   const confidence = observe(state, { series, verdict, time, value, statistic: 'mean', example: '' });

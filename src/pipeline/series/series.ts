@@ -6,6 +6,7 @@ import {
   trafficDetector,
   troubleDetector,
 } from '../../detectors/registry.ts';
+import { ALARMS_PER_DAY } from '../../domain/detection.ts';
 import { split } from '../memory.ts';
 import { CountTrack } from './count-track.ts';
 import { PointTrack } from './point-track.ts';
@@ -52,10 +53,14 @@ export interface Series {
   changed: boolean;
 }
 
-export function createSeries(name: SeriesName, side: Side): Series {
+export function createSeries(
+  name: SeriesName,
+  side: Side,
+  alarmsPerDay: number = ALARMS_PER_DAY.normal,
+): Series {
   return {
     name,
-    tracks: tracksOf(name.kind, side),
+    tracks: tracksOf(name.kind, side, alarmsPerDay),
     usual: 0,
     last: 0,
     rolling: emptyRolling(),
@@ -64,21 +69,21 @@ export function createSeries(name: SeriesName, side: Side): Series {
   };
 }
 
-function tracksOf(kind: SeriesKind, side: Side): readonly Track[] {
+function tracksOf(kind: SeriesKind, side: Side, alarmsPerDay: number): readonly Track[] {
   switch (kind) {
     case 'measure':
-      return [new PointTrack(pointDetectors(side)), new PointTrack(pointDetectors(side))];
+      return [new PointTrack(pointDetectors(side), alarmsPerDay), new PointTrack(pointDetectors(side), alarmsPerDay)];
     case 'point':
-      return [new PointTrack(pointDetectors(side))];
+      return [new PointTrack(pointDetectors(side), alarmsPerDay)];
     case 'failures':
     case 'errors':
     case 'warnings':
-      return [new CountTrack(troubleDetector())];
+      return [new CountTrack(troubleDetector(), alarmsPerDay)];
     case 'traffic':
-      return [new CountTrack(trafficDetector())];
+      return [new CountTrack(trafficDetector(), alarmsPerDay)];
     case 'message':
     case 'error-message':
-      return [new CountTrack(messageDetector(kind === 'error-message'))];
+      return [new CountTrack(messageDetector(kind === 'error-message'), alarmsPerDay)];
   }
 }
 
