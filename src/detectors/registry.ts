@@ -20,9 +20,9 @@ const TRAFFIC = { warmUp: 100, factor: 3, least: 20 };
 const MESSAGE = { warmUp: 60, factor: 10, least: 10 };
 const ERROR_MESSAGE = { warmUp: 30, factor: 4, least: 5 };
 
-/** Who looks at how many records a source writes. */
+/** Who looks at how many records a source writes: only more of them is told of here. */
 export function trafficDetectors(): readonly SeriesDetector<Count>[] {
-  return [rate(rateOptions.parse(TRAFFIC)), ...pointDetectors('above')];
+  return [rate(rateOptions.parse(TRAFFIC))];
 }
 
 /** Who looks at how many errors, warnings or failed requests there are. */

@@ -50,19 +50,18 @@ function countPoint(value: number, time: number, bucketMs: number, exposure = 1)
   return { time, value, weight: 1, exposure, bucketMs };
 }
 
-/** Answers how many buckets it was. */
+/** The zeros of a silence, all in one step; answers how many buckets it was. */
 function learnSilence(start: number, { registry, bucketMs }: Source): number {
   const traffic = registry.get({ kind: 'traffic', metric: 'events', dimension: null });
   if (traffic === null || traffic.last === 0) return 0;
   const missing = (start - traffic.last) / bucketMs - 1;
   if (missing < 1 || missing > LONGEST_SILENCE) return 0;
-  for (let time = traffic.last + bucketMs; time < start; time += bucketMs) {
-    for (const series of registry.steady()) {
-      series.tracks[0]?.judge(countPoint(0, time, bucketMs), bucketMs, 'noteworthy');
-      series.changed = true;
-    }
+  const zeros = Math.floor(missing);
+  for (const series of registry.steady()) {
+    series.tracks[0]?.rest(zeros, bucketMs);
+    series.changed = true;
   }
-  return Math.floor(missing);
+  return zeros;
 }
 
 /** Records now against the usual number, at least 1. */
