@@ -1,8 +1,6 @@
-import type { Judged } from './judge-bucket.ts';
+import { type Judged, RISING } from './judged.ts';
 
-/** A part this sure is about to alert; then the whole waits for it ... */
-const RISING = 0.5;
-/** ... unless the whole has been strange for long. */
+/** The whole waits for a part that is rising, unless it has itself been strange for long. */
 const CERTAIN = 0.9998;
 /** When so many parts alert at once, it is the whole. */
 const MANY = 4;

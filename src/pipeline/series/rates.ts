@@ -9,7 +9,9 @@ import { packJson, unpackJson } from '../memory.ts';
 import { type Messages, messageFingerprint, type Noted } from '../messages/noteworthy.ts';
 import type { Observed } from '../observed.ts';
 import { chooseAlerts } from './choose.ts';
-import { type Judged, judgeBucket } from './judge-bucket.ts';
+import { judgeBucket } from './judge-bucket.ts';
+import type { Judged, Source } from './judged.ts';
+import { knownSeries } from './known-series.ts';
 import { type Points, pointSeries } from './points.ts';
 import { type SeriesRegistry, seriesRegistry } from './registry.ts';
 import { type Series, type SeriesName, seriesLabel } from './series.ts';
@@ -56,6 +58,7 @@ interface State {
   readonly messages: Messages;
   readonly episodes: Episodes;
   readonly registry: SeriesRegistry;
+  readonly judging: Source;
   readonly points: Points;
   readonly buckets: Gatherer;
   touched: boolean;
@@ -65,7 +68,13 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
   const registry = seriesRegistry();
   const points = pointSeries();
   const buckets = gatherer(options);
-  const state: State = { options, messages, episodes, registry, points, buckets, touched: false };
+  const judging: Source = {
+    registry,
+    known: knownSeries(registry),
+    bucketMs: options.bucketMs,
+    message: (index) => messages.at(index),
+  };
+  const state: State = { options, messages, episodes, registry, judging, points, buckets, touched: false };
   return {
     add(observed, time, noted) {
       state.touched = true;
@@ -93,11 +102,11 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
 }
 
 function closeBuckets(state: State, now: number): void {
-  const { registry, buckets, messages, episodes } = state;
-  const { bucketMs } = state.options;
+  const { buckets, episodes, judging } = state;
   state.touched = true;
-  for (const bucket of buckets.close(now)) {
-    const judged = judgeBucket(bucket, { registry, bucketMs, message: (index) => messages.at(index) });
+  for (let bucket = buckets.close(now); bucket !== null; bucket = buckets.close(now)) {
+    const judged = judgeBucket(bucket, judging);
+    if (judged.length === 0) continue;
     const isOpen = ({ series, time }: Judged) => episodes.isOpen(fingerprintOf(state, series.name), time);
     for (const alert of chooseAlerts(judged, isOpen)) observe(state, alert);
   }
