@@ -1,9 +1,9 @@
 import type { CarriedLine, Labels, Level } from '../../domain/event.ts';
 import { withoutEscapes } from './ansi.ts';
+import { isDigit, isLetter } from './characters.ts';
 import { type Context, contextOf, stamped } from './context.ts';
 import { isFields } from './json.ts';
 import { syslogHeader } from './text/syslog.ts';
-import { isDigit, isLetter } from './text/words.ts';
 import { isoStamp } from './time/iso.ts';
 import { UTC } from './time/zone.ts';
 
