@@ -159,6 +159,14 @@ function syslog(line: string, context: Context): CarriedLine | null {
   const { timestamp, level, host, program, pid, data } = header;
   const tag = program === null || pid === null ? program : `${program}[${pid}]`;
   const lane = host !== null && tag !== null ? `${host} ${tag}` : (tag ?? host);
-  const metadata: Labels = { ...(host && { host }), ...(program && { program }), ...data };
-  return carried(line.slice(header.end), lane, { timestamp, level, metadata });
+  return carried(line.slice(header.end), lane, {
+    timestamp,
+    level,
+    metadata: data === null ? sender(host, program) : { ...sender(host, program), ...data },
+  });
+}
+
+function sender(host: string | null, program: string | null): Labels {
+  if (host === null) return program === null ? NOTHING : { program };
+  return program === null ? { host } : { host, program };
 }

@@ -24,8 +24,10 @@ export function startOf(line: string, at: number, levelOf: LevelOf): State | nul
   const text = code === 27 ? withoutColour(line) : line;
   const state = unnamedStart(text);
   if (state !== null) return state;
-  if (!isNamed(text) && isCalm(levelOf(line, at))) return null;
-  return MAYBE_TROUBLE.test(text) ? troubledStart(text, levelOf(line, at)) : null;
+  const named = isNamed(text);
+  const level = levelOf(line, at);
+  if ((!named && isCalm(level)) || !MAYBE_TROUBLE.test(text)) return null;
+  return (named ? namedStart(text) : null) ?? loggedStart(text, level);
 }
 
 /** Does it begin as what is no logger's own line does, or name an error of PHP? Then its words count, not its level. */
@@ -61,17 +63,18 @@ function beforeColon(text: string): State | null {
 /** Python has no traceback for a file that it cannot even read. */
 const SYNTAX_ERROR = /^ {2}File "[^"]{1,1000}", line \d+$/;
 
-function troubledStart(text: string, level: Level | null): State | null {
+function namedStart(text: string): State | null {
   if (/^(?:panic|fatal error): /.test(text)) return 'go-head';
   if (/(?:^|PHP |: )Fatal error: +Uncaught |^(?:PHP )?Uncaught /.test(text)) return 'php-head';
   if (RUST_PANIC.test(text)) return text.endsWith(':') ? 'rust-message' : 'rust';
   if (BARE_HEADER.test(text)) return 'bare';
-  return HEADER.test(text) ? 'head' : loggedStart(text, level);
+  return HEADER.test(text) ? 'head' : null;
 }
 
 /** A logger's own line, at level warn or above, or one of no level that names an error. */
 function loggedStart(text: string, level: Level | null): State | null {
   if (isCalm(level)) return null;
-  if (INNER_HEADER.test(text.length > 2000 ? text.slice(0, 2000) : text)) return 'head';
+  const isError = text.includes('Error') || text.includes('Exception');
+  if (isError && INNER_HEADER.test(text.length > 2000 ? text.slice(0, 2000) : text)) return 'head';
   return level !== null || text.includes('http: panic serving ') ? 'intro' : null;
 }
