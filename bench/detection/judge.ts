@@ -1,3 +1,4 @@
+import { STRANGE } from '../../src/detectors/refractory.ts';
 import { pointDetectors } from '../../src/detectors/registry.ts';
 import { episodes } from '../../src/pipeline/episodes.ts';
 import { seriesFacts } from '../../src/pipeline/facts.ts';
@@ -31,7 +32,7 @@ export function createJudge(without: readonly string[] = []): Judge {
     push(time, value) {
       const verdict = points.judge(series, { time, value }, 'all');
       const { raw } = verdict;
-      if (!verdict.isAnomaly) return { raw, opened: false };
+      if (raw < STRANGE) return { raw, opened: false };
       const judged = { series, verdict, time, value, statistic: 'mean', example: '' } as const;
       const facts = () => seriesFacts('bench', judged, 'value', null);
       known.observe({ fingerprint: 'value', time, ...verdict, returns: false, facts });

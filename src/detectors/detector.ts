@@ -35,6 +35,8 @@ export interface Detector<In> {
 
 /** One that judges counts of what hardly ever comes. */
 export interface CountDetector extends Detector<Count> {
+  /** The score of `score(count)`, without what it rests on. */
+  scoreAlone(count: Count): number | null;
   /** As `learn` of so many zeros in a row, but in one step. */
   learnZeros(zeros: number): void;
   /** The numbers of `snapshot()`, without an array of their own. */

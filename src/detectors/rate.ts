@@ -41,12 +41,18 @@ export function rate(options: RateOptions = rateOptions.parse({})): CountDetecto
     },
     needed: options.warmUp,
     score: (count) => score(state, count, options),
+    scoreAlone(count) {
+      const value = countOf(count);
+      if (value === null || state.seen < options.warmUp) return null;
+      return strangeness(state, value, count.exposure, options);
+    },
     learn(count) {
       const value = countOf(count);
       if (value === null) return;
       state.seen += 1;
-      const reading = score(state, count, options);
-      if (reading !== null && reading.score > 1 - STRANGE) strangers.hold(state.seen, [value]);
+      const isWarm = state.seen >= options.warmUp;
+      if (isWarm && strangeness(state, value, count.exposure, options) > 1 - STRANGE)
+        strangers.hold(state.seen, [value]);
       else take(state, value, options);
       for (let known = strangers.release(state.seen); known !== null; known = strangers.release(state.seen)) {
         take(state, known[0] ?? 0, options);
@@ -71,12 +77,10 @@ export function rate(options: RateOptions = rateOptions.parse({})): CountDetecto
 function score(state: State, count: Count, options: RateOptions): Reading | null {
   const value = countOf(count);
   if (value === null || state.seen < options.warmUp) return null;
-  const usual = predictive(state, Math.max(1, count.exposure));
-  const ordinary = value < options.least || value <= options.factor * usual.mean;
   const perMinute = 60_000 / count.bucketMs;
   return {
     detector: 'rate',
-    score: ordinary ? 0 : 1 - tailOf(value, usual.mean, usual.variance),
+    score: strangeness(state, value, count.exposure, options),
     evidence: {
       kind: 'rate',
       perMinute: value * perMinute,
@@ -93,14 +97,17 @@ function countOf({ value }: Count): number | null {
   return Number.isFinite(value) ? Math.max(0, Math.min(MOST, value)) : null;
 }
 
-/** Mean and variance of the next count: what was learnt, what is not yet known of it, and what the counts have shown. */
-function predictive(state: State, exposure: number) {
+/**
+ * Score of a count, 0 where it is ordinary. Mean and variance of the next count: what was learnt, what is not yet known of it,
+ * and what the counts have shown.
+ */
+function strangeness(state: State, value: number, exposed: number, options: RateOptions): number {
+  const exposure = Math.max(1, exposed);
   const mean = ((state.mean * state.seen + 0.5) / (state.seen + 1)) * exposure;
+  if (value < options.least || value <= options.factor * mean) return 0;
   const known = mean * (1 + exposure / (state.seen + 1));
-  return {
-    mean,
-    variance: Math.max(known, state.variance * exposure * exposure) * (1 + 1 / (state.seen + 1)),
-  };
+  const variance = Math.max(known, state.variance * exposure * exposure) * (1 + 1 / (state.seen + 1));
+  return 1 - tailOf(value, mean, variance);
 }
 
 /** Counts beyond this many usual deviations stretch what is learnt no further. */

@@ -3,8 +3,8 @@ import type { Numbers } from './numbers.ts';
 /** Silence that ends what was told, ms, and the same in usual gaps between points; the longer counts. */
 const QUIET_MS = 15 * 60_000;
 const QUIET_GAPS = 20;
-/** As little doubt as this is worth telling, and keeps quiet what follows. */
-const DOUBT = 0.05;
+/** Confidence from which on something is strange: it goes on with what was told, and keeps quiet what follows. */
+export const STRANGE = 0.95;
 /** So many times less doubt is clearly stronger; just after something was told, so many times that. */
 const STRONGER = 2;
 const AT_ONCE = 10;
@@ -27,7 +27,7 @@ export class Refractory {
   tell(confidence: number, time: number): number {
     this.pass(time);
     const doubt = 1 - confidence;
-    if (doubt > DOUBT) return confidence;
+    if (confidence < STRANGE) return confidence;
     const fresh = Number.isNaN(this.told) || time - this.strangeAt > this.quietMs();
     if (fresh) this.told = Number.NaN;
     this.strangeAt = time;

@@ -30,7 +30,7 @@ const TRAFFIC = { warmUp: 100, factor: 3, least: 20 };
 const MESSAGE = { warmUp: 60, factor: 10, least: 10 };
 const ERROR_MESSAGE = { warmUp: 30, factor: 4, least: 5 };
 
-/** Who looks at how many records a source writes. */
+/** Who looks at how many records a source writes: only more of them is told of here. */
 export function trafficDetector(): CountDetector {
   return rate(rateOptions.parse(TRAFFIC));
 }

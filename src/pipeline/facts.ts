@@ -6,7 +6,7 @@ import { type Redacted, redact } from '../domain/redact.ts';
 import type { StackTrace } from '../domain/trace.ts';
 import type { Verdict } from './gate.ts';
 import type { Observed } from './observed.ts';
-import type { Judged } from './series/judge-bucket.ts';
+import type { Judged } from './series/judged.ts';
 import { seriesLabel } from './series/series.ts';
 import { placeOf } from './traces/place.ts';
 

@@ -44,9 +44,8 @@ export function createParts(
   const { source, bucketSeconds, quietMinutes, dimensions, keepAll } = options;
   const bucketMs = bucketSeconds * 1000;
   const alarmsPerDay = ALARMS_PER_DAY[options.sensitivity];
-  const all = episodes(quietMinutes * 60_000);
-  const ongoing = scores === null ? all : scores.listen(all);
-  const single = noteworthy(source, ongoing);
+  const ongoing = episodes(quietMinutes * 60_000);
+  const single = noteworthy(source, scores === null ? ongoing : scores.listen(ongoing));
   const reader = lineReader(options);
   const parts: Parts = {
     source,

@@ -1,97 +1,66 @@
-import { CONFIDENCE_BAR, classify } from '../domain/detection.ts';
-import type { Episodes, Occurrence } from './episodes.ts';
+import { confidenceOf, Fusion, timesADayOf } from '../detectors/fuse.ts';
+import { Refractory } from '../detectors/refractory.ts';
+import { CONFIDENCE_BAR } from '../domain/detection.ts';
+import type { Episodes } from './episodes.ts';
 
 /** What the gate made of one row of a recording: one score for the whole source, each in [0,1]. */
 export interface RowScore {
   /** At or above the bar only where an episode of the source opens, or a clearly stronger one while it lasts. */
   readonly anomaly: number;
-  /** The confidence before the law of episodes, the highest of all series of the row; 0 when none was judged. */
+  /** The confidence before the law of episodes, of all series of the row together; 0 when none was judged. */
   readonly raw: number;
-}
-
-/** What was heard while one row was judged. */
-export interface Heard {
-  /** Confidence of each series that was judged. */
-  readonly confidences: readonly number[];
-  /** Of those that opened an episode of their own. */
-  readonly opened: readonly number[];
-  /** Confidence with which the source's episode was told, if it was open when the row came; else null. */
-  readonly ongoing: number | null;
-}
-
-/** What is beyond the bar but opens nothing: just under it, and above all that is ordinary. */
-const HELD = 0.9969;
-
-/** Several series that alarm together are one episode of their source: the bar is applied once, to all of them. */
-export function fuseRow({ confidences, opened, ongoing }: Heard): RowScore {
-  const raw = highest(confidences);
-  const opens = opened.some((confidence) => ongoing === null || isClearlyStronger(confidence, ongoing));
-  return { raw, anomaly: opens ? Math.max(raw, CONFIDENCE_BAR) : Math.min(raw, HELD) };
-}
-
-function highest(confidences: readonly number[]): number {
-  return confidences.reduce((most, one) => Math.max(most, one), 0);
-}
-
-/** Twice the evidence: the chance of a mistake is squared. */
-function isClearlyStronger(confidence: number, told: number): boolean {
-  return 1 - confidence <= (1 - told) ** 2;
 }
 
 /** Hears what the gate says between two rows. Nothing that it does changes a verdict. */
 export interface RowScores {
-  /** One series was judged. */
-  hear(confidence: number): void;
-  /** The same episodes, with an ear on those that open. */
+  /** One series was judged; `confidence` before the law of episodes, `time` in epoch ms. */
+  hear(confidence: number, time: number): void;
+  /** The same episodes, with an ear on what is told of single events. */
   listen(episodes: Episodes): Episodes;
   /** The score of what came since the last call. */
   take(): RowScore;
 }
 
-export function rowScores(): RowScores {
-  /** Of this row. */
-  let confidences: number[] = [];
-  let opened: number[] = [];
-  let ongoing: number | null = null;
-  /** The source's episode: its fingerprints, and the confidence with which it was told. */
-  let open: string[] = [];
-  let told = 0;
+/** How little the series of a source have in common. */
+const INDEPENDENCE = 0.7;
 
-  function hearOpening({ fingerprint, time }: Occurrence, confidence: number, episodes: Episodes): void {
-    if (opened.length === 0) {
-      // One that supersedes itself is told again: it does not wait for its own end.
-      open = open.filter((one) => one !== fingerprint && episodes.isOpen(one, time));
-      ongoing = open.length > 0 ? told : null;
-    }
-    opened.push(confidence);
-    open.push(fingerprint);
+/** The series of a source are put together as the detectors of a series are, and then the law of episodes is applied. */
+export function rowScores(): RowScores {
+  const fusion = new Fusion(INDEPENDENCE);
+  const refractory = new Refractory();
+  let heard = 0;
+  let time = 0;
+  fusion.begin();
+
+  function hear(confidence: number, at: number): void {
+    heard += 1;
+    time = Math.max(time, at);
+    fusion.add(timesADayOf(confidence));
   }
 
   return {
-    hear(confidence) {
-      confidences.push(confidence);
-    },
+    hear,
     listen: (episodes) => ({
       ...episodes,
       observe(occurrence) {
-        confidences.push(occurrence.confidence);
-        const facts = (confidence: number) => {
-          hearOpening(occurrence, confidence, episodes);
-          return occurrence.facts(confidence);
-        };
-        return episodes.observe({ ...occurrence, facts });
+        const told = episodes.observe(occurrence);
+        // A fault that comes again is told although it is no longer new.
+        const returned = told !== null && occurrence.returns ? CONFIDENCE_BAR : 0;
+        hear(Math.max(returned, occurrence.confidence), occurrence.time);
+        return told;
       },
       get changed() {
         return episodes.changed;
       },
     }),
     take() {
-      const score = fuseRow({ confidences, opened, ongoing });
-      if (classify(score.anomaly)) told = highest(opened);
-      confidences = [];
-      opened = [];
-      ongoing = null;
-      return score;
+      if (heard === 0) return { raw: 0, anomaly: 0 };
+      const raw = confidenceOf(fusion.timesADay());
+      const anomaly = refractory.tell(raw, time);
+      fusion.learn(time);
+      fusion.begin();
+      heard = 0;
+      return { raw, anomaly };
     },
   };
 }

@@ -112,7 +112,7 @@ describe('confidence', () => {
   );
   /** What is said of a point after `before` points on which the detectors said `said`. */
   function fused(before: readonly (readonly number[])[], said: readonly number[]): number {
-    const fusion = new Fusion();
+    const fusion = new Fusion(0.2);
     for (const [i, words] of [...before, said].entries()) {
       fusion.begin();
       for (const word of words) fusion.add(word);

@@ -10,6 +10,7 @@ export class CountTrack implements Track {
   private readonly detector: CountDetector;
   private readonly alarmsPerDay: number;
   private gathered = 0;
+  raw = 0;
 
   constructor(detector: CountDetector, alarmsPerDay: number = ALARMS_PER_DAY.normal) {
     this.detector = detector;
@@ -26,18 +27,20 @@ export class CountTrack implements Track {
 
   judge(count: Count, telling: Telling): Verdict {
     const atBar = evidenceAtBar(count.bucketMs, this.alarmsPerDay);
-    const reading = this.detector.score(count);
     if (Number.isFinite(count.value)) {
-      this.gathered = gather(this.gathered, surpriseOf(reading?.score ?? 0), this.seen, atBar);
+      const surprise = surpriseOf(this.detector.scoreAlone(count) ?? 0);
+      this.gathered = gather(this.gathered, surprise, this.seen, atBar);
     }
+    this.raw = confidenceOf(this.gathered, atBar);
+    const isTold = telling === 'all' || classify(this.raw);
+    const reading = isTold ? this.detector.score(count) : null;
     this.detector.learn(count);
-    const confidence = confidenceOf(this.gathered, atBar);
-    if (telling === 'noteworthy' && !classify(confidence)) return NOTHING;
-    return decide(confidence, confidence, reading === null ? [] : [reading]);
+    return isTold ? decide(this.raw, this.raw, reading === null ? [] : [reading]) : NOTHING;
   }
 
-  rest(zeros: number): void {
+  rest(zeros: number, intervalMs: number): void {
     this.gathered = gatherNothing(this.gathered, zeros);
+    this.raw = confidenceOf(this.gathered, evidenceAtBar(intervalMs, this.alarmsPerDay));
     this.detector.learnZeros(zeros);
   }
 

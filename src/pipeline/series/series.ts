@@ -72,7 +72,10 @@ export function createSeries(
 function tracksOf(kind: SeriesKind, side: Side, alarmsPerDay: number): readonly Track[] {
   switch (kind) {
     case 'measure':
-      return [new PointTrack(pointDetectors(side), alarmsPerDay), new PointTrack(pointDetectors(side), alarmsPerDay)];
+      return [
+        new PointTrack(pointDetectors(side), alarmsPerDay),
+        new PointTrack(pointDetectors(side), alarmsPerDay),
+      ];
     case 'point':
       return [new PointTrack(pointDetectors(side), alarmsPerDay)];
     case 'failures':

@@ -7,6 +7,8 @@ export interface Track {
   /** Points learnt, and how many it needs before it speaks. */
   readonly seen: number;
   readonly needed: number;
+  /** Confidence of the last point, before the law of one alarm an episode. */
+  readonly raw: number;
   judge(point: Count, telling: Telling): Verdict;
   /** As `judge` of so many zeros in a row, which are never noteworthy. */
   rest(zeros: number, intervalMs: number): void;
