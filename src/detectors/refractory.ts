@@ -1,4 +1,5 @@
 import type { Numbers } from './numbers.ts';
+import { ObservedTime } from './observed-time.ts';
 
 /** Silence that ends what was told, ms, and the same in usual gaps between points; the longer counts. */
 const QUIET_MS = 15 * 60_000;
@@ -16,8 +17,7 @@ const TOLD = 0.9;
  * quiet period has passed. It knows no bar, so that whoever sets one gets one alarm an episode at any.
  */
 export class Refractory {
-  private usualGap = 0;
-  private last = Number.NaN;
+  private readonly time = new ObservedTime();
   /** The least doubt that was told; NaN for nothing. */
   private told = Number.NaN;
   private toldAt = 0;
@@ -25,7 +25,7 @@ export class Refractory {
 
   /** The confidence that is told of a point; `time` in epoch ms. */
   tell(confidence: number, time: number): number {
-    this.pass(time);
+    this.time.pass(time);
     const doubt = 1 - confidence;
     if (confidence < STRANGE) return confidence;
     const fresh = Number.isNaN(this.told) || time - this.strangeAt > this.quietMs();
@@ -38,30 +38,24 @@ export class Refractory {
   }
 
   write(to: Numbers): void {
-    for (const number of [this.usualGap, this.toldAt, this.strangeAt]) to.add(number);
-    to.add(Number.isNaN(this.last) ? -1 : this.last);
-    to.add(Number.isNaN(this.told) ? -1 : this.told);
+    this.time.write(to);
+    to.addAll([this.toldAt, this.strangeAt, Number.isNaN(this.told) ? -1 : this.told]);
   }
 
-  restore([usualGap = 0, toldAt = 0, strangeAt = 0, last = -1, told = -1]: Float64Array): void {
-    Object.assign(this, { usualGap, toldAt, strangeAt });
-    this.last = last === -1 ? Number.NaN : last;
+  restore(state: Float64Array): void {
+    this.time.restore(state.subarray(0, 4));
+    const [toldAt = 0, strangeAt = 0, told = -1] = state.subarray(4);
+    this.toldAt = toldAt;
+    this.strangeAt = strangeAt;
     this.told = told === -1 ? Number.NaN : told;
   }
 
   private quietMs(): number {
-    return Math.max(QUIET_MS, QUIET_GAPS * this.usualGap);
+    return Math.max(QUIET_MS, QUIET_GAPS * this.time.usualGap);
   }
 
   private factor(time: number): number {
     const since = Math.max(0, time - this.toldAt) / this.quietMs();
     return STRONGER * AT_ONCE ** Math.max(0, 1 - since);
-  }
-
-  private pass(time: number): void {
-    const gap = Number.isNaN(this.last) ? 0 : Math.max(0, time - this.last);
-    const taken = this.usualGap === 0 ? gap : Math.min(gap, 10 * this.usualGap);
-    this.usualGap += (this.usualGap === 0 ? 1 : 0.05) * (taken - this.usualGap);
-    this.last = Number.isNaN(this.last) ? time : Math.max(this.last, time);
   }
 }
