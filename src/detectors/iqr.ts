@@ -15,13 +15,15 @@ import { Quantile } from './quantile.ts';
 
 /** Distance beyond the quartiles of the last weeks, in interquartile ranges (Tukey's fences lie 1.5 beyond). */
 export function iqr(side: Side): () => SeriesDetector<Point> {
-  return () => calibrated(new IqrGauge(side));
+  return () => calibrated(new IqrGauge(side), DOUBT);
 }
 
 const YOUNG = 20;
 /** Share of a new point: after some 2,000 what was learnt has faded to about a third. */
 const PACE = 1 / 2000;
 const FENCE = 1.5;
+
+const DOUBT = 3;
 
 class IqrGauge implements Gauge {
   readonly name = 'iqr';

@@ -6,7 +6,7 @@ import { Recent } from './recent.ts';
 
 /** Change in the size of the steps from point to point, over the last `span` of them, on a logarithmic scale. */
 export function spread(span = 72): () => SeriesDetector<Point> {
-  return () => calibrated(new SpreadGauge(span));
+  return () => calibrated(new SpreadGauge(span), DOUBT);
 }
 
 const LEVEL_SPANS = 12;
@@ -16,6 +16,8 @@ const CLIP = 3;
 const YOUNG = 20;
 /** Least usual distance of the logarithm: steps that are one and a tenth times as large are nothing. */
 const LEAST = 0.05;
+
+const DOUBT = 2;
 
 class SpreadGauge implements Gauge {
   readonly name = 'spread';
