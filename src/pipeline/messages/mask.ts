@@ -9,11 +9,12 @@ const WORD = 2;
 const LETTER = 3;
 const DIGIT = 4;
 
-const KIND = Uint8Array.from({ length: 128 }, (_, code) => {
+/** By byte of UTF-8. */
+const KIND = Uint8Array.from({ length: 256 }, (_, code) => {
   const char = String.fromCharCode(code);
   if (/\d/.test(char)) return DIGIT;
   if (/[A-Za-z]/.test(char)) return LETTER;
-  return char === '_' ? WORD : /[.-]/.test(char) ? JOIN : OTHER;
+  return char === '_' || code > 127 ? WORD : /[.-]/.test(char) ? JOIN : OTHER;
 });
 
 /** Characters of a message that are looked at; the rest of a dump does not make it another message. */
@@ -27,9 +28,14 @@ export interface Fingerprinter {
   second: number;
 }
 
+const encoder = new TextEncoder();
+/** Its characters as bytes, which are read faster than those of a string that is a part of another. */
+const bytes = new Uint8Array(3 * LONGEST_MESSAGE);
+
 /** Fills `out` for a message. Runs once a line: words are hashed by themselves, since whether one varies shows at its end. */
 export function hashMasked(message: string, out: Fingerprinter): void {
-  const length = Math.min(message.length, LONGEST_MESSAGE);
+  const text = message.length > LONGEST_MESSAGE ? message.slice(0, LONGEST_MESSAGE) : message;
+  const length = encoder.encodeInto(text, bytes).written;
   let first = 0x811c9dc5;
   let second = 0x9e3779b9;
   let wordFirst = 0;
@@ -37,9 +43,9 @@ export function hashMasked(message: string, out: Fingerprinter): void {
   let shape = 0;
   let kinds = 0;
   for (let i = 0; i < length; i += 1) {
-    const code = message.charCodeAt(i);
-    const kind = kindOf(code);
-    if (kind >= WORD || (kind === JOIN && shape !== 0 && isWordAt(message, i + 1, length))) {
+    const code = bytes[i] ?? 0;
+    const kind = KIND[code] ?? OTHER;
+    if (kind >= WORD || (kind === JOIN && shape !== 0 && isWordAt(i + 1, length))) {
       wordFirst = Math.imul(wordFirst ^ code, 0x01000193);
       wordSecond = (Math.imul(wordSecond, 0x85ebca6b) + code) | 0;
       shape = (shape << 3) | kind;
@@ -56,12 +62,8 @@ export function hashMasked(message: string, out: Fingerprinter): void {
   out.second = Math.imul(second + wordSecond, 0x85ebca6b) | 0;
 }
 
-function isWordAt(message: string, at: number, length: number): boolean {
-  return at < length && kindOf(message.charCodeAt(at)) >= WORD;
-}
-
-function kindOf(code: number): number {
-  return code < 128 ? (KIND[code] ?? OTHER) : WORD;
+function isWordAt(at: number, length: number): boolean {
+  return at < length && (KIND[bytes[at] ?? 0] ?? OTHER) >= WORD;
 }
 
 /** A shape is the kinds of a word's characters, an octal digit each, the last ten of them: this is no short name. */
