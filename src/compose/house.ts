@@ -3,6 +3,7 @@ import { wrapCommand } from '../adapters/process/wrap.ts';
 import { filesBelow, readToEnd } from '../adapters/sources/file/read-to-end.ts';
 import { openJournal } from '../adapters/sources/journal/writer.ts';
 import { type Inspected, inspect } from '../adapters/system/inspect.ts';
+import { writeText } from '../adapters/system/write-text.ts';
 import type { House } from '../ports/house.ts';
 import type { Sandbox } from '../ports/process.ts';
 import {
@@ -34,6 +35,7 @@ export async function localHouse(place: Place): Promise<House> {
     repositoryAt: (dir) => repositoryAt(place, dir),
     readToEnd: (path) => readToEnd(path, process.stdin),
     filesBelow,
+    writeText,
     journal: async (source) => openJournal(paths.journals, source, clock.now()),
     source: async (name) => (await import('./try-source.ts')).trySource(place, name),
     wrap: (argv, onOutput) =>

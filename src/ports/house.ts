@@ -81,6 +81,11 @@ export interface House {
   readToEnd(path: string): AsyncIterable<LineBatch>;
   /** Files below a path, sorted; the path itself when it is a file. @throws VigilError `bad_input`. */
   filesBelow(path: string): Promise<readonly string[]>;
+  /**
+   * Writes a file, with the folders on its way; what was there stays until all parts have come. @throws VigilError
+   * `disk_full`, `bad_input`; and what the parts throw.
+   */
+  writeText(path: string, parts: AsyncIterable<string>): Promise<void>;
   journal(source: string): Promise<Journal>;
   /**
    * A configured source by itself, read from its beginning; what it is sent is kept nowhere.
