@@ -1,7 +1,8 @@
 import { filePreferences } from '../adapters/preferences/preferences.ts';
 import { wrapCommand } from '../adapters/process/wrap.ts';
-import { filesBelow, readToEnd } from '../adapters/sources/file/read-to-end.ts';
+import { filesBelow } from '../adapters/sources/file/read-to-end.ts';
 import { openJournal } from '../adapters/sources/journal/writer.ts';
+import { readRecording } from '../adapters/sources/recording.ts';
 import { type Inspected, inspect } from '../adapters/system/inspect.ts';
 import { writeText } from '../adapters/system/write-text.ts';
 import type { House } from '../ports/house.ts';
@@ -33,7 +34,7 @@ export async function localHouse(place: Place): Promise<House> {
     agent: localAgents(place, sandbox),
     toolchains: () => localToolchains(place, sandbox),
     repositoryAt: (dir) => repositoryAt(place, dir),
-    readToEnd: (path) => readToEnd(path, process.stdin),
+    readToEnd: (path) => readRecording(path, process.stdin),
     filesBelow,
     writeText,
     journal: async (source) => openJournal(paths.journals, source, clock.now()),

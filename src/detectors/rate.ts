@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reading } from '../domain/detection.ts';
-import type { Count, SeriesDetector } from './detector.ts';
+import type { Count, CountDetector } from './detector.ts';
 import { type Numbers, numbersOf } from './numbers.ts';
 import { Patience, STRANGE } from './patience.ts';
 
@@ -27,7 +27,7 @@ interface State {
  * A burst against the usual count: chance of at least this count under a negative binomial whose mean is what was
  * learnt (Gamma prior, so nothing seen is not nothing expected) and whose spread is what the counts have shown.
  */
-export function rate(options: RateOptions = rateOptions.parse({})): SeriesDetector<Count> {
+export function rate(options: RateOptions = rateOptions.parse({})): CountDetector {
   const state: State = { seen: 0, mean: 0, variance: 0 };
   const strangers = new Patience(1);
   const write = (to: Numbers) => {
@@ -41,13 +41,18 @@ export function rate(options: RateOptions = rateOptions.parse({})): SeriesDetect
     },
     needed: options.warmUp,
     score: (count) => score(state, count, options),
-    scoreAlone: (count) => score(state, count, options)?.score ?? null,
+    scoreAlone(count) {
+      const value = countOf(count);
+      if (value === null || state.seen < options.warmUp) return null;
+      return strangeness(state, value, count.exposure, options);
+    },
     learn(count) {
       const value = countOf(count);
       if (value === null) return;
       state.seen += 1;
-      const reading = score(state, count, options);
-      if (reading !== null && reading.score > 1 - STRANGE) strangers.hold(state.seen, [value]);
+      const isWarm = state.seen >= options.warmUp;
+      if (isWarm && strangeness(state, value, count.exposure, options) > 1 - STRANGE)
+        strangers.hold(state.seen, [value]);
       else take(state, value, options);
       for (let known = strangers.release(state.seen); known !== null; known = strangers.release(state.seen)) {
         take(state, known[0] ?? 0, options);
@@ -72,12 +77,10 @@ export function rate(options: RateOptions = rateOptions.parse({})): SeriesDetect
 function score(state: State, count: Count, options: RateOptions): Reading | null {
   const value = countOf(count);
   if (value === null || state.seen < options.warmUp) return null;
-  const usual = predictive(state, Math.max(1, count.exposure));
-  const ordinary = value < options.least || value <= options.factor * usual.mean;
   const perMinute = 60_000 / count.bucketMs;
   return {
     detector: 'rate',
-    score: ordinary ? 0 : 1 - tailOf(value, usual.mean, usual.variance),
+    score: strangeness(state, value, count.exposure, options),
     evidence: {
       kind: 'rate',
       perMinute: value * perMinute,
@@ -94,14 +97,17 @@ function countOf({ value }: Count): number | null {
   return Number.isFinite(value) ? Math.max(0, Math.min(MOST, value)) : null;
 }
 
-/** Mean and variance of the next count: what was learnt, what is not yet known of it, and what the counts have shown. */
-function predictive(state: State, exposure: number) {
+/**
+ * Score of a count, 0 where it is ordinary. Mean and variance of the next count: what was learnt, what is not yet known of it,
+ * and what the counts have shown.
+ */
+function strangeness(state: State, value: number, exposed: number, options: RateOptions): number {
+  const exposure = Math.max(1, exposed);
   const mean = ((state.mean * state.seen + 0.5) / (state.seen + 1)) * exposure;
+  if (value < options.least || value <= options.factor * mean) return 0;
   const known = mean * (1 + exposure / (state.seen + 1));
-  return {
-    mean,
-    variance: Math.max(known, state.variance * exposure * exposure) * (1 + 1 / (state.seen + 1)),
-  };
+  const variance = Math.max(known, state.variance * exposure * exposure) * (1 + 1 / (state.seen + 1));
+  return 1 - tailOf(value, mean, variance);
 }
 
 /** Counts beyond this many usual deviations stretch what is learnt no further. */

@@ -7,8 +7,8 @@ import { restoreBucket, type SavedBucket, saveBucket } from './saved-bucket.ts';
 export interface Gatherer {
   /** `time` (epoch ms) says in which bucket. */
   add(record: Gathered, time: number, noted: Standing): void;
-  /** Buckets that ended before `now` (event time), oldest first; they are gone then. */
-  close(now: number): readonly Bucket[];
+  /** The oldest bucket that ended before `now` (event time), which is gone then; null for none. */
+  close(now: number): Bucket | null;
   /** Start of the oldest open bucket; Infinity when none is open. */
   oldest(): number;
   snapshot(): SavedBuckets;
@@ -60,14 +60,14 @@ export function gatherer({ bucketMs, dimensions: names }: GatherOptions): Gather
       fillBucket(bucket, record, noted, at);
     },
     close(now) {
-      const ended = [...buckets.values()].filter(({ start }) => start + bucketMs <= now);
-      for (const { start } of ended) {
-        buckets.delete(start);
-        closedUntil = Math.max(closedUntil, start + bucketMs);
-      }
-      if (ended.length > 0) current = null;
-      oldest = Math.min(...buckets.keys());
-      return ended.toSorted((a, b) => a.start - b.start);
+      const ended = oldest + bucketMs <= now ? buckets.get(oldest) : undefined;
+      if (ended === undefined) return null;
+      buckets.delete(oldest);
+      closedUntil = Math.max(closedUntil, oldest + bucketMs);
+      if (current === ended) current = null;
+      oldest = Number.POSITIVE_INFINITY;
+      for (const start of buckets.keys()) oldest = Math.min(oldest, start);
+      return ended;
     },
     oldest: () => oldest,
     snapshot: () => ({

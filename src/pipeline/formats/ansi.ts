@@ -10,7 +10,14 @@ const ESCAPED = /(?:\\u001[bB]|\\x1[bB]|\\033|#033)\[[0-?]{0,64}[@-~]/g;
 /** The text without colours and other terminal sequences. */
 export function withoutColours(text: string): string {
   const bare = text.includes(ESC) ? text.replace(SEQUENCE, '') : text;
-  return bare.includes('\\') || bare.includes('#') ? bare.replace(ESCAPED, '') : bare;
+  return mayBeEscaped(bare) ? bare.replace(ESCAPED, '') : bare;
+}
+
+/** Searching for plain text costs next to nothing, and most backslashes are of paths and quotes. */
+function mayBeEscaped(text: string): boolean {
+  if (text.includes('#033[')) return true;
+  if (!text.includes('\\')) return false;
+  return text.includes('\\u001') || text.includes('\\x1') || text.includes('\\033[');
 }
 
 /** As above for text that was decoded already: only a real ESC counts. */

@@ -22,13 +22,18 @@ export interface Context {
   /** When the line was read, epoch ms. */
   receivedAt: number;
   format: FormatName;
+  /** The last civil time of the line that names no zone, as if it were UTC; NaN for none. */
+  civil: number;
 }
 
 export function contextOf(zone: Zone): Context {
-  return { zone, stamp: emptyStamp(), receivedAt: Number.NaN, format: 'plain text' };
+  return { zone, stamp: emptyStamp(), receivedAt: Number.NaN, format: 'plain text', civil: Number.NaN };
 }
 
 /** Epoch ms of the timestamp that was read last. */
-export function stamped({ zone, stamp, receivedAt }: Context): number {
-  return stamp.zoned ? stamp.time : zone.toUtc(stamp.time, receivedAt);
+export function stamped(context: Context): number {
+  const { zone, stamp, receivedAt } = context;
+  if (stamp.zoned) return stamp.time;
+  context.civil = stamp.time;
+  return zone.toUtc(stamp.time, receivedAt);
 }

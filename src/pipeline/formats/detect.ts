@@ -1,4 +1,5 @@
 import { withoutColours } from './ansi.ts';
+import { isLetter } from './characters.ts';
 import { type Context, contextOf, type FormatName } from './context.ts';
 import { parseJson } from './json.ts';
 import { parseLogfmt } from './logfmt.ts';
@@ -8,7 +9,6 @@ import { parsePlain } from './text/plain.ts';
 import { parseAccess } from './text/request.ts';
 import { parseRails, parseRuby } from './text/ruby.ts';
 import { syslogHeader } from './text/syslog.ts';
-import { isLetter } from './text/words.ts';
 import { UTC } from './time/zone.ts';
 
 const context = contextOf(UTC);
@@ -78,9 +78,8 @@ function structured(text: string, code: number, context: Context): LineRecord | 
 }
 
 function lettered(text: string, context: Context): LineRecord | null {
-  const pairs = text.includes('=') ? as('logfmt', parseLogfmt(text, context), context) : null;
   return (
-    pairs ??
+    as('logfmt', parseLogfmt(text, 0, context), context) ??
     as('klog', parseKlog(text, context), context) ??
     as('ruby logger', parseRuby(text, context), context) ??
     as('rails', parseRails(text, context), context)

@@ -1,9 +1,9 @@
 import type { CarriedLine, Labels, Level } from '../../domain/event.ts';
 import { withoutEscapes } from './ansi.ts';
+import { isDigit, isLetter } from './characters.ts';
 import { type Context, contextOf, stamped } from './context.ts';
 import { isFields } from './json.ts';
 import { syslogHeader } from './text/syslog.ts';
-import { isDigit, isLetter } from './text/words.ts';
 import { isoStamp } from './time/iso.ts';
 import { UTC } from './time/zone.ts';
 
@@ -159,6 +159,14 @@ function syslog(line: string, context: Context): CarriedLine | null {
   const { timestamp, level, host, program, pid, data } = header;
   const tag = program === null || pid === null ? program : `${program}[${pid}]`;
   const lane = host !== null && tag !== null ? `${host} ${tag}` : (tag ?? host);
-  const metadata: Labels = { ...(host && { host }), ...(program && { program }), ...data };
-  return carried(line.slice(header.end), lane, { timestamp, level, metadata });
+  return carried(line.slice(header.end), lane, {
+    timestamp,
+    level,
+    metadata: data === null ? sender(host, program) : { ...sender(host, program), ...data },
+  });
+}
+
+function sender(host: string | null, program: string | null): Labels {
+  if (host === null) return program === null ? NOTHING : { program };
+  return program === null ? { host } : { host, program };
 }

@@ -4,17 +4,19 @@ import type { LineRecord } from './record.ts';
 
 /** Three pairs, or one whose key is a log line's own, at the very beginning. */
 const LOOKS =
-  /^(?:(?:ts|time|timestamp|level|lvl|severity|msg|at)=|(?:[A-Za-z_][\w.-]*=(?:"(?:[^"\\]|\\.)*"|[^\s"]*) +){2}[A-Za-z_][\w.-]*=)/;
+  /(?:(?:ts|time|timestamp|level|lvl|severity|msg|at)=|(?:[A-Za-z_][\w.-]*=(?:"(?:[^"\\]|\\.)*"|[^\s"]*) +){2}[A-Za-z_][\w.-]*=)/y;
 const PAIR = /([A-Za-z_][\w.-]*)=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*))/y;
 
 /** Longer lines are not read as pairs: they are dumps. */
 const LONGEST = 10_000;
 
-/** `level=info msg="listening" port=80`, as Go's and Heroku's loggers write; null when the line is not that. */
-export function parseLogfmt(line: string, context: Context): LineRecord | null {
-  if (line.length > LONGEST || !LOOKS.test(line)) return null;
+/** `level=info msg="listening" port=80` from `from` on, as Go's and Heroku's loggers write; null when the line is not that. */
+export function parseLogfmt(line: string, from: number, context: Context): LineRecord | null {
+  if (line.length - from > LONGEST || line.indexOf('=', from) === -1) return null;
+  LOOKS.lastIndex = from;
+  if (!LOOKS.test(line)) return null;
   const fields = new Map<string, unknown>();
-  for (let at = 0; at < line.length; at = PAIR.lastIndex) {
+  for (let at = from; at < line.length; at = PAIR.lastIndex) {
     PAIR.lastIndex = at;
     const [, key = '', quoted, bare = ''] = PAIR.exec(line) ?? [];
     if (key === '') {

@@ -1,12 +1,13 @@
-import type { CarriedLine } from '../../domain/event.ts';
+import type { CarriedLine, Level } from '../../domain/event.ts';
 import { withoutColours } from './ansi.ts';
-import { type Context, contextOf, type FormatName } from './context.ts';
-import { readLine } from './detect.ts';
+import { type Context, contextOf } from './context.ts';
+import { parseLine, readLine } from './detect.ts';
 import { unwrapWith } from './envelope.ts';
 import { type OwnPatterns, readOwn } from './own-patterns.ts';
 import type { LineRecord } from './record.ts';
 import { offsetName, type SavedGuess, zoneGuess } from './time/guess.ts';
 import { zoneNamed } from './time/zone.ts';
+import { readingTally, type Understood } from './understood.ts';
 
 export interface ReaderOptions {
   /** What timestamps without a zone are in: an IANA name or `+hh:mm`; null: guessed from lines that are read live. */
@@ -16,25 +17,14 @@ export interface ReaderOptions {
 }
 
 export type { SavedGuess } from './time/guess.ts';
-
-/** What was seen so far, for people. */
-export interface Understood {
-  readonly lines: number;
-  /** Lines by format, most first. */
-  readonly formats: readonly (readonly [name: FormatName, lines: number])[];
-  /** Shares of the lines, 0..1. */
-  readonly withTime: number;
-  readonly withLevel: number;
-  /** Share of lines in the wrapping of a carrier (syslog, a container runtime, compose), whose own time and level serve. */
-  readonly wrapped: number;
-  /** Of times that name none; `assumed` is UTC. */
-  readonly zone: { readonly name: string; readonly from: 'given' | 'guessed' | 'assumed' };
-}
+export type { Understood } from './understood.ts';
 
 /** Reads the lines of one source. */
 export interface LineReader {
   /** Never throws. `receivedAt` (epoch ms): when it was read, or written where its carrier knows. */
   read(line: string, receivedAt: number): LineRecord;
+  /** For those who must know it before the line is read; to read it then costs nothing. */
+  readonly levelOf: (line: string, receivedAt: number) => Level | null;
   /** The carrier's part of a line, as `unwrap` in envelope.ts, with times in the source's zone. */
   unwrap(line: string, receivedAt: number): CarriedLine | null;
   understood(): Understood;
@@ -46,52 +36,74 @@ export interface LineReader {
 /** @throws VigilError `bad_config` for a zone that there is not. */
 export function lineReader({ timezone, patterns: own }: ReaderOptions): LineReader {
   const guess = zoneGuess();
-  const context = contextOf(timezone === null ? guess : zoneNamed(timezone));
-  const counts = new Map<FormatName, number>();
-  let lines = 0;
-  let untimed = 0;
-  let unlevelled = 0;
-  let wrapped = 0;
-  /** Most lines come in runs of one format: what is in `counts`, and the format of those since. */
-  let counted = 0;
-  let last: FormatName = 'plain text';
+  const zone = timezone === null ? guess : zoneNamed(timezone);
+  const carrier = contextOf(zone);
+  const tally = readingTally();
+  const looked = lastLook(contextOf(zone), own);
+  const { context } = looked;
 
-  function countRun(next: FormatName): void {
-    if (lines > counted) counts.set(last, (counts.get(last) ?? 0) + lines - counted);
-    counted = lines;
-    last = next;
+  /** The zone may be another one now: then what was read with the one before is read again. */
+  function learnZone({ civil, receivedAt }: Context): boolean {
+    if (timezone !== null || Number.isNaN(civil) || !guess.learn(civil, receivedAt)) return false;
+    looked.forget();
+    return true;
+  }
+
+  function unwrap(line: string): CarriedLine | null {
+    carrier.civil = Number.NaN;
+    return unwrapWith(line, carrier);
   }
 
   return {
     read(line, receivedAt) {
+      const record = looked.at(line, receivedAt);
+      const final = learnZone(context) ? looked.at(line, receivedAt) : record;
+      tally.read(final, context.format);
+      return final;
+    },
+    // A pattern of one's own may name no level where the line does.
+    levelOf: (line, receivedAt) =>
+      own.length > 0 ? parseLine(line, receivedAt).level : looked.at(line, receivedAt).level,
+    unwrap(line, receivedAt) {
+      carrier.receivedAt = receivedAt;
+      const carried = unwrap(line);
+      if (carried !== null) tally.unwrapped();
+      return learnZone(carrier) ? unwrap(line) : carried;
+    },
+    understood: () => tally.understood(zoneOf(timezone, guess.settled())),
+    snapshot: () => guess.snapshot(),
+    restore(saved) {
+      guess.restore(saved);
+      looked.forget();
+    },
+  };
+}
+
+/** A line is looked at once, though its level is asked for before it is read. Its context tells more of it. */
+interface LastLook {
+  readonly context: Context;
+  at(line: string, receivedAt: number): LineRecord;
+  forget(): void;
+}
+
+function lastLook(context: Context, own: OwnPatterns): LastLook {
+  let last: { line: string; receivedAt: number; record: LineRecord } | null = null;
+  return {
+    context,
+    at(line, receivedAt) {
+      if (last !== null && last.line === line && last.receivedAt === receivedAt) return last.record;
       context.receivedAt = receivedAt;
+      context.civil = Number.NaN;
       const record = own.length === 0 ? readLine(line, context) : readOwnFirst(own, line, context);
-      if (context.format !== last) countRun(context.format);
-      lines += 1;
-      if (record.timestamp === null) untimed += 1;
-      if (record.level === null) unlevelled += 1;
+      last ??= { line, receivedAt, record };
+      last.line = line;
+      last.receivedAt = receivedAt;
+      last.record = record;
       return record;
     },
-    unwrap(line, receivedAt) {
-      context.receivedAt = receivedAt;
-      const carried = unwrapWith(line, context);
-      if (carried !== null) wrapped += 1;
-      return carried;
+    forget() {
+      last = null;
     },
-    understood() {
-      countRun(last);
-      const share = (without: number) => (lines === 0 ? 0 : 1 - without / lines);
-      return {
-        lines,
-        formats: [...counts].sort(([, a], [, b]) => b - a),
-        withTime: share(untimed),
-        withLevel: share(unlevelled),
-        wrapped: lines === 0 ? 0 : wrapped / lines,
-        zone: zoneOf(timezone, guess.settled()),
-      };
-    },
-    snapshot: () => guess.snapshot(),
-    restore: (saved) => guess.restore(saved),
   };
 }
 

@@ -1,12 +1,12 @@
 import { TRAILER } from '../traces/javascript.ts';
-import { withoutColour } from '../traces/lines.ts';
 import { alone, type Held, hold, isStranger, released, take } from './join/held.ts';
-import type { Joined, Line } from './join/line.ts';
+import { type Joined, type Line, writtenAt } from './join/line.ts';
 import { pieces } from './join/pieces.ts';
-import { startOf } from './join/start.ts';
+import { type LevelOf, levelOfLine, startOf } from './join/start.ts';
 import { isRecord, writerOf } from './join/writer.ts';
 
 export type { Joined, Line } from './join/line.ts';
+export type { LevelOf } from './join/start.ts';
 
 /**
  * Joins the lines of one stream, or of one writer of it. Lines that may become part of a trace are held until the next ones
@@ -30,7 +30,8 @@ const BRACE = 123;
 /** Held lines wait for so many lines of other writers. */
 const MOST_STRANGERS = 32;
 
-export function joiner(): Joiner {
+/** `levelOf`: as the lines' own reader tells it. */
+export function joiner(levelOf: LevelOf = levelOfLine): Joiner {
   const cut = pieces();
   /** In the order of their first lines; what is done waits for those before it. */
   let queue: (Held | Joined)[] = [];
@@ -38,14 +39,14 @@ export function joiner(): Joiner {
   function push(line: Line, out: Out): void {
     if (queue.length === 0) {
       if (line.text.charCodeAt(0) === BRACE) return out(alone(line));
-      const state = startOf(plain(line.text), line.receivedAt);
+      const state = startOf(line.text, writtenAt(line), levelOf);
       if (state !== null) queue.push(hold(line, state));
       else if (isSaid(line)) out(alone(line));
       return;
     }
     if (queue.findLast((one) => isHeld(one) && take(one, line)) !== undefined) return;
     queue = endedBy(queue, line);
-    const state = startOf(plain(line.text), line.receivedAt);
+    const state = startOf(line.text, writtenAt(line), levelOf);
     queue.push(state === null ? alone(line) : hold(line, state));
     say(out);
   }
@@ -90,10 +91,6 @@ function endedBy(queue: readonly (Held | Joined)[], line: Line | null): (Held | 
     return isStranger(one, writer) && one.strangers <= MOST_STRANGERS ? [one] : released(one, byRecord);
   });
   return left.length === 1 ? left : left.sort((a, b) => a.lines[0].offset - b.lines[0].offset);
-}
-
-function plain(text: string): string {
-  return text.charCodeAt(0) === 27 ? withoutColour(text) : text;
 }
 
 function sayOne(joined: Joined, out: Out): void {

@@ -2,7 +2,9 @@ import type { CarriedLine } from '../../domain/event.ts';
 import { redactBeginning } from '../../domain/redact.ts';
 import type { LineReader } from '../formats/reader.ts';
 import { type Observed, traceCarried } from '../observed.ts';
-import { type Joined, type Joiner, joiner, type Line } from './join.ts';
+import { writtenAt } from './join/line.ts';
+import type { Joined, Line } from './join.ts';
+import { lanes } from './lanes.ts';
 
 /** Told of each record once it is whole: the lines it is made of, and how to read them. */
 export type Out = (joined: Joined, stream: string, read: (joined: Joined) => Observed) => void;
@@ -26,7 +28,6 @@ export interface Stream {
   before(): readonly string[];
 }
 
-const MOST_LANES = 64;
 /** Lines kept for the context of an anomaly, and how much of each. */
 const BEFORE = 5;
 const LONGEST_BEFORE = 500;
@@ -37,9 +38,7 @@ export function createStream(
   lastTime: number | null,
   linesBefore: readonly string[],
 ): Stream {
-  const own = joiner();
-  /** One a writer; the stream's own lines are in `''`. */
-  const lanes = new Map([['', own]]);
+  const joining = lanes(parts.reader.levelOf);
   const ring = [...linesBefore];
   let next = ring.length % BEFORE;
 
@@ -65,44 +64,14 @@ export function createStream(
 
   return {
     name,
-    line: (line) => laneOf(lanes, line.carried).push(line, emit),
-    release(now, ms) {
-      for (const lane of lanes.values()) {
-        const waiting = lane.waitingSince();
-        if (waiting !== null && Math.abs(now - waiting) >= ms) lane.flush(emit);
-      }
-    },
-    held: () => firstHeld(lanes),
+    line: (line) => joining.push(line, emit),
+    release: (now, ms) => joining.release(now, ms, emit),
+    held: () => joining.held(),
     get lastTime() {
       return known.last;
     },
     before,
   };
-}
-
-function laneOf(lanes: Map<string, Joiner>, carried: CarriedLine | null): Joiner {
-  const name = carried?.lane ?? '';
-  const known = lanes.get(name);
-  if (known !== undefined) return known;
-  if (lanes.size >= MOST_LANES) forgetIdle(lanes);
-  const lane = joiner();
-  // Too many at once: what is one too many shares the stream's own.
-  if (lanes.size >= MOST_LANES) return lanes.get('') ?? lane;
-  lanes.set(name, lane);
-  return lane;
-}
-
-function forgetIdle(lanes: Map<string, Joiner>): void {
-  for (const [name, lane] of lanes) if (name !== '' && lane.held() === null) lanes.delete(name);
-}
-
-function firstHeld(lanes: ReadonlyMap<string, Joiner>): Line | null {
-  let first: Line | null = null;
-  for (const lane of lanes.values()) {
-    const held = lane.held();
-    if (held !== null && (first === null || held.offset < first.offset)) first = held;
-  }
-  return first;
 }
 
 /** What a stream knows beside the lines. */
@@ -118,8 +87,9 @@ interface Known {
 /** On the way of each line: one record is made, and nothing else. */
 function observe({ lines, trace }: Joined, known: Known): Observed {
   const { source, stream, before } = known;
-  const [{ text, offset, receivedAt, carried }] = lines;
-  const said = known.reader.read(text, carried?.timestamp ?? receivedAt);
+  const [first] = lines;
+  const { text, offset, receivedAt, carried } = first;
+  const said = known.reader.read(text, writtenAt(first));
   const level = said.level ?? carriedLevel(carried);
   const own = trace ?? traceCarried(level, said.fields);
   return {

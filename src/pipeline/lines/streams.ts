@@ -46,8 +46,9 @@ export function streams(parts: StreamParts): Streams {
     line(name, line) {
       const stream = get(name);
       if (line.carried !== null) return stream.line(line);
-      const carried = reader.unwrap(line.text, line.receivedAt);
-      stream.line(carried === null ? line : { ...line, text: carried.text, carried });
+      const { text, offset, mark, receivedAt } = line;
+      const carried = reader.unwrap(text, receivedAt);
+      stream.line(carried === null ? line : { text: carried.text, offset, mark, receivedAt, carried });
     },
     advance(now) {
       for (const stream of known.values()) stream.release(now, PATIENCE_MS);

@@ -1,13 +1,28 @@
-import { redact } from '../../domain/redact.ts';
+import { type Redacted, redact } from '../../domain/redact.ts';
 import { HOUR_MS, type Rollup } from '../../domain/rollup.ts';
-import { type Series, seriesLabel } from './series.ts';
+import { type Series, type SeriesName, seriesLabel } from './series.ts';
+
+/** Hours that wait for somebody to take them; a replay has nobody. */
+const MOST_WAITING = 100_000;
+
+/** A message that is written once an hour ends one each time: its name is redacted once. */
+const labels = new WeakMap<SeriesName, Redacted>();
+
+function labelOf(name: SeriesName): Redacted {
+  const known = labels.get(name);
+  if (known !== undefined) return known;
+  const label = redact(seriesLabel(name));
+  labels.set(name, label);
+  return label;
+}
 
 /** Adds a value to its hour. When it begins another one, the one before is said; a late value makes a part of its own hour. */
 export function roll(series: Series, time: number, value: number, out: Rollup[]): void {
   const { rolling } = series;
   const hour = Math.floor(time / HOUR_MS) * HOUR_MS;
   if (hour !== rolling.hour) {
-    if (rolling.count > 0) out.push({ series: redact(seriesLabel(series.name)), ...rolling });
+    if (rolling.count > 0 && out.length < MOST_WAITING)
+      out.push({ series: labelOf(series.name), ...rolling });
     rolling.hour = hour;
     rolling.count = 0;
   }

@@ -1,5 +1,5 @@
+import { isDigit, isLetter, isWord } from '../characters.ts';
 import { isFields } from '../json.ts';
-import { isDigit } from './words.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -44,8 +44,10 @@ function jsonTail(text: string): Told | null {
   }
 }
 
-const MEASURED =
-  /(?:^|\W)(duration|latency|elapsed|response_time|took|status|[a-z]\w{0,60}_(?:ms|seconds|secs))$/i;
+const MEASURES = new Set(['duration', 'latency', 'elapsed', 'response_time', 'took', 'status']);
+const UNITS = ['_ms', '_seconds', '_secs'];
+/** Most names end in another letter. */
+const LASTS = new Set([...MEASURES, ...UNITS].map((name) => name.charCodeAt(name.length - 1)));
 const AMOUNT = /(\d{1,15}(?:\.\d{1,15})?)(ms|s)?\b/y;
 const PLACE = /\b(path|route|endpoint)=(\S{1,2000})/i;
 /** Of a dump only the beginning is looked at. */
@@ -57,14 +59,26 @@ export function measuresIn(text: string): Fields | null {
   let fields: Record<string, unknown> | null = null;
   for (let at = text.indexOf('='); at !== -1 && at < LONGEST; at = text.indexOf('=', at + 1)) {
     if (!isDigit(text.charCodeAt(at + 1))) continue;
-    const name = MEASURED.exec(text.slice(Math.max(0, at - LONGEST_NAME), at))?.[1];
+    const name = measureBefore(text, at);
+    if (name === null) continue;
     AMOUNT.lastIndex = at + 1;
-    const [, amount, unit] = (name === undefined ? null : AMOUNT.exec(text)) ?? [];
-    if (name === undefined || amount === undefined) continue;
+    const [, amount, unit] = AMOUNT.exec(text) ?? [];
+    if (amount === undefined) continue;
     fields ??= {};
     fields[name] = Number(amount) * (unit === 's' ? 1000 : 1);
   }
   return fields === null ? null : withPlace(fields, text);
+}
+
+/** The name of a measure that ends at `end`, else null. */
+function measureBefore(text: string, end: number): string | null {
+  if (!LASTS.has(text.charCodeAt(end - 1) | 32)) return null;
+  let from = end - 1;
+  while (from > 0 && from > end - LONGEST_NAME && isWord(text.charCodeAt(from - 1))) from -= 1;
+  const name = text.slice(from, end);
+  const lower = name.toLowerCase();
+  const isUnit = isLetter(name.charCodeAt(0)) && UNITS.some((unit) => lower.endsWith(unit));
+  return isUnit || MEASURES.has(lower) ? name : null;
 }
 
 function withPlace(fields: Record<string, unknown>, text: string): Fields {

@@ -1,6 +1,6 @@
 import type { Level } from '../../../domain/event.ts';
+import { isBlank, isDigit, isLetter } from '../characters.ts';
 import { closing, isJoin, QUALIFIED, skipMarks, wordEnd } from './parts.ts';
-import { isBlank, isDigit, isLetter } from './words.ts';
 
 /** What loggers write between the time and the message. */
 export interface Head {

@@ -1,7 +1,8 @@
 import type { Level } from '../../../domain/event.ts';
+import { isBlank, isDigit } from '../characters.ts';
 import { type Head, readRest } from './head-rest.ts';
 import { closing, isJoin, QUALIFIED, skipMarks, wordEnd } from './parts.ts';
-import { isBlank, isDigit, levelInBrackets, levelWordAt } from './words.ts';
+import { levelInBrackets, levelWordAt } from './words.ts';
 
 /** Parts before the level: pids, a thread, a name, a request's id. */
 const MOST_PARTS = 5;
@@ -54,9 +55,10 @@ function bracketBefore(text: string, at: number, head: Head): number {
 /** A pid or thread id, and the `#0: ` behind it. */
 function numberBefore(text: string, at: number, head: Head): number {
   const end = wordEnd(text, at);
-  const plain = end - at <= 36 && (isBlank(text.charCodeAt(end)) || isJoin(text, end));
-  if (!plain || !ID.test(text.slice(at, end))) return -1;
-  head.thread ??= text.slice(at, end);
+  if (end - at > 36 || !(isBlank(text.charCodeAt(end)) || isJoin(text, end))) return -1;
+  const id = text.slice(at, end);
+  if (!ID.test(id)) return -1;
+  head.thread ??= id;
   return end;
 }
 
@@ -67,23 +69,33 @@ const ID = /^(?:\d{1,10}|[0-9a-f-]{16,36})$/;
 function nameBefore(text: string, at: number, head: Head): number {
   const end = wordEnd(text, at);
   if (end === at) return -1;
-  const name = text.slice(at, end);
-  const dot = name.lastIndexOf('.');
-  const level = dot === -1 || text.charCodeAt(end - 1) !== 58 ? null : levelWordAt(text, at + dot + 1);
-  if (level !== null) {
-    head.level = level.level;
-    head.logger = name.slice(0, dot);
-    return level.end;
+  if (text.charCodeAt(end - 1) === 58) {
+    const level = levelBehindDot(text, at, end, head);
+    if (level !== -1) return level;
   }
-  if (!isJoin(text, end) && !isColumn(text, end, head, name)) return -1;
+  if (!isJoin(text, end) && !isColumn(text, at, end, head)) return -1;
+  const name = text.slice(at, end);
   if (ID.test(name)) head.thread ??= name;
   else head.logger ??= name;
   return end;
 }
 
+/** The `ERROR` of `production.ERROR:`; where it ends, -1 for none. */
+function levelBehindDot(text: string, at: number, end: number, head: Head): number {
+  const name = text.slice(at, end);
+  const dot = name.lastIndexOf('.');
+  const level = dot === -1 ? null : levelWordAt(text, at + dot + 1);
+  if (level === null) return -1;
+  head.level = level.level;
+  head.logger = name.slice(0, dot);
+  return level.end;
+}
+
 /** `user@database `, and `shop.cart ERROR`. */
-function isColumn(text: string, end: number, head: Head, name: string): boolean {
+function isColumn(text: string, at: number, end: number, head: Head): boolean {
   if (!isBlank(text.charCodeAt(end))) return false;
-  const sure = head.thread !== null || QUALIFIED.test(name);
-  return name.includes('@') || (sure && levelWordAt(text, end + 1) !== null);
+  const isBeforeLevel = levelWordAt(text, end + 1) !== null;
+  if (isBeforeLevel && head.thread !== null) return true;
+  const name = text.slice(at, end);
+  return name.includes('@') || (isBeforeLevel && QUALIFIED.test(name));
 }

@@ -1,10 +1,15 @@
 import { type Context } from '../context.ts';
 import { levelOf } from '../level.ts';
 import { epochStamp, stampAt } from '../time/leading.ts';
-import { isDigit } from './words.ts';
 
 /** How far into a line it is looked for. */
 const PREFIX = 80;
+
+/**
+ * How one may begin: `2026-`, `1/`, `01 Jul `, `1767614400`. A blank, a bracket or a bar stands before it: a date within a word,
+ * such as a file's name, is not the line's.
+ */
+const BEGIN = /[ \t[(|](?:\d{4}[-/]|\d\d?(?:\/| .{3} )|(\d{10}|\d{13})(?!\d))/gs;
 
 /**
  * A timestamp that a word or a few precede: a file name, a node, an alert label, a level. Fills the context's stamp; false for
@@ -12,34 +17,21 @@ const PREFIX = 80;
  */
 export function innerStamp(line: string, context: Context): boolean {
   const end = Math.min(line.length - 10, PREFIX);
-  for (let at = 1; at < end; at += 1) {
-    if (!isDigit(line.charCodeAt(at)) || !isBefore(line.charCodeAt(at - 1))) continue;
-    const begin = at;
-    while (isDigit(line.charCodeAt(at))) at += 1;
-    if (mayBegin(line, begin, at) && stampsAt(line, begin, at - begin, context)) return true;
+  BEGIN.lastIndex = 0;
+  for (let found = BEGIN.exec(line); found !== null; found = BEGIN.exec(line)) {
+    const begin = found.index + 1;
+    if (begin >= end) return false;
+    if (stampsAt(line, begin, found[1] === undefined, context)) return true;
+    BEGIN.lastIndex = begin;
   }
   return false;
 }
 
-/** A blank, a bracket, a bar: a date within a word, such as a file's name, is not the line's. */
-function isBefore(code: number): boolean {
-  return code === 32 || code === 9 || code === 91 || code === 40 || code === 124;
-}
-
-/** By the length of the first number and what stands behind it: `2026-`, `1/`, `01 `, `1767614400 `. */
-function mayBegin(line: string, begin: number, end: number): boolean {
-  const code = line.charCodeAt(end);
-  const length = end - begin;
-  if (length === 4) return code === 45 || code === 47;
-  if (length <= 2) return (code === 32 && line.charCodeAt(end + 4) === 32) || code === 47;
-  return length === 10 || length === 13;
-}
-
 const A_DAY = 86_400_000;
 
-function stampsAt(line: string, at: number, digits: number, context: Context): boolean {
+/** `dated`: not an epoch. */
+function stampsAt(line: string, at: number, dated: boolean, context: Context): boolean {
   const { stamp, receivedAt } = context;
-  const dated = digits <= 4;
   const found = dated ? stampAt(line, at, stamp, receivedAt) : epochStamp(line, at, stamp);
   return found && (dated || stamp.time < receivedAt + A_DAY) && leads(line.slice(0, at), dated);
 }

@@ -1,9 +1,9 @@
+import { isDigit } from '../characters.ts';
 import { type Context, stamped } from '../context.ts';
 import { levelOf } from '../level.ts';
 import type { LineRecord } from '../record.ts';
-import { latestCivil } from '../time/civil.ts';
+import { latestCivil, timeOfDay } from '../time/civil.ts';
 import { fill } from '../time/stamp.ts';
-import { isDigit } from './words.ts';
 
 const KLOG =
   /([IWEF])(\d\d)(\d\d) (\d\d):(\d\d):(\d\d\.\d{1,9}) {1,8}(\d{1,10}) ([^\s\]:]{1,200}:\d{1,6})\] ?/y;
@@ -16,7 +16,7 @@ export function parseKlog(line: string, context: Context): LineRecord | null {
   if (found === null) return null;
   const [, letter = '', month, day, hours, minutes, seconds, thread, caller] = found;
   const { stamp, receivedAt } = context;
-  const time = [Number(hours), Number(minutes), Number(seconds)] as const;
+  const time = timeOfDay(Number(hours), Number(minutes), Number(seconds));
   const dated = fill(stamp, latestCivil(Number(month), Number(day), time, receivedAt), false, KLOG.lastIndex);
   const message = line.slice(KLOG.lastIndex).trim();
   return {

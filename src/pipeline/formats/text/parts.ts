@@ -1,4 +1,4 @@
-import { isBlank } from './words.ts';
+import { isBlank } from '../characters.ts';
 
 const LONGEST_BRACKET = 200;
 
@@ -6,6 +6,9 @@ const LONGEST_BRACKET = 200;
 export function closing(text: string, at: number): number {
   const opens = text.charCodeAt(at);
   const closes = opens === 40 ? 41 : opens + 2;
+  const first = text.indexOf(String.fromCharCode(closes), at);
+  const next = text.indexOf(String.fromCharCode(opens), at + 1);
+  if (first === -1 || next === -1 || next > first) return first - at > LONGEST_BRACKET ? -1 : first;
   let depth = 0;
   for (let end = at; end < text.length && end <= at + LONGEST_BRACKET; end += 1) {
     const code = text.charCodeAt(end);
@@ -16,21 +19,13 @@ export function closing(text: string, at: number): number {
   return -1;
 }
 
-const LONGEST_NAME = 200;
+const NAME = /[\w.$:/@#-]{0,200}/y;
 
-/** Where a word of letters, digits and `_.$:/@-#` ends. */
+/** Where a word of letters, digits and `_.$:/@-#` ends; after 200 of them at the latest. */
 export function wordEnd(text: string, at: number): number {
-  let end = at;
-  while (end < at + LONGEST_NAME && isNameCode(text.charCodeAt(end))) end += 1;
-  return end;
-}
-
-const NAME = Uint8Array.from({ length: 128 }, (_, code) =>
-  Number(/[\w.$:/@#-]/.test(String.fromCharCode(code))),
-);
-
-function isNameCode(code: number): boolean {
-  return NAME[code] === 1;
+  NAME.lastIndex = at;
+  NAME.test(text);
+  return NAME.lastIndex;
 }
 
 /** ` - `, ` : `, ` | `, `|`, or a tab. */

@@ -1,13 +1,13 @@
-import type { Level } from '../../../domain/event.ts';
+import { isDigit, isLetter, isSpace } from '../characters.ts';
 import { type Context, stamped } from '../context.ts';
 import { parseJson } from '../json.ts';
-import { levelOf } from '../level.ts';
 import { parseLogfmt } from '../logfmt.ts';
 import type { LineRecord } from '../record.ts';
 import { stampAt } from '../time/leading.ts';
 import { headFields, measuresIn } from './fields.ts';
 import { headAt } from './head.ts';
 import { innerStamp } from './inner-stamp.ts';
+import { plainLevel } from './plain-level.ts';
 import { parseMorgan, requestIn } from './request.ts';
 
 /** Any line: its time, level, logger and thread are read where they are known, the rest is the message. */
@@ -24,10 +24,10 @@ export function parsePlain(line: string, context: Context): LineRecord {
 /** A record with fields behind a time that its carrier wrote before it. */
 function inner(line: string, at: number, timestamp: number | null, context: Context): LineRecord | null {
   if (at === 0) return parseMorgan(line);
-  const rest = line.slice(at);
-  const record = rest.charCodeAt(0) === 123 ? parseJson(rest, context) : parseLogfmt(rest, context);
+  const isJson = line.charCodeAt(at) === 123;
+  const record = isJson ? parseJson(line.slice(at), context) : parseLogfmt(line, at, context);
   if (record === null) return null;
-  context.format = rest.charCodeAt(0) === 123 ? 'json' : 'logfmt';
+  context.format = isJson ? 'json' : 'logfmt';
   return { ...record, timestamp: record.timestamp ?? timestamp };
 }
 
@@ -91,28 +91,19 @@ function clockEnd(line: string, from: number): number {
   return CLOCK.test(line) ? CLOCK.lastIndex : 0;
 }
 
-/** Past brackets and blanks. */
-const AFTER = /[\]\s:,|)-]{0,40}/y;
+/** Longest run of marks that are passed over. */
+const MOST_MARKS = 40;
 
+/** Past brackets, blanks, and what else ends a time. */
 function afterStamp(line: string, from: number): number {
-  AFTER.lastIndex = from;
-  AFTER.test(line);
-  return AFTER.lastIndex;
+  let at = from;
+  while (at < from + MOST_MARKS && isAfterStamp(line.charCodeAt(at))) at += 1;
+  return at;
 }
 
-/** Upper case anywhere near the beginning, any case in brackets, before a colon, or as the first word. */
-const UPPER = /\b(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FAILURE|CRITICAL|FATAL|PANIC)\b/;
-const MARKED =
-  /^\[?(trace|verbose|debug|info|notice|warn|warning|err|error|crit|critical|fatal|emerg|alert|panic)(?:\]|:|,|\s|$)/i;
-const BRACKETED =
-  /[[<](trace|debug|info|notice|warn|warning|err|error|crit|critical|fatal|emerg|alert)[\]>]/i;
-/** An error that is printed without its stack; Android's `D/WindowManager: `. */
-const ERROR_CLASS = /^(?:Uncaught )?(?:[A-Z]\w{0,100})?(?:Error|Exception)\b[^:]{0,100}:/;
-const LETTER = /^(?:\d{1,9} {1,9}\d{1,9} {1,9})?([VDIWEF])(?: |\/|\d{4} )/;
-
-function plainLevel(rest: string): Level | null {
-  const head = rest.length > 120 ? rest.slice(0, 120) : rest;
-  const found = MARKED.exec(head) ?? UPPER.exec(head) ?? LETTER.exec(head) ?? BRACKETED.exec(head);
-  if (found !== null) return levelOf(found[1] ?? '');
-  return ERROR_CLASS.test(head) ? 'error' : null;
+/** One of `]:,|)-`, or a space. */
+function isAfterStamp(code: number): boolean {
+  if (isLetter(code) || isDigit(code)) return false;
+  const isMark = code === 93 || code === 58 || code === 44 || code === 124 || code === 41 || code === 45;
+  return isMark || isSpace(code);
 }

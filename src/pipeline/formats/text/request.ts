@@ -100,11 +100,17 @@ function tailOf(line: string, from: number): Record<string, unknown> {
   return fields;
 }
 
+/** GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS. */
+function isVerb(first: number): boolean {
+  return first === 71 || first === 80 || first === 68 || first === 72 || first === 79;
+}
+
 const MORGAN =
   /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (\/\S{0,8000}) (\d{3}) (\d{1,9}(?:\.\d{1,9})?) ms - (\d{1,15}|-)$/;
 
 /** `GET /a 200 12.345 ms - 5`, morgan's `dev` format. */
 export function parseMorgan(line: string): LineRecord | null {
+  if (!isVerb(line.charCodeAt(0))) return null;
   const [, method = '', path = '', status, ms, bytes] = MORGAN.exec(line) ?? [];
   if (status === undefined) return null;
   const size = bytes === '-' ? {} : { bytes: Number(bytes) };

@@ -92,14 +92,22 @@ function readData(line: string, from: number, into: Record<string, string>): num
   return at;
 }
 
-/** Program, perhaps with a pid and, on macOS, for whom; a name of several words only with a pid. */
+/** Of several words a program's name is one only with a pid, and on macOS it may say for whom it runs. */
 const FOR = String.raw`(?: \([^()]{1,160}\))?: ?`;
-const TAG = new RegExp(String.raw`([\w./()@+-]{1,64})(?:\[(\d{1,10})\])?${FOR}`, 'y');
 const LONG_TAG = new RegExp(
   String.raw`([\w./()@+-]{1,48}(?: [\w./()@+-]{1,32}){1,3})\[(\d{1,10})\]${FOR}`,
   'y',
 );
-const HOST = /([\w.:-]{1,128}) /y;
+const PROGRAM = /[\w./()@+-]{1,64}/y;
+const PID = /\[\d{1,10}\]/y;
+const BEFORE_MESSAGE = new RegExp(FOR, 'y');
+const HOST = /[\w.:-]{1,128} /y;
+
+/** Where the pattern ends that begins at `from`; -1 when it does not. */
+function endOf(pattern: RegExp, line: string, from: number): number {
+  pattern.lastIndex = from;
+  return pattern.test(line) ? pattern.lastIndex : -1;
+}
 
 function header3164(line: string, from: number, level: Level | null, context: Context): SyslogHeader | null {
   const { stamp } = context;
@@ -111,22 +119,23 @@ function header3164(line: string, from: number, level: Level | null, context: Co
   const sender = senderAt(line, stamp.end + 1, level !== null);
   // A time of ISO form begins ordinary lines too: only a pid, or the kernel, tells that this is syslog's.
   const sure = named || level !== null || sender?.pid !== null || sender.program === 'kernel';
-  return sender === null || !sure ? null : { timestamp: stamped(context), level, data: null, ...sender };
+  if (sender === null || !sure) return null;
+  const { host, program, pid, end } = sender;
+  return { timestamp: stamped(context), level, host, program, pid, data: null, end };
 }
 
 type Sender = Pick<SyslogHeader, 'host' | 'program' | 'pid' | 'end'>;
 
 /** `host program[pid]: `; `host last message repeated 2 times`; of a sender that is known to be one also without the host. */
 function senderAt(line: string, from: number, known: boolean): Sender | null {
-  HOST.lastIndex = from;
-  const host = HOST.exec(line)?.[1];
-  if (host === undefined || levelOf(host) !== null) return null;
-  const at = HOST.lastIndex;
-  const tag = tagAt(line, at);
-  if (tag !== null) return { host, ...tag };
+  const at = endOf(HOST, line, from);
+  if (at === -1) return null;
+  const host = line.slice(from, at - 1);
+  if (levelOf(host) !== null) return null;
+  const tag = tagAt(line, at, host);
+  if (tag !== null) return tag;
   if (repeatsAt(line, at)) return { host, program: null, pid: null, end: at };
-  const own = known ? tagAt(line, from) : null;
-  return own === null ? null : { host: null, ...own };
+  return known ? tagAt(line, from, null) : null;
 }
 
 const REPEATED = /(?:--- )?last message repeated \d/y;
@@ -136,17 +145,23 @@ function repeatsAt(line: string, from: number): boolean {
   return REPEATED.test(line);
 }
 
-type Tag = Pick<SyslogHeader, 'program' | 'pid' | 'end'>;
+/** Program, perhaps with a pid. */
+function tagAt(line: string, from: number, host: string | null): Sender | null {
+  const named = endOf(PROGRAM, line, from);
+  if (named === -1) return null;
+  const numbered = endOf(PID, line, named);
+  const end = endOf(BEFORE_MESSAGE, line, numbered === -1 ? named : numbered);
+  if (end === -1) return longTagAt(line, from, host);
+  const program = line.slice(from, named);
+  if (levelOf(program) !== null) return longTagAt(line, from, host);
+  return { host, program, pid: numbered === -1 ? null : line.slice(named + 1, numbered - 1), end };
+}
 
-function tagAt(line: string, from: number): Tag | null {
-  for (const pattern of [TAG, LONG_TAG]) {
-    pattern.lastIndex = from;
-    const found = pattern.exec(line);
-    const program = found?.[1];
-    if (program === undefined || levelOf(program) !== null) continue;
-    return { program, pid: found?.[2] ?? null, end: pattern.lastIndex };
-  }
-  return null;
+function longTagAt(line: string, from: number, host: string | null): Sender | null {
+  LONG_TAG.lastIndex = from;
+  const [, program, pid = null] = LONG_TAG.exec(line) ?? [];
+  if (program === undefined || levelOf(program) !== null) return null;
+  return { host, program, pid, end: LONG_TAG.lastIndex };
 }
 
 /** `2026-07-01T09:00:55.123456+02:00`: RSYSLOG_FileFormat, the default of many distributions, writes exactly this. */
@@ -157,6 +172,6 @@ function rsyslogStamp(line: string, from: number, { stamp }: Context): boolean {
 
 /** `<3>text`: what a program hands to journald or to the local socket. */
 function bareHeader(line: string, from: number, level: Level): SyslogHeader {
-  const nothing = { timestamp: null, host: null, data: null };
-  return { ...nothing, level, ...(tagAt(line, from) ?? { program: null, pid: null, end: from }) };
+  const tag = tagAt(line, from, null) ?? { host: null, program: null, pid: null, end: from };
+  return { timestamp: null, level, data: null, ...tag };
 }

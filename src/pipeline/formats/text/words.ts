@@ -1,4 +1,5 @@
 import type { Level } from '../../../domain/event.ts';
+import { isBlank, isLetter } from '../characters.ts';
 import { levelOf } from '../level.ts';
 
 /** Words that stand before a message as its level. Others of `levelOf` are too common as words. */
@@ -8,6 +9,7 @@ const CERTAIN =
 const MARKED = 'log fine finer finest config success';
 
 interface Word {
+  readonly name: string;
   readonly level: Level;
   /** Sure to be a level without a mark behind it. */
   readonly certain: boolean;
@@ -19,8 +21,9 @@ for (const words of [CERTAIN, MARKED]) {
     const level = levelOf(word);
     if (level === null) continue;
     const upper = word.toUpperCase();
-    WORDS.set(upper, { level, certain: words === CERTAIN });
-    for (const form of [word, upper.charAt(0) + word.slice(1)]) WORDS.set(form, { level, certain: false });
+    for (const name of [upper, word, upper.charAt(0) + word.slice(1)]) {
+      WORDS.set(name, { name, level, certain: name === upper && words === CERTAIN });
+    }
   }
 }
 
@@ -30,22 +33,34 @@ export interface LevelWord {
   readonly end: number;
 }
 
-const LONGEST = 11;
+/** One of them as a whole word, longest first. */
+const ANY = new RegExp(
+  `(?:${[...WORDS.keys()].sort((a, b) => b.length - a.length).join('|')})(?![A-Za-z])`,
+  'y',
+);
 
 /**
  * The level word that begins at `at` and does not belong to the message: in upper case, or before a mark or two blanks.
  * `Error: x` is not one, but an exception's name.
  */
 export function levelWordAt(text: string, at: number): LevelWord | null {
-  let end = at;
-  while (end <= at + LONGEST && isLetter(text.charCodeAt(end))) end += 1;
-  if (end - at < 3 || end - at > LONGEST) return null;
-  const name = text.slice(at, end);
-  const word = WORDS.get(name);
+  ANY.lastIndex = at;
+  if (!ANY.test(text)) return null;
+  const end = ANY.lastIndex;
+  const word = wordAt(text, at, end);
   if (word === undefined) return null;
   const code = text.charCodeAt(end);
   const ends = isMark(text, end) || (word.certain && isEnd(code));
-  return !ends || (name === 'Error' && code === 58) ? null : { level: word.level, end };
+  return !ends || (word.name === 'Error' && code === 58) ? null : { level: word.level, end };
+}
+
+/** Most lines name the level that the line before named. */
+let last: Word | undefined;
+
+function wordAt(text: string, at: number, end: number): Word | undefined {
+  if (last?.name.length !== end - at || !text.startsWith(last.name, at))
+    last = WORDS.get(text.slice(at, end));
+  return last;
 }
 
 /** `error`, `core:error` of Apache; null for any other text between brackets. */
@@ -66,18 +81,6 @@ function isMark(text: string, at: number): boolean {
 
 function isEnd(code: number): boolean {
   return Number.isNaN(code) || isBlank(code) || code === 47 || code === 44;
-}
-
-export function isBlank(code: number): boolean {
-  return code === 32 || code === 9;
-}
-
-export function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-export function isLetter(code: number): boolean {
-  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
 function isLetters(word: string): boolean {

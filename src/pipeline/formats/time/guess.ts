@@ -4,9 +4,11 @@ import type { Zone } from './zone.ts';
  * Guesses the zone of timestamps that name none: a line that is read just after it was written differs from the clock by
  * the zone's offset. Says UTC until several lines in a row agreed while the clock went on, so an old log that is read at
  * full speed, whose times race past, decides nothing. What it settled on stays until contradicted for long, as when
- * clocks are changed. Deterministic: a function of the calls so far.
+ * clocks are changed. Deterministic: a function of the lines so far.
  */
 export interface ZoneGuess extends Zone {
+  /** Takes in a civil time as in `toUtc`; true when another zone is settled now. */
+  learn(local: number, receivedAt: number): boolean;
   /** Minutes east of UTC; null while none is settled. */
   settled(): number | null;
   snapshot(): SavedGuess;
@@ -38,28 +40,27 @@ export function zoneGuess(): ZoneGuess {
   let settled: number | null = null;
   let run: Run | null = null;
 
-  function learn(local: number, receivedAt: number): void {
+  function learn(local: number, receivedAt: number): boolean {
     const minutes = liveOffset(local, receivedAt);
     if (minutes === null || minutes === settled) {
       run = null;
-      return;
+      return false;
     }
     if (run === null || run.minutes !== minutes || races(run, local, receivedAt)) {
       run = { minutes, local, receivedAt, lines: 1 };
-      return;
+      return false;
     }
     run.lines += 1;
     const needed = settled === null ? BELIEVE : GIVE_UP;
-    if (run.lines < needed.lines || receivedAt - run.receivedAt < needed.ms) return;
+    if (run.lines < needed.lines || receivedAt - run.receivedAt < needed.ms) return false;
     settled = minutes;
     run = null;
+    return true;
   }
 
   return {
-    toUtc(local, receivedAt) {
-      learn(local, receivedAt);
-      return settled === null ? local : local - settled * MINUTE;
-    },
+    learn,
+    toUtc: (local) => (settled === null ? local : local - settled * MINUTE),
     settled: () => settled,
     snapshot: () => [settled, run === null ? null : { ...run }],
     restore: ([wasSettled, wasRun]) => {

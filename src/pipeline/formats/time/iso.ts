@@ -1,3 +1,4 @@
+import { isDigit } from '../characters.ts';
 import { civilTime, two } from './civil.ts';
 import { offsetAfter } from './offset.ts';
 import { fill, type Stamp } from './stamp.ts';
@@ -62,8 +63,4 @@ export function withFraction(text: string, from: number, whole: number, into: St
   if (code === 90) return fill(into, whole + ms, true, at + 1);
   const offset = offsetAfter(text, at, into);
   return fill(into, whole + ms - offset, into.zoned, into.end);
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }

@@ -1,4 +1,5 @@
-import { civilTime, latestCivil, two } from './civil.ts';
+import { isDigit, isSpace } from '../characters.ts';
+import { civilTime, latestCivil, timeOfDay, two } from './civil.ts';
 import { epochTime } from './epoch.ts';
 import { basicStamp, isoStamp, withFraction } from './iso.ts';
 import { monthStamp, numberStamp } from './months.ts';
@@ -36,10 +37,6 @@ function runOfDigits(text: string, from: number, into: Stamp): boolean {
   return isDigit(text.charCodeAt(from + 9)) && epochStamp(text, from, into);
 }
 
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
 function bothDates(text: string, from: number, into: Stamp, receivedAt: number): boolean {
   return numberStamp(text, from, into) || monthStamp(text, from, into, receivedAt);
 }
@@ -47,29 +44,39 @@ function bothDates(text: string, from: number, into: Stamp, receivedAt: number):
 /** `03-17 16:13:38.811`, as Android writes. */
 function yearless(text: string, from: number, into: Stamp, receivedAt: number): boolean {
   if (text.charCodeAt(from + 5) !== 32 || text.charCodeAt(from + 8) !== 58) return false;
-  const time = [two(text, from + 6), two(text, from + 9), two(text, from + 12)] as const;
+  const time = timeOfDay(two(text, from + 6), two(text, from + 9), two(text, from + 12));
   const at = latestCivil(two(text, from), two(text, from + 3), time, receivedAt);
   return !Number.isNaN(at) && withFraction(text, from + 14, at, into);
 }
 
-const COMPACT = /(\d{6}) (\d\d)(\d\d)(\d\d)(?= )/y;
-
-/** `081109 203615`, as Hadoop writes. */
+/** `081109 203615 `, as Hadoop writes. */
 function compact(text: string, from: number, into: Stamp): boolean {
-  COMPACT.lastIndex = from;
-  const found = COMPACT.exec(text);
-  if (found === null) return false;
-  const date = 20_000_000 + Number(found[1]);
-  const time = civilTime(date, Number(found[2]), Number(found[3]), Number(found[4]));
-  return fill(into, time, false, COMPACT.lastIndex);
+  if (text.charCodeAt(from + 13) !== 32) return false;
+  const date = 20_000_000 + two(text, from) * 10_000 + two(text, from + 2) * 100 + two(text, from + 4);
+  const time = civilTime(date, two(text, from + 7), two(text, from + 9), two(text, from + 11));
+  return fill(into, time, false, from + 13);
 }
 
-const EPOCH = /(\d{10}(?:\.\d{1,9})?|\d{13}|\d{16}|\d{19})(?=[\s:\]|,]|$)/y;
-
-/** `1767614400.123`, and as ms, microseconds or nanoseconds. */
+/** `1767614400.123`, and as ms, microseconds or nanoseconds: 10, 13, 16 or 19 digits. */
 export function epochStamp(text: string, from: number, into: Stamp): boolean {
-  EPOCH.lastIndex = from;
-  const found = EPOCH.exec(text);
-  const time = found === null ? null : epochTime(Number(found[1]));
-  return time !== null && fill(into, time, true, EPOCH.lastIndex);
+  const whole = digitsEnd(text, from, 19);
+  const count = whole - from;
+  if (count !== 10 && count !== 13 && count !== 16 && count !== 19) return false;
+  const isFraction = count === 10 && text.charCodeAt(whole) === 46 && isDigit(text.charCodeAt(whole + 1));
+  const end = isFraction ? digitsEnd(text, whole + 1, 9) : whole;
+  if (!endsStamp(text, end)) return false;
+  const time = epochTime(Number(text.slice(from, end)));
+  return time !== null && fill(into, time, true, end);
+}
+
+function digitsEnd(text: string, from: number, most: number): number {
+  let end = from;
+  while (end < from + most && isDigit(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+/** The end of the text, a blank, or one of `:]|,`. */
+function endsStamp(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 58 || code === 93 || code === 124 || code === 44 || at >= text.length || isSpace(code);
 }

@@ -1,10 +1,16 @@
-import { civilTime, latestCivil, two } from './civil.ts';
+import { civilTime, latestCivil, timeOfDay, two } from './civil.ts';
 import { withFraction } from './iso.ts';
 import { offsetAfter } from './offset.ts';
 import { fill, type Stamp } from './stamp.ts';
 
-const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
-const WEEKDAYS = 'MonTueWedThuFriSatSun';
+/** Month 1 to 12, or a weekday, by the three letters of its name as one number. */
+const NAMES = new Map<number, number>();
+const A_WEEKDAY = 0;
+for (const name of ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])
+  NAMES.set(lettersAt(name, 0), A_WEEKDAY);
+for (const [at, name] of 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ').entries()) {
+  NAMES.set(lettersAt(name, 0), at + 1);
+}
 const WEEKDAY = /[A-Z][a-z]{2,8},? /y;
 const TIME = String.raw`(\d{1,2}):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?([AaPp][Mm])\b)?`;
 const DAY_FIRST = new RegExp(
@@ -22,9 +28,9 @@ const YEAR_AFTER = / (\d{4})(?!\d)/y;
 export function monthStamp(text: string, from: number, into: Stamp, receivedAt: number): boolean {
   const code = text.charCodeAt(from);
   if (code >= 48 && code <= 57) return dayFirst(text, from, into);
-  const name = text.slice(from, from + 3);
-  if (WEEKDAYS.indexOf(name) % 3 === 0) return weekdayFirst(text, from, into);
-  if (monthOf(name) === 0) return false;
+  const name = NAMES.get(lettersAt(text, from));
+  if (name === undefined) return false;
+  if (name === A_WEEKDAY) return weekdayFirst(text, from, into);
   return plainMonth(text, from, into, receivedAt) || monthFirst(text, from, into, receivedAt);
 }
 
@@ -42,8 +48,8 @@ function plainMonth(text: string, from: number, into: Stamp, receivedAt: number)
   if (text.charCodeAt(from + 3) !== 32 || text.charCodeAt(from + 9) !== 58) return false;
   const padded = text.charCodeAt(from + 4) === 32;
   const day = padded ? text.charCodeAt(from + 5) - 48 : two(text, from + 4);
-  const time = [two(text, from + 7), two(text, from + 10), two(text, from + 13)] as const;
-  const at = latestCivil(monthOf(text.slice(from, from + 3)), day, time, receivedAt);
+  const time = timeOfDay(two(text, from + 7), two(text, from + 10), two(text, from + 13));
+  const at = latestCivil(monthAt(text, from), day, time, receivedAt);
   return !Number.isNaN(at) && !half(text, from + 15) && withFraction(text, from + 15, at, into);
 }
 
@@ -59,7 +65,7 @@ function half(text: string, at: number): boolean {
 function dayFirst(text: string, from: number, into: Stamp): boolean {
   DAY_FIRST.lastIndex = from;
   const found = DAY_FIRST.exec(text);
-  const month = monthOf(found?.[2]);
+  const month = monthAt(found?.[2] ?? '', 0);
   if (found === null || month === 0) return false;
   const date = fullYear(Number(found[3])) * 10_000 + month * 100 + Number(found[1]);
   const [hours, minutes, seconds] = clock(found, 4);
@@ -71,7 +77,7 @@ function dayFirst(text: string, from: number, into: Stamp): boolean {
 function monthFirst(text: string, from: number, into: Stamp, receivedAt: number): boolean {
   MONTH_FIRST.lastIndex = from;
   const found = MONTH_FIRST.exec(text);
-  const month = monthOf(found?.[1]);
+  const month = monthAt(found?.[1] ?? '', 0);
   if (found === null || month === 0 || (found[3] === undefined && receivedAt === 0)) return false;
   const day = Number(found[2]);
   const time = clock(found, 4);
@@ -79,7 +85,7 @@ function monthFirst(text: string, from: number, into: Stamp, receivedAt: number)
   const offset = offsetAfter(text, MONTH_FIRST.lastIndex, into);
   const at =
     year === null
-      ? latestCivil(month, day, time, receivedAt)
+      ? latestCivil(month, day, timeOfDay(...time), receivedAt)
       : civilTime(year * 10_000 + month * 100 + day, ...time);
   return fill(into, at - offset, into.zoned, into.end);
 }
@@ -88,7 +94,7 @@ function monthFirst(text: string, from: number, into: Stamp, receivedAt: number)
 function yearLast(text: string, from: number, into: Stamp): boolean {
   MONTH_FIRST.lastIndex = from;
   const found = MONTH_FIRST.exec(text);
-  const month = monthOf(found?.[1]);
+  const month = monthAt(found?.[1] ?? '', 0);
   if (found === null || month === 0) return false;
   const offset = offsetAfter(text, MONTH_FIRST.lastIndex, into);
   YEAR_AFTER.lastIndex = into.end;
@@ -123,9 +129,17 @@ function shortYear(text: string, from: number, into: Stamp): boolean {
   return !Number.isNaN(at) && withFraction(text, from + 17, at, into);
 }
 
-function monthOf(name: string | undefined): number {
-  const at = name === undefined ? -1 : MONTHS.indexOf(name);
-  return at % 3 === 0 ? at / 3 + 1 : 0;
+/** 0 for none. */
+function monthAt(text: string, from: number): number {
+  return NAMES.get(lettersAt(text, from)) ?? 0;
+}
+
+/** Three characters as one number; those that are no letters of a name make one that no name has. */
+function lettersAt(text: string, from: number): number {
+  const first = text.charCodeAt(from);
+  const second = text.charCodeAt(from + 1);
+  const third = text.charCodeAt(from + 2);
+  return first < 128 && second < 128 && third < 128 ? (first << 14) | (second << 7) | third : -1;
 }
 
 function fullYear(year: number): number {

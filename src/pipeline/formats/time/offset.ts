@@ -1,3 +1,4 @@
+import { isWord } from '../characters.ts';
 import { two } from './civil.ts';
 import type { Stamp } from './stamp.ts';
 
@@ -27,6 +28,9 @@ const NAMED: ReadonlyMap<string, number> = new Map(
   }),
 );
 
+/** Most often it is a level that follows. */
+const INITIALS = new Set([...NAMED.keys()].map((name) => name.charCodeAt(0)));
+
 /**
  * The offset that may stand at `from`, ms east of UTC: `Z`, `+02:00`, `-0730`, `+02`, ` +0000`, ` UTC`. Says in `into` whether
  * there is one and where it ends; 0 for none.
@@ -38,7 +42,7 @@ export function offsetAfter(text: string, from: number, into: Stamp): number {
   const at = blank ? from + 1 : from;
   const code = text.charCodeAt(at);
   if (code === 43 || code === 45) return signed(text, at, blank, into);
-  return code >= 65 && code <= 90 ? named(text, at, into) : 0;
+  return INITIALS.has(code) ? named(text, at, into) : 0;
 }
 
 /** After a blank only the full form is one: ` - ` and ` -12 ` are not. */
@@ -61,8 +65,4 @@ function named(text: string, at: number, into: Stamp): number {
   into.zoned = true;
   into.end = end;
   return minutes * 60_000;
-}
-
-function isWord(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95;
 }

@@ -3,7 +3,7 @@ import { withoutColour } from '../../traces/lines.ts';
 import { parseTrace } from '../../traces/parse.ts';
 import type { Joined, Line } from './line.ts';
 import { afterPrefix, sharedEnd } from './prefix.ts';
-import { startOf } from './start.ts';
+import { levelOfLine, startOf } from './start.ts';
 import { RULES, type Rule, type State, UNSURE } from './steps.ts';
 import { isRecord, writerOf } from './writer.ts';
 
@@ -84,7 +84,7 @@ function prefixOf({ state, lines: [first] }: Held, text: string): string | null 
  */
 function isFreeText({ state, lines: [first] }: Held, text: string, receivedAt: number): boolean {
   if (isRecord(text) || (state === 'intro' && !isRecord(first.text))) return false;
-  return state === 'excerpt' || startOf(text, receivedAt) === null;
+  return state === 'excerpt' || startOf(text, receivedAt, levelOfLine) === null;
 }
 
 /** Is a line a record of another thread, process or request, which tells nothing of the end of what has begun here? */

@@ -13,6 +13,11 @@ export interface Line {
   readonly carried: CarriedLine | null;
 }
 
+/** What completes the dates in a line, epoch ms: when it was written, where its carrier knows. */
+export function writtenAt({ carried, receivedAt }: Line): number {
+  return carried?.timestamp ?? receivedAt;
+}
+
 /** What the joiner makes of lines: one by itself, or many that are one stack trace (the first may be a logger's own line). */
 export interface Joined {
   readonly lines: readonly [Line, ...Line[]];
