@@ -3,7 +3,7 @@ export const MASK = '<*>';
 
 const PART = String.raw`(?:<\*>|[\w$\u0080-\uffff])`;
 /** One character of a path or URL, or a pair of brackets within it; a colon does not end it. */
-const STEP = String.raw`(?:<\*>|\[(?:<\*>|[^\]\s])*\]|[^\s"'\x60<>()[\]{}|,;:]|:(?=[^\s:]))`;
+const STEP = String.raw`(?:<\*>|\[[^\]\s]*\]|[^\s"'\x60<>()[\]{}|,;:]|:(?=[^\s:]))`;
 const ITEM = String.raw`(?:<\*>|[^\s,()[\]{}"'<>]){1,80}`;
 
 /** The pieces of a masked message, in the order in which they are tried; all else stands between them. */
@@ -27,26 +27,31 @@ export function isWhole(piece: string): boolean {
   return code === 34 || code === 39 || code === 91;
 }
 
-const VALUES = [
+const FORMS = [
   // A digit or a secret was in it.
   String.raw`<\*>|^<REDACTED:`,
-  // URLs, paths, user@host.
-  String.raw`:\/\/|^(?:[A-Za-z]:|~|\.{1,2})?[\\/]|[\\/].*[\\/.\d]|[.\d].*[\\/]|.@.`,
-  // Names of files and hosts.
+  // Paths, user@host; names of files and hosts.
+  String.raw`^(?:[A-Za-z]:|~|\.{1,2})?[\\/]|.@.`,
   String.raw`.\.(?:exe|dll|so|jar|war|js|ts|py|rb|php|sh|log|txt|xml|json|ya?ml|conf|cfg|ini|html?|css|csv|sql|zip|t?gz|tar|pid|sock|tmp|lock|db)$`,
   String.raw`.\.(?:com|net|org|edu|gov|mil|arpa|local|lan|internal)$`,
 ];
-const VALUE = new RegExp(VALUES.join('|'));
+const FORM = new RegExp(FORMS.join('|'));
 const SAYING = /[\w\u0080-\uffff]|<\*>/;
 
 /** Does a piece vary by its form: a path, a URL, an address, a file, hex? Other words vary where many were seen. */
 export function isValue(piece: string): boolean {
   if (PLAIN.test(piece)) return LONG_HEX.test(piece);
-  return VALUE.test(piece) && SAYING.test(piece);
+  return SAYING.test(piece) && (FORM.test(piece) || isPath(piece));
 }
 
 const PLAIN = /^[A-Za-z_]+$/;
 const LONG_HEX = /^[\da-fA-F]{8,}$/;
+
+/** `a/b/c`, `a/b.c`, `a/b1`; not `read/write`. */
+function isPath(piece: string): boolean {
+  const slash = piece.search(/[\\/]/);
+  return slash !== -1 && (/[.\d]/.test(piece) || /[\\/]/.test(piece.slice(slash + 1)));
+}
 
 /** A piece, what stands before it, and whether it varies. */
 export interface Piece {

@@ -54,4 +54,14 @@ describe('split', () => {
   ])('tells apart %s', (_, a, b) => {
     expect(split(a).words).not.toEqual(split(b).words);
   });
+
+  it.each(['[', '/a[1:', '[a,', '"', "'a", 'a.b/', '/', 'a@', '-> ', 'a-', '<1', 'C:\\', 'fe:', 'for user '])(
+    'is done in time with a message of nothing but %j',
+    (part) => {
+      const message = part.repeat(2000 / part.length);
+      const from = process.cpuUsage();
+      for (let i = 0; i < 20; i += 1) split(message);
+      expect(process.cpuUsage(from).user / 20).toBeLessThan(20_000);
+    },
+  );
 });
