@@ -57,7 +57,9 @@ function row(name: string, isOfKind: (kind: string) => boolean): readonly string
 }
 
 const left = options.without.length === 0 ? '' : `, without ${options.without.join(', ')}`;
-process.stdout.write(`${tasks.length} series of ${days} days, ${sensitivity}, seed ${options.seed}${left}\n\n`);
+process.stdout.write(
+  `${tasks.length} series of ${days} days, ${sensitivity}, seed ${options.seed}${left}\n\n`,
+);
 process.stdout.write(
   table([
     ['alarms a day', ...intervals.flatMap((seconds) => [`${seconds} s`, 'any']), 'all', 'any'],

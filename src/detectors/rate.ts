@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Reading } from '../domain/detection.ts';
+import type { Range, Reading } from '../domain/detection.ts';
 import type { Count, CountDetector } from './detector.ts';
 import { type Numbers, numbersOf } from './numbers.ts';
 import { Patience, STRANGE } from './patience.ts';
@@ -46,6 +46,7 @@ export function rate(options: RateOptions = rateOptions.parse({})): CountDetecto
       if (value === null || state.seen < options.warmUp) return null;
       return strangeness(state, value, count.exposure, options);
     },
+    range: (count) => (state.seen < options.warmUp ? null : ordinary(state, count.exposure, options)),
     learn(count) {
       const value = countOf(count);
       if (value === null) return;
@@ -97,13 +98,22 @@ function countOf({ value }: Count): number | null {
   return Number.isFinite(value) ? Math.max(0, Math.min(MOST, value)) : null;
 }
 
+function expectedOf(state: State, exposure: number): number {
+  return ((state.mean * state.seen + 0.5) / (state.seen + 1)) * exposure;
+}
+
+/** What is not worth a word. */
+function ordinary(state: State, exposed: number, { least, factor }: RateOptions): Range {
+  return [0, Math.max(least, factor * expectedOf(state, Math.max(1, exposed)))];
+}
+
 /**
  * Score of a count, 0 where it is ordinary. Mean and variance of the next count: what was learnt, what is not yet known of it,
  * and what the counts have shown.
  */
 function strangeness(state: State, value: number, exposed: number, options: RateOptions): number {
   const exposure = Math.max(1, exposed);
-  const mean = ((state.mean * state.seen + 0.5) / (state.seen + 1)) * exposure;
+  const mean = expectedOf(state, exposure);
   if (value < options.least || value <= options.factor * mean) return 0;
   const known = mean * (1 + exposure / (state.seen + 1));
   const variance = Math.max(known, state.variance * exposure * exposure) * (1 + 1 / (state.seen + 1));

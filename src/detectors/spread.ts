@@ -43,13 +43,13 @@ class SpreadGauge implements Gauge {
     return unitsOf(Math.abs(size - this.level), Math.max(LEAST, this.deviation.usual), 0);
   }
 
-  expectation(): Measure {
-    const step = Math.exp(this.level);
-    return {
-      baseline: this.previous,
-      spread: step,
-      expected: [this.previous - 4 * step, this.previous + 4 * step],
-    };
+  /** Four usual distances around the usual step, on its logarithmic scale. */
+  expectation(point: Point): Measure {
+    const value = Math.max(0, this.steps.meanWith(this.stepTo(usable(point.value) ?? 0)));
+    const baseline = Math.exp(this.level);
+    const factor = Math.exp(4 * Math.max(LEAST, this.deviation.usual));
+    const expected = [baseline / factor, baseline * factor] as const;
+    return { compared: 'step', value, points: this.span, baseline, spread: expected[1] - baseline, expected };
   }
 
   learn(point: Point): void {

@@ -43,9 +43,7 @@ export function readingsOf<In>(detectors: readonly Detector<In>[], input: In): r
 
 /** The one comparison with the bar. */
 export function decide(confidence: number, raw: number, readings: readonly Reading[]): Verdict {
-  const deviation = surestDeviation(readings);
-  const expectedRange = deviation === null ? null : deviation.expected;
-  return { isAnomaly: classify(confidence), confidence, raw, readings, expectedRange };
+  return { isAnomaly: classify(confidence), confidence, raw, readings, expectedRange: usualRange(readings) };
 }
 
 /** The verdict on an event of an open episode: the episode's confidence is its own. */
@@ -53,12 +51,14 @@ export function ofEpisode(verdict: Verdict, confidence: number): Verdict {
   return { ...verdict, ...decide(Math.max(confidence, verdict.confidence), verdict.raw, verdict.readings) };
 }
 
-function surestDeviation(readings: readonly Reading[]) {
-  let surestYet: Reading | null = null;
-  for (const reading of readings) {
-    if (reading.evidence.kind === 'deviation' && (surestYet === null || reading.score > surestYet.score)) {
-      surestYet = reading;
-    }
+/** Of a single value, by the surest who looks at single values; null where nobody does. */
+function usualRange(readings: readonly Reading[]): Range | null {
+  let surest = -1;
+  let range: Range | null = null;
+  for (const { score, evidence } of readings) {
+    if (evidence.kind !== 'deviation' || evidence.compared !== 'value' || score <= surest) continue;
+    surest = score;
+    range = evidence.expected;
   }
-  return surestYet?.evidence.kind === 'deviation' ? surestYet.evidence : null;
+  return range;
 }

@@ -57,7 +57,17 @@ function opened(facts: AnomalyFacts): Sighting {
 }
 
 function repeated(fingerprint: string, count: number, lastSeen = AT + 1): Sighting {
-  return { kind: 'repeated', fingerprint, count, lastSeen, confidence: 0.998 };
+  const opening = factsFor(fingerprint).id;
+  return {
+    kind: 'repeated',
+    fingerprint,
+    opening,
+    count,
+    lastSeen,
+    confidence: 0.998,
+    course: [],
+    worse: null,
+  };
 }
 
 function later(fingerprint: string, changes: Partial<AnomalyFacts> = {}): AnomalyFacts {

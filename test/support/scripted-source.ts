@@ -84,6 +84,9 @@ export function scriptedPipeline(): Pipeline {
       return {
         kind: 'repeated',
         fingerprint,
+        opening: facts.id,
+        course: [],
+        worse: null,
         count: 1,
         lastSeen: facts.lastSeen,
         confidence: facts.confidence,

@@ -38,6 +38,7 @@ export function anomalyView(letter: string, more: Partial<AnomalyView> = {}): An
       frames: [],
     },
     recurrence_of: null,
+    muted_until: null,
     diagnosis_id: null,
     fix_id: null,
     pull_request_id: null,

@@ -11,6 +11,7 @@ import { type Messages, messageFingerprint, type Noted } from '../messages/notew
 import type { Observed } from '../observed.ts';
 import type { RowScores } from '../row-score.ts';
 import { chooseAlerts } from './choose.ts';
+import { beginCourse, countDown, coursePoint } from './course.ts';
 import { judgeBucket } from './judge-bucket.ts';
 import type { Judged, Source } from './judged.ts';
 import { knownSeries } from './known-series.ts';
@@ -79,6 +80,11 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
     known: knownSeries(registry),
     bucketMs: options.bucketMs,
     message: (index) => messages.at(index),
+    follow(series, point) {
+      if (!Number.isFinite(point.value)) return;
+      episodes.follow(fingerprintOf(options, series.name), coursePoint(series, point));
+      countDown(series);
+    },
   };
   const state: State = { options, messages, episodes, registry, judging, points, buckets, touched: false };
   return {
@@ -97,7 +103,7 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
     training: (now) =>
       [...[...registry.all()].filter(isShown), ...points.all()].map((one) => ({
         name: seriesLabel(one.name),
-        ...trainingOf(one, episodes.isOpen(fingerprintOf(state, one.name), now)),
+        ...trainingOf(one, episodes.isOpen(fingerprintOf(state.options, one.name), now)),
       })),
     rolledUp() {
       return [...registry.rolledUp(), ...points.rolledUp()];
@@ -113,31 +119,41 @@ function closeBuckets(state: State, now: number): void {
   for (let bucket = buckets.close(now); bucket !== null; bucket = buckets.close(now)) {
     const judged = judgeBucket(bucket, judging);
     if (judged.length === 0) continue;
-    const isOpen = ({ series, time }: Judged) => episodes.isOpen(fingerprintOf(state, series.name), time);
+    const isOpen = ({ series, time }: Judged) =>
+      episodes.isOpen(fingerprintOf(state.options, series.name), time);
     for (const { verdict, time } of judged) state.options.scores?.hear(verdict.raw, time);
     for (const alert of chooseAlerts(judged, isOpen)) observe(state, alert);
   }
 }
 
-function fingerprintOf({ options }: State, name: SeriesName): string {
+function fingerprintOf(options: RatesOptions, name: SeriesName): string {
   if (isMessage(name)) return messageFingerprint(options.source, name.metric);
   return `metric:${options.source}:${seriesLabel(name)}`;
 }
 
 function observe(state: State, judged: Judged): number | null {
   const { verdict, time, series } = judged;
-  const fingerprint = fingerprintOf(state, series.name);
+  const fingerprint = fingerprintOf(state.options, series.name);
   const template = isMessage(series.name) ? (state.messages.textOf(series.name.metric) ?? '') : null;
-  const facts = (confidence: number) =>
-    seriesFacts(
-      state.options.source,
-      { ...judged, verdict: { ...verdict, confidence } },
-      fingerprint,
-      template,
-    );
+  const facts = (confidence: number) => {
+    const told = { ...judged, verdict: { ...verdict, confidence } };
+    const course = beginCourse(judged, state.options.bucketMs);
+    return { ...seriesFacts(state.options.source, told, fingerprint, template), course };
+  };
   const { isAnomaly, confidence } = verdict;
-  return state.episodes.observe({ fingerprint, time, isAnomaly, confidence, returns: false, facts });
+  return state.episodes.observe({
+    fingerprint,
+    time,
+    isAnomaly,
+    confidence,
+    value: judged.value,
+    returns: false,
+    facts,
+  });
 }
+
+/** A point that no records stand behind. */
+const ALONE = { weight: 1, exposure: 1, bucketMs: 0 };
 
 const ORDINARY: PointNoted = { fingerprint: null, verdict: NOTHING };
 
@@ -146,13 +162,14 @@ function judgePoint(state: State, event: MetricRecord, time: number, telling: Te
   const series = state.points.series(metricName, event.metadata);
   if (series === null) return ORDINARY;
   const verdict = state.points.judge(series, { time, value }, telling);
+  if (series.followed !== null) state.judging.follow(series, { ...ALONE, time, value });
   state.options.scores?.hear(series.tracks[0]?.raw ?? 0, time);
   if (verdict === NOTHING) return ORDINARY;
   if (verdict.raw < STRANGE) return { fingerprint: null, verdict };
   const confidence = observe(state, { series, verdict, time, value, statistic: 'mean', example: '' });
   if (confidence === null && !verdict.isAnomaly) return { fingerprint: null, verdict };
   return {
-    fingerprint: fingerprintOf(state, series.name),
+    fingerprint: fingerprintOf(state.options, series.name),
     verdict: confidence === null ? verdict : ofEpisode(verdict, confidence),
   };
 }

@@ -31,6 +31,10 @@ const states: readonly AnomalyState[] = [
 const evidence: readonly Evidence[] = [
   {
     kind: 'deviation',
+    compared: 'mean',
+    points: 24,
+    spanMs: 7_200_000,
+    since: AT,
     value: 9,
     baseline: 1,
     spread: 1,

@@ -1,23 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { AnomalyFacts } from '../../../src/domain/anomaly.ts';
 import { type Episodes, episodes } from '../../../src/pipeline/episodes.ts';
 import { addedUp } from '../../support/log-lines.ts';
+import { factsFor } from '../../support/nouns.ts';
 
 const MINUTE = 60_000;
 
 function see(ongoing: Episodes, minute: number, confidence: number, returns = false): number | null {
   const time = minute * MINUTE;
   const facts = (sure: number) =>
-    ({
-      id: `at ${minute}`,
-      fingerprint: 'f',
-      confidence: sure,
-      firstSeen: time,
-      lastSeen: time,
-      occurrences: 1,
-    }) as AnomalyFacts;
+    factsFor('f', { id: `at ${minute}`, confidence: sure, firstSeen: time, lastSeen: time });
   const isAnomaly = confidence >= 0.997;
-  return ongoing.observe({ fingerprint: 'f', time, confidence, isAnomaly, returns, facts });
+  return ongoing.observe({ fingerprint: 'f', time, confidence, isAnomaly, value: null, returns, facts });
 }
 
 describe('episodes', () => {
@@ -38,8 +31,8 @@ describe('episodes', () => {
     ongoing.take();
     see(ongoing, 1, 0);
     see(ongoing, 2, 0);
-    expect(ongoing.take()).toEqual([
-      { kind: 'repeated', fingerprint: 'f', count: 2, lastSeen: 2 * MINUTE, confidence: 0.998 },
+    expect(ongoing.take()).toMatchObject([
+      { kind: 'repeated', opening: 'at 0', count: 2, lastSeen: 2 * MINUTE, confidence: 0.998, worse: null },
     ]);
     expect(ongoing.take()).toEqual([]);
   });
@@ -69,12 +62,13 @@ describe('episodes', () => {
   it('remembers at most a thousand fingerprints', () => {
     const ongoing = episodes(MINUTE);
     for (let i = 0; i < 3000; i += 1) {
-      const facts = () => ({ fingerprint: `f${i}`, occurrences: 1 }) as AnomalyFacts;
+      const facts = () => factsFor(`f${i}`);
       ongoing.observe({
         fingerprint: `f${i}`,
         time: i,
         confidence: 1,
         isAnomaly: true,
+        value: null,
         returns: false,
         facts,
       });
