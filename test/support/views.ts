@@ -87,7 +87,9 @@ export function statusView(more: Partial<StatusView> = {}): StatusView {
         dropped: 0,
         last_error: null,
         training: { training: 2, normal: 5, alerting: 1 },
-        series: [{ name: 'duration_ms /pay', state: 'training', seen: 9, needed: 20 }],
+        series: [
+          { name: 'duration_ms /pay', state: 'training', seen: 9, needed: 20, points: 9, waiting: [] },
+        ],
       },
     ],
     anomalies_open: 2,

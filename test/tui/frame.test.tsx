@@ -53,6 +53,7 @@ describe('the live view as text', () => {
     expect(frameOf(stateAfter(status, listed))).toMatchInlineSnapshot(`
       "VigilAI  /home/ada/shop  2 open anomalies  automation: diagnose
         app  reading   12.3/s   lag 20.5 kB   6 of 8 ready, learning 45%
+             duration_ms /pay training 9/20
 
       › aaaaaaaa  critical diagnosed    ×17  42s  TypeError: a is not a function
         bbbbbbbb  medium   fixing        ×3  42s  duration_ms /report: 840 (usually 2 to 9)
@@ -68,6 +69,7 @@ describe('the live view as text', () => {
     expect(frameOf(state)).toMatchInlineSnapshot(`
       "VigilAI  /home/ada/shop  2 open anomalies  automation: diagnose
         app  reading   12.3/s   lag 20.5 kB   6 of 8 ready, learning 45%
+             duration_ms /pay training 9/20
 
         TypeError: a is not a function
         aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa  diagnosed  ×17  confidence 0.9991

@@ -1,5 +1,4 @@
 import { STRANGE } from '../../detectors/refractory.ts';
-import type { Training } from '../../domain/detection.ts';
 import type { MetricRecord } from '../../domain/event.ts';
 import type { Rollup } from '../../domain/rollup.ts';
 import { type Gatherer, gatherer } from '../buckets/bucket.ts';
@@ -18,13 +17,7 @@ import { knownSeries } from './known-series.ts';
 import { type Points, pointSeries } from './points.ts';
 import { type SeriesRegistry, seriesRegistry } from './registry.ts';
 import { type Series, type SeriesName, seriesLabel } from './series.ts';
-
-export interface SeriesTraining {
-  readonly name: string;
-  readonly state: Training['state'];
-  readonly seen: number;
-  readonly needed: number;
-}
+import { type SeriesTraining, trainingOf } from './training.ts';
 
 /** The numbers of a source: what its records measure and how often they come, a bucket at a time. */
 export interface Rates {
@@ -101,10 +94,9 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
       return points.dropped;
     },
     training: (now) =>
-      [...[...registry.all()].filter(isShown), ...points.all()].map((one) => ({
-        name: seriesLabel(one.name),
-        ...trainingOf(one, episodes.isOpen(fingerprintOf(state.options, one.name), now)),
-      })),
+      [...[...registry.all()].filter(isShown), ...points.all()].map((one) =>
+        trainingOf(one, episodes.isOpen(fingerprintOf(state.options, one.name), now)),
+      ),
     rolledUp() {
       return [...registry.rolledUp(), ...points.rolledUp()];
     },
@@ -196,13 +188,4 @@ function isShown({ name }: Series): boolean {
 
 function isMessage({ kind }: SeriesName): boolean {
   return kind === 'message' || kind === 'error-message';
-}
-
-function trainingOf({ tracks: [first] }: Series, alerting: boolean): Omit<SeriesTraining, 'name'> {
-  const { seen = 0, needed = 0 } = first ?? {};
-  return {
-    state: alerting ? 'alerting' : seen < needed ? 'training' : 'normal',
-    seen: Math.min(seen, needed),
-    needed,
-  };
 }

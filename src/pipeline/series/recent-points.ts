@@ -49,6 +49,12 @@ export class RecentPoints {
     return points.reverse();
   }
 
+  /** Mean gap between them, ms; 0 where there are no two. */
+  usualGap(): number {
+    const [first] = this.points();
+    return first === undefined || this.count < 2 ? 0 : (this.last - first.time) / (this.count - 1);
+  }
+
   write(to: Numbers): void {
     const { numbers, at, count } = this;
     to.addAll([this.next, count, this.last]);
