@@ -22,8 +22,8 @@ const rangeView = z.tuple([z.number(), z.number()]);
 
 const deviationView = z.object({
   kind: z.literal('deviation'),
-  /** What was compared: the value, the mean or the mean step of the last points, or how long one value stays. */
-  compared: z.enum(['value', 'mean', 'step', 'stillness']),
+  /** What was compared: the value, its change, the mean or the mean step of the last points, or how long one value stays. */
+  compared: z.enum(['value', 'change', 'mean', 'step', 'stillness']),
   value: z.number(),
   points: z.number(),
   span_ms: z.number(),

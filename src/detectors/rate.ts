@@ -104,7 +104,7 @@ function expectedOf(state: State, exposure: number): number {
 
 /** What is not worth a word. */
 function ordinary(state: State, exposed: number, { least, factor }: RateOptions): Range {
-  return [0, Math.max(least, factor * expectedOf(state, Math.max(1, exposed)))];
+  return [0, Math.max(least - 1, factor * expectedOf(state, Math.max(1, exposed)))];
 }
 
 /**

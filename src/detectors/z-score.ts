@@ -57,7 +57,7 @@ class ZScoreGauge implements Gauge {
   }
 
   expectation({ value }: Point): Measure {
-    return single(value, this.deviation.around(this.level));
+    return { ...single(value, this.deviation.around(this.level)), compared: 'change' };
   }
 
   learn(point: Point): void {

@@ -1,7 +1,7 @@
 /** The words of detectors and of the gate. A detector's reading becomes part of one confidence. */
 
-/** What a detector compares with its past: a value, the mean or the mean step of the last ones, or how long one stays. */
-export type Compared = 'value' | 'mean' | 'step' | 'stillness';
+/** What a detector compares with its past: a value, its change, the mean or the mean step of the last ones, or how long one stays. */
+export type Compared = 'value' | 'change' | 'mean' | 'step' | 'stillness';
 
 /** What the detector saw, one variant a kind of evidence. All numbers are in the metric's own unit. */
 export type Evidence =

@@ -10,12 +10,18 @@ export function explain(evidence: Evidence): string {
     case 'new_template':
       return `a message that none of ${whole(evidence.learned)} messages before was: ${evidence.template}`;
     case 'new_error':
-      return `${evidence.errorType} was never seen${evidence.where === null ? '' : ` at ${evidence.where}`}, in ${whole(evidence.learned)} exceptions`;
+      return thrown(evidence);
     case 'rate':
       return `${numberText(evidence.perMinute)} a minute where ${numberText(evidence.usualPerMinute)} is usual; learnt from ${whole(evidence.learned)} counts`;
     case 'silence':
       return `silent for ${lengthText(evidence.quietMs)} where a gap of ${lengthText(evidence.usualGapMs)} is usual`;
   }
+}
+
+function thrown({ errorType, where, learned }: Extract<Evidence, { kind: 'new_error' }>): string {
+  const what = where === null ? errorType : `${errorType} at ${where}`;
+  if (learned === 0) return `${what} is the first exception of all`;
+  return `${what} was never among ${whole(learned)} exceptions before`;
 }
 
 function seen(evidence: Deviation): string {
@@ -26,6 +32,8 @@ function seen(evidence: Deviation): string {
   switch (compared) {
     case 'value':
       return `the value is ${numberText(value)}${usual}`;
+    case 'change':
+      return `the value is ${numberText(value)} after ${numberText(evidence.baseline)}${usual}`;
     case 'mean':
       return `the mean of ${last} is ${numberText(value)}${usual}`;
     case 'step':

@@ -183,8 +183,10 @@ function deviationText(value: number, { readings, expectedRange }: Verdict): str
   const seen: Deviation | null = surest?.evidence.kind === 'deviation' ? surest.evidence : null;
   switch (seen?.compared) {
     case undefined:
-    case 'value':
       return `${numberText(value)}${usually(expectedRange)}`;
+    case 'value':
+    case 'change':
+      return `${numberText(value)}${usually(seen.expected)}`;
     case 'mean':
       return `${numberText(seen.value)} in the mean of ${seen.points} points${usually(seen.expected)}`;
     case 'step':

@@ -1,6 +1,6 @@
 import type { Detector } from '../detectors/detector.ts';
 import { surest } from '../detectors/fuse.ts';
-import { classify, type Range, type Reading } from '../domain/detection.ts';
+import { type Compared, classify, type Range, type Reading } from '../domain/detection.ts';
 
 /** The one decision about one event. */
 export interface Verdict {
@@ -51,12 +51,16 @@ export function ofEpisode(verdict: Verdict, confidence: number): Verdict {
   return { ...verdict, ...decide(Math.max(confidence, verdict.confidence), verdict.raw, verdict.readings) };
 }
 
-/** Of a single value, by the surest who looks at single values; null where nobody does. */
+/** Of a single value, by the surest who looks at values; where nobody does, at their changes; else null. */
 function usualRange(readings: readonly Reading[]): Range | null {
+  return rangeBy('value', readings) ?? rangeBy('change', readings);
+}
+
+function rangeBy(compared: Compared, readings: readonly Reading[]): Range | null {
   let surest = -1;
   let range: Range | null = null;
   for (const { score, evidence } of readings) {
-    if (evidence.kind !== 'deviation' || evidence.compared !== 'value' || score <= surest) continue;
+    if (evidence.kind !== 'deviation' || evidence.compared !== compared || score <= surest) continue;
     surest = score;
     range = evidence.expected;
   }

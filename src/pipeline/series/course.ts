@@ -1,6 +1,7 @@
 import type { Count } from '../../detectors/detector.ts';
-import { COURSE_AFTER, COURSE_BEFORE, type Course, type CoursePoint } from '../../domain/course.ts';
+import { COURSE_BEFORE, type Course, type CoursePoint } from '../../domain/course.ts';
 import type { Reading } from '../../domain/detection.ts';
+import type { FollowedSeries } from './followed.ts';
 import type { Judged } from './judged.ts';
 import type { TimedValue } from './recent-points.ts';
 import type { Series } from './series.ts';
@@ -9,11 +10,11 @@ import type { Series } from './series.ts';
  * The values of a series until its anomaly opens, and from now on it is followed. What was usual then is said by the surest
  * detector that looks at single values, as of the opening.
  */
-export function beginCourse({ series, verdict, statistic, time }: Judged, bucketMs: number): Course {
+export function beginCourse(judged: Judged, bucketMs: number, followed: FollowedSeries): Course {
+  const { series, verdict, statistic, time } = judged;
   const track = statistic === 'p95' ? 1 : 0;
   const detector = Math.max(0, series.tracks[track]?.names.indexOf(surestOf(verdict.readings)) ?? 0);
-  series.followed = { track, detector, left: COURSE_AFTER };
-  series.changed = true;
+  followed.begin(series, track, detector);
   // A count that is not written is 0: only what lies close by belongs to the picture.
   const from = statistic === 'count' ? time - COURSE_BEFORE * bucketMs : Number.NEGATIVE_INFINITY;
   const near =
@@ -28,13 +29,6 @@ export function coursePoint(series: Series, { time, value }: TimedValue): Course
   POINT.time = time;
   POINT.value = value;
   return { time, value, expected: series.tracks[track]?.range(detector, POINT) ?? null };
-}
-
-/** One point less to come. */
-export function countDown(series: Series): void {
-  if (series.followed === null) return;
-  series.followed.left -= 1;
-  if (series.followed.left === 0) series.followed = null;
 }
 
 /** What is asked about: nobody keeps it. */

@@ -3,7 +3,6 @@ import { ALARMS_PER_DAY } from '../../domain/detection.ts';
 import type { Labels } from '../../domain/event.ts';
 import type { Rollup } from '../../domain/rollup.ts';
 import { NOTHING, type Telling, type Verdict } from '../gate.ts';
-import { countDown } from './course.ts';
 import { type PointLog, pointLog, readPointLog } from './point-log.ts';
 import { pointNames } from './point-names.ts';
 import type { TimedValue } from './recent-points.ts';
@@ -196,7 +195,6 @@ function learnAgain({ series, savedAt }: State, number: number, bytes: Uint8Arra
     // Hours that ended among logged points were saved with them.
     roll(one, time, value, []);
     judge(one, time, value, 'noteworthy');
-    countDown(one);
   });
 }
 

@@ -10,13 +10,14 @@ import { type Messages, messageFingerprint, type Noted } from '../messages/notew
 import type { Observed } from '../observed.ts';
 import type { RowScores } from '../row-score.ts';
 import { chooseAlerts } from './choose.ts';
-import { beginCourse, countDown, coursePoint } from './course.ts';
+import { beginCourse, coursePoint } from './course.ts';
+import { type FollowedSeries, followedSeries } from './followed.ts';
 import { judgeBucket } from './judge-bucket.ts';
 import type { Judged, Source } from './judged.ts';
 import { knownSeries } from './known-series.ts';
 import { type Points, pointSeries } from './points.ts';
 import { type SeriesRegistry, seriesRegistry } from './registry.ts';
-import { type Series, type SeriesName, seriesLabel } from './series.ts';
+import { type Series, type SeriesName, seriesKey, seriesLabel } from './series.ts';
 import { type SeriesTraining, trainingOf } from './training.ts';
 
 /** The numbers of a source: what its records measure and how often they come, a bucket at a time. */
@@ -61,6 +62,7 @@ interface State {
   readonly judging: Source;
   readonly points: Points;
   readonly buckets: Gatherer;
+  readonly followed: FollowedSeries;
   touched: boolean;
 }
 
@@ -68,6 +70,7 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
   const registry = seriesRegistry(options.alarmsPerDay);
   const points = pointSeries(undefined, options.alarmsPerDay);
   const buckets = gatherer(options);
+  const followed = followedSeries();
   const judging: Source = {
     registry,
     known: knownSeries(registry),
@@ -76,10 +79,20 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
     follow(series, point) {
       if (!Number.isFinite(point.value)) return;
       episodes.follow(fingerprintOf(options, series.name), coursePoint(series, point));
-      countDown(series);
+      followed.countDown(series);
     },
   };
-  const state: State = { options, messages, episodes, registry, judging, points, buckets, touched: false };
+  const state: State = {
+    options,
+    messages,
+    episodes,
+    registry,
+    judging,
+    points,
+    buckets,
+    followed,
+    touched: false,
+  };
   return {
     add(observed, time, noted) {
       state.touched = true;
@@ -129,7 +142,7 @@ function observe(state: State, judged: Judged): number | null {
   const template = isMessage(series.name) ? (state.messages.textOf(series.name.metric) ?? '') : null;
   const facts = (confidence: number) => {
     const told = { ...judged, verdict: { ...verdict, confidence } };
-    const course = beginCourse(judged, state.options.bucketMs);
+    const course = beginCourse(judged, state.options.bucketMs, state.followed);
     return { ...seriesFacts(state.options.source, told, fingerprint, template), course };
   };
   const { isAnomaly, confidence } = verdict;
@@ -167,8 +180,12 @@ function judgePoint(state: State, event: MetricRecord, time: number, telling: Te
 }
 
 function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
-  const { registry, points, buckets } = state;
-  const changed = new Map<string, Uint8Array | null>([...registry.changes(), ...points.changes()]);
+  const { registry, points, buckets, followed } = state;
+  const changed = new Map<string, Uint8Array | null>([
+    ...registry.changes(),
+    ...points.changes(),
+    ...followed.changes(),
+  ]);
   if (state.touched) changed.set('buckets', packJson(buckets.snapshot()));
   state.touched = false;
   return changed;
@@ -179,6 +196,11 @@ function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): voi
   if (open !== undefined) state.buckets.restore(unpackJson(open));
   state.registry.restore(memory);
   state.points.restore(memory);
+  const all = [...state.points.all(), ...state.registry.all()];
+  state.followed.restore(memory, (name) => {
+    const key = seriesKey(name);
+    return all.find((one) => seriesKey(one.name) === key) ?? null;
+  });
 }
 
 /** Messages are too many to be shown each. */

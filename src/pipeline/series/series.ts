@@ -120,8 +120,6 @@ export function writeSeries(series: Series, to: Numbers): void {
   to.add(series.usual);
   to.add(series.last);
   to.add(series.beat);
-  const { track, detector, left } = series.followed ?? { track: 0, detector: 0, left: 0 };
-  to.addAll([track, detector, left]);
   writeRolling(series.rolling, to);
   for (const one of [...series.tracks, ...series.recent]) {
     const part = to.open();
@@ -131,15 +129,14 @@ export function writeSeries(series: Series, to: Numbers): void {
 }
 
 /** Numbers of the series itself. */
-const OWN = 6;
+const OWN = 3;
 
 export function restoreSeries(series: Series, state: Float64Array): void {
-  const [usual = 0, last = 0, beat = 0, track = 0, detector = 0, left = 0] = state;
+  const [usual = 0, last = 0, beat = 0] = state;
   series.usual = usual;
   series.last = last;
   series.beat = beat;
   series.changed = false;
-  series.followed = left > 0 ? { track, detector, left } : null;
   restoreRolling(series.rolling, state.subarray(OWN, OWN + ROLLING_WIDTH));
   const parts = split(state.subarray(OWN + ROLLING_WIDTH));
   for (const [i, one] of [...series.tracks, ...series.recent].entries()) {
