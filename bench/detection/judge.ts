@@ -40,7 +40,15 @@ export function createJudge(
       if (raw < STRANGE) return { raw, opened: false };
       const judged = { series, verdict, time, value, statistic: 'mean', example: '' } as const;
       const facts = () => seriesFacts('bench', judged, 'value', null);
-      known.observe({ fingerprint: 'value', time, value, ...verdict, returns: false, facts });
+      known.observe({
+        fingerprint: 'value',
+        time,
+        value,
+        gap: series.usual,
+        ...verdict,
+        returns: false,
+        facts,
+      });
       return { raw, opened: known.take().some(({ kind }) => kind === 'opened') };
     },
   };

@@ -15,6 +15,8 @@ export interface Occurrence {
   readonly returns: boolean;
   /** How far it went; null for what has no size: its course is how often it came. */
   readonly value: number | null;
+  /** Usual time between two points of its series, ms: an episode does not end between them. 0 for what comes when it comes: its own gaps are learnt. */
+  readonly gap: number;
   /** Asked for when an episode opens or is clearly worse than before; `occurrences` is counted here. */
   readonly facts: (confidence: number) => AnomalyFacts;
 }
@@ -106,7 +108,7 @@ function observe(state: State, occurrence: Occurrence): number | null {
 function countUp(state: State, occurrence: Occurrence, episode: Episode): number {
   const { time, isAnomaly, value } = occurrence;
   const gap = Math.max(0, time - episode.lastSeen);
-  episode.usualGap += 0.1 * (gap - episode.usualGap);
+  episode.usualGap = occurrence.gap > 0 ? occurrence.gap : episode.usualGap + 0.1 * (gap - episode.usualGap);
   episode.lastSeen = Math.max(episode.lastSeen, time);
   if (isAnomaly) episode.confidence = Math.max(episode.confidence, occurrence.confidence);
   const { lastSeen, confidence } = episode;
@@ -124,14 +126,15 @@ function countUp(state: State, occurrence: Occurrence, episode: Episode): number
   return confidence;
 }
 
-function open(state: State, { fingerprint, time, facts, value }: Occurrence, confidence: number): number {
+function open(state: State, occurrence: Occurrence, confidence: number): number {
+  const { fingerprint, time, facts, value, gap: usualGap } = occurrence;
   const { known } = state;
   const made = facts(confidence);
   const { id: opening, expectedRange } = made;
   const course = { openedAt: time, bucket: 0, inBucket: 0 };
   const episode = {
     lastSeen: time,
-    usualGap: 0,
+    usualGap,
     confidence,
     opening,
     worst: value,

@@ -152,6 +152,7 @@ function observe(state: State, judged: Judged): number | null {
     isAnomaly,
     confidence,
     value: judged.value,
+    gap: series.name.kind === 'point' ? series.usual : 0,
     returns: false,
     facts,
   });

@@ -10,7 +10,16 @@ function see(ongoing: Episodes, minute: number, confidence: number, returns = fa
   const facts = (sure: number) =>
     factsFor('f', { id: `at ${minute}`, confidence: sure, firstSeen: time, lastSeen: time });
   const isAnomaly = confidence >= 0.997;
-  return ongoing.observe({ fingerprint: 'f', time, confidence, isAnomaly, value: null, returns, facts });
+  return ongoing.observe({
+    fingerprint: 'f',
+    time,
+    confidence,
+    isAnomaly,
+    value: null,
+    gap: 0,
+    returns,
+    facts,
+  });
 }
 
 describe('episodes', () => {
@@ -52,6 +61,29 @@ describe('episodes', () => {
     expect(ongoing.isOpen('f', 50 * MINUTE)).toBe(false);
   });
 
+  it('does not end between two points of a series that comes seldom', () => {
+    const ongoing = episodes(15 * MINUTE);
+    const facts = () => factsFor('f');
+    const sure = { confidence: 1, isAnomaly: true, returns: false, value: 5, gap: 30 * MINUTE, facts };
+    ongoing.observe({ fingerprint: 'f', time: 0, ...sure });
+    expect(ongoing.isOpen('f', 600 * MINUTE)).toBe(true);
+    expect(ongoing.isOpen('f', 601 * MINUTE)).toBe(false);
+  });
+
+  it('says what it would be by itself once it is clearly worse, and again at the next step', () => {
+    const ongoing = episodes(15 * MINUTE);
+    const worse = (value: number, minute: number) => {
+      const facts = () =>
+        factsFor('f', { id: `at ${minute}`, worst: value, metricValue: value, expectedRange: [0, 10] });
+      const sure = { confidence: 1, isAnomaly: true, returns: false, gap: 0, facts };
+      ongoing.observe({ fingerprint: 'f', time: minute * MINUTE, value, ...sure });
+      const [seen] = ongoing.take();
+      return seen?.kind === 'repeated' ? (seen.worse?.id ?? null) : seen?.kind;
+    };
+    const values = [20, 22, 25, 26, 24, 33, 34];
+    expect(values.map(worse)).toEqual(['opened', null, null, 'at 3', null, null, null]);
+  });
+
   it('opens a new episode of a fault that returns, with the confidence it had', () => {
     const ongoing = episodes(15 * MINUTE);
     see(ongoing, 0, 0.998);
@@ -69,6 +101,7 @@ describe('episodes', () => {
         confidence: 1,
         isAnomaly: true,
         value: null,
+        gap: 0,
         returns: false,
         facts,
       });
