@@ -43,7 +43,7 @@ export function createPrinter(io: Io, env: Env, json: boolean): Printer {
 }
 
 /** By the locale as POSIX tells it, and Windows Terminal, which has none. */
-export function knowsUnicode(env: Env): boolean {
+function knowsUnicode(env: Env): boolean {
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
   return /utf-?8/i.test(locale) || env['WT_SESSION'] !== undefined;
 }

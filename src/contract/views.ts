@@ -248,7 +248,6 @@ export const pullView = z.object({
 
 export type AnomalyView = z.infer<typeof anomalyView>;
 export type AnomalyDetailView = z.infer<typeof anomalyDetailView>;
-export type CoursePointView = z.infer<typeof coursePointView>;
 export type DiagnosisView = z.infer<typeof diagnosisView>;
 export type FixView = z.infer<typeof fixView>;
 export type PlanView = z.infer<typeof planView>;

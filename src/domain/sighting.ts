@@ -47,7 +47,7 @@ export function record(latest: Anomaly | null, sighting: Sighting, now: number):
 }
 
 /** A person has said that it is nothing, or nothing for now. */
-export function isSilenced({ status, mutedUntil }: Anomaly, now: number): boolean {
+function isSilenced({ status, mutedUntil }: Anomaly, now: number): boolean {
   return status === 'false_positive' || (mutedUntil !== null && now < mutedUntil);
 }
 

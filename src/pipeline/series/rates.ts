@@ -67,32 +67,8 @@ interface State {
 }
 
 export function rates(options: RatesOptions, messages: Messages, episodes: Episodes): Rates {
-  const registry = seriesRegistry(options.alarmsPerDay);
-  const points = pointSeries(undefined, options.alarmsPerDay);
-  const buckets = gatherer(options);
-  const followed = followedSeries();
-  const judging: Source = {
-    registry,
-    known: knownSeries(registry),
-    bucketMs: options.bucketMs,
-    message: (index) => messages.at(index),
-    follow(series, point) {
-      if (!Number.isFinite(point.value)) return;
-      episodes.follow(fingerprintOf(options, series.name), coursePoint(series, point));
-      followed.countDown(series);
-    },
-  };
-  const state: State = {
-    options,
-    messages,
-    episodes,
-    registry,
-    judging,
-    points,
-    buckets,
-    followed,
-    touched: false,
-  };
+  const state = stateOf(options, messages, episodes);
+  const { registry, points, buckets } = state;
   return {
     add(observed, time, noted) {
       state.touched = true;
@@ -115,6 +91,35 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
     },
     changes: () => changesOf(state),
     restore: (memory) => restoreInto(state, memory),
+  };
+}
+
+function stateOf(options: RatesOptions, messages: Messages, episodes: Episodes): State {
+  const registry = seriesRegistry(options.alarmsPerDay);
+  const points = pointSeries(undefined, options.alarmsPerDay);
+  const buckets = gatherer(options);
+  const followed = followedSeries();
+  const judging: Source = {
+    registry,
+    known: knownSeries(registry),
+    bucketMs: options.bucketMs,
+    message: (index) => messages.at(index),
+    follow(series, point) {
+      if (!Number.isFinite(point.value)) return;
+      episodes.follow(fingerprintOf(options, series.name), coursePoint(series, point));
+      followed.countDown(series);
+    },
+  };
+  return {
+    options,
+    messages,
+    episodes,
+    registry,
+    judging,
+    points,
+    buckets,
+    followed,
+    touched: false,
   };
 }
 
