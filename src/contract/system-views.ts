@@ -107,7 +107,7 @@ export const problemView = z.object({
 export const changeView = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('anomaly'),
-    change: z.enum(['opened', 'joined', 'moved']),
+    change: z.enum(['opened', 'joined', 'returned', 'moved']),
     anomaly: anomalyView,
   }),
   z.object({ kind: z.literal('job'), job: jobView }),

@@ -92,6 +92,7 @@ function evidenceToView(evidence: Evidence): z.infer<typeof evidenceView> {
         per_minute: evidence.perMinute,
         usual_per_minute: evidence.usualPerMinute,
         learned: evidence.learned,
+        since: iso(evidence.since),
       };
     case 'silence':
       return { kind: evidence.kind, quiet_ms: evidence.quietMs, usual_gap_ms: evidence.usualGapMs };

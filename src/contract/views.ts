@@ -50,6 +50,7 @@ export const evidenceView = z.discriminatedUnion('kind', [
     per_minute: z.number(),
     usual_per_minute: z.number(),
     learned: z.number(),
+    since: iso,
   }),
   z.object({ kind: z.literal('silence'), quiet_ms: z.number(), usual_gap_ms: z.number() }),
 ]);

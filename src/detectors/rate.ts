@@ -18,6 +18,8 @@ export const rateOptions = z.object({
 export type RateOptions = z.infer<typeof rateOptions>;
 
 interface State {
+  /** Time of the first count, epoch ms. */
+  since: number;
   seen: number;
   mean: number;
   variance: number;
@@ -28,10 +30,10 @@ interface State {
  * learnt (Gamma prior, so nothing seen is not nothing expected) and whose spread is what the counts have shown.
  */
 export function rate(options: RateOptions = rateOptions.parse({})): CountDetector {
-  const state: State = { seen: 0, mean: 0, variance: 0 };
+  const state: State = { since: 0, seen: 0, mean: 0, variance: 0 };
   const strangers = new Patience(1);
   const write = (to: Numbers) => {
-    to.addAll([state.seen, state.mean, state.variance]);
+    to.addAll([state.since, state.seen, state.mean, state.variance]);
     strangers.write(to);
   };
   return {
@@ -50,6 +52,7 @@ export function rate(options: RateOptions = rateOptions.parse({})): CountDetecto
     learn(count) {
       const value = countOf(count);
       if (value === null) return;
+      if (state.seen === 0) state.since = count.time;
       state.seen += 1;
       const isWarm = state.seen >= options.warmUp;
       if (isWarm && strangeness(state, value, count.exposure, options) > 1 - STRANGE)
@@ -68,9 +71,9 @@ export function rate(options: RateOptions = rateOptions.parse({})): CountDetecto
     write,
     snapshot: () => numbersOf(write),
     restore(numbers) {
-      const [seen = 0, mean = 0, variance = 0] = numbers;
-      Object.assign(state, { seen, mean, variance });
-      strangers.restore(numbers.subarray(3));
+      const [since = 0, seen = 0, mean = 0, variance = 0] = numbers;
+      Object.assign(state, { since, seen, mean, variance });
+      strangers.restore(numbers.subarray(4));
     },
   };
 }
@@ -87,6 +90,7 @@ function score(state: State, count: Count, options: RateOptions): Reading | null
       perMinute: value * perMinute,
       usualPerMinute: state.mean * perMinute,
       learned: state.seen,
+      since: state.since,
     },
   };
 }

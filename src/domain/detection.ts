@@ -36,6 +36,7 @@ export type Evidence =
       readonly perMinute: number;
       readonly usualPerMinute: number;
       readonly learned: number;
+      readonly since: number;
     }
   | { readonly kind: 'silence'; readonly quietMs: number; readonly usualGapMs: number };
 

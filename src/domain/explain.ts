@@ -12,7 +12,7 @@ export function explain(evidence: Evidence): string {
     case 'new_error':
       return thrown(evidence);
     case 'rate':
-      return `${numberText(evidence.perMinute)} a minute where ${numberText(evidence.usualPerMinute)} is usual; learnt from ${whole(evidence.learned)} counts`;
+      return `${numberText(evidence.perMinute)} a minute where ${numberText(evidence.usualPerMinute)} is usual; learnt from ${whole(evidence.learned)} counts since ${day(evidence.since)}`;
     case 'silence':
       return `silent for ${lengthText(evidence.quietMs)} where a gap of ${lengthText(evidence.usualGapMs)} is usual`;
   }
@@ -52,7 +52,11 @@ function often({ timesADay }: Deviation): string {
 }
 
 function learned({ learned: points, since }: Deviation): string {
-  return `${whole(points)} points since ${new Date(since).toISOString().slice(0, 10)}`;
+  return `${whole(points)} points since ${day(since)}`;
+}
+
+function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 /** Three significant digits tell enough. */

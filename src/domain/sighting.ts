@@ -26,11 +26,13 @@ export type Sighting =
 export type Recorded =
   | { readonly change: 'opened'; readonly anomaly: Anomaly }
   | { readonly change: 'joined'; readonly anomaly: Anomaly }
+  /** It joined, and is told again: it had been quiet for a day, or muted and got clearly worse. */
+  | { readonly change: 'returned'; readonly anomaly: Anomaly }
   | { readonly change: 'silent'; readonly anomaly: Anomaly | null };
 
 /**
  * The law of episodes (ARCHITECTURE.md, Episodes). `latest` is the newest anomaly of the fingerprint, `now` in epoch ms. An
- * episode joins an anomaly that is still open; after `resolved` it opens a new one that names the old; after
+ * episode joins an anomaly that is still open, and is told again after a quiet day; after `resolved` it opens a new one that names the old; after
  * `false_positive`, and while it is muted, it only counts unless it is clearly worse. Recording an opening twice changes nothing.
  */
 export function record(latest: Anomaly | null, sighting: Sighting, now: number): Recorded {
@@ -43,8 +45,12 @@ export function record(latest: Anomaly | null, sighting: Sighting, now: number):
   if (isSilenced(latest, now)) return stir(latest, sighting, facts);
   if (latest.status === 'resolved' && sighting.kind === 'opened') return again(latest, sighting.facts);
   const anomaly = { ...countUp(latest, sighting), worst: worseOf(facts?.worst ?? null, latest) };
-  return { change: isOpen(latest) ? 'joined' : 'silent', anomaly };
+  if (!isOpen(latest)) return { change: 'silent', anomaly };
+  const isBack = sighting.kind === 'opened' && sighting.facts.firstSeen - latest.lastSeen >= DAY_MS;
+  return { change: isBack ? 'returned' : 'joined', anomaly };
 }
+
+const DAY_MS = 86_400_000;
 
 /** A person has said that it is nothing, or nothing for now. */
 function isSilenced({ status, mutedUntil }: Anomaly, now: number): boolean {
@@ -56,7 +62,7 @@ function stir(latest: Anomaly, sighting: Sighting, facts: AnomalyFacts | null): 
   const counted = countUp(latest, sighting);
   if (facts === null || !isClearlyWorse(facts.worst, latest)) return { change: 'silent', anomaly: counted };
   if (!isOpen(latest)) return again(latest, facts);
-  return { change: 'joined', anomaly: { ...counted, worst: facts.worst, mutedUntil: null } };
+  return { change: 'returned', anomaly: { ...counted, worst: facts.worst, mutedUntil: null } };
 }
 
 function again(before: Anomaly, facts: AnomalyFacts): Recorded {

@@ -53,7 +53,7 @@ const evidence: readonly Evidence[] = [
   },
   { kind: 'new_template', template: 'user <*>', learned: 50 },
   { kind: 'new_error', errorType: 'E', where: null, learned: 50 },
-  { kind: 'rate', perMinute: 60, usualPerMinute: 2, learned: 50 },
+  { kind: 'rate', perMinute: 60, usualPerMinute: 2, learned: 50, since: AT },
   { kind: 'silence', quietMs: 60_000, usualGapMs: 1_000 },
 ];
 
@@ -92,7 +92,7 @@ describe('views', () => {
     expect(anomalyDetailView.parse(view)).toEqual(view);
     expect(view).toMatchObject({
       readings: [
-        { detector: 'd0.9', text: '60 a minute where 2 is usual; learnt from 50 counts' },
+        { detector: 'd0.9', text: '60 a minute where 2 is usual; learnt from 50 counts since 2026-01-05' },
         { score: 0.2 },
       ],
       course: [{ time: '2026-01-05T12:00:00.000Z', value: 1, expected: [0, 2] }],

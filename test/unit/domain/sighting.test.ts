@@ -88,7 +88,7 @@ describe('what is muted', () => {
     const muted = known(30, { status: 'detected' }, until(AT + 10));
     expect(record(muted, repeat(metric(40)), AT)).toMatchObject({ change: 'silent' });
     expect(record(muted, repeat(metric(40, { id: 'worse' })), AT)).toMatchObject({
-      change: 'joined',
+      change: 'returned',
       anomaly: { worst: 40, mutedUntil: null, occurrences: 3 },
     });
   });
@@ -102,6 +102,12 @@ describe('what is muted', () => {
 });
 
 describe('what is open', () => {
+  it('is told again when it comes back after a quiet day', () => {
+    const open = known(30, { status: 'detected' });
+    const after = (ms: number) => record(open, opening(30, { firstSeen: AT + ms }), AT).change;
+    expect([after(86_399_999), after(86_400_000)]).toEqual(['joined', 'returned']);
+  });
+
   it('remembers the worst so far', () => {
     const open = known(30, { status: 'detected' });
     expect(record(open, repeat(metric(50, { id: 'worse' })), AT).anomaly?.worst).toBe(50);

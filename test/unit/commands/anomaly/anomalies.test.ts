@@ -7,7 +7,7 @@ const reading = (detector: string, score: number) => ({
   detector,
   score,
   text: `${detector} in words`,
-  evidence: { kind: 'rate', per_minute: 9, usual_per_minute: 1, learned: 50 } as const,
+  evidence: { kind: 'rate', per_minute: 9, usual_per_minute: 1, learned: 50, since: NOON } as const,
 });
 
 /** Calm for half an hour, then three times the usual. */
