@@ -8,7 +8,7 @@ export default {
   // How the abnormal is found.
   detection: {
     // How much to hear: a normal series alerts 0.01 (quiet), 0.05 (normal) or 0.5 (sensitive) times
-    // a day; measured: 0.016, 0.047 and 0.50. A source may have its own. `vigilai replay --sweep`
+    // a day; measured: 0.016, 0.047 and 0.54. A source may have its own. `vigilai replay --sweep`
     // tells what each would have brought.
     sensitivity: 'normal',
     // Numeric fields and rates of log lines are gathered into one point per this many seconds; at

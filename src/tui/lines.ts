@@ -126,6 +126,7 @@ function detailLines({ anomalies, selected, diagnoses }: LiveState, columns: num
       `  ${anomaly.id}  ${statusWords(anomaly.status)}  ×${anomaly.occurrences}  confidence ${anomaly.confidence.toFixed(4)}`,
     ),
     ...metricLines(anomaly),
+    ...readingLines(anomaly, width),
     ...anomaly.sample.text
       .split('\n')
       .slice(0, 4)
@@ -141,6 +142,12 @@ function metricLines({ metric_name, metric_value, expected_range }: AnomalyView)
   if (metric_name === null || metric_value === null) return [];
   const usual = expected_range === null ? '' : `, usually ${expected_range.map(rounded).join(' to ')}`;
   return [line(`  ${clean(metric_name)} is ${rounded(metric_value)}${usual}`)];
+}
+
+/** What the surest detector saw. */
+function readingLines({ readings: [surest] }: AnomalyView, width: number): readonly Line[] {
+  if (surest === undefined) return [];
+  return wrap(`${surest.detector}: ${clean(surest.text)}`, width, '  ').map((text) => line(text));
 }
 
 function diagnosisLines(diagnosis: DiagnosisView | undefined, width: number): readonly Line[] {
