@@ -63,6 +63,18 @@ describe('the live view as text', () => {
     `);
   });
 
+  it('says of the opened anomaly what the surest detector saw', () => {
+    const evidence = { kind: 'silence', quiet_ms: 1, usual_gap_ms: 1 } as const;
+    const readings = [
+      { detector: 'iqr', score: 0.999, text: 'the value is 840; 2 to 9 is usual', evidence },
+      { detector: 'spread', score: 0.2, text: 'nothing', evidence },
+    ];
+    const explained: Happening = { kind: 'listed', anomalies: [anomalyView('b', { readings })] };
+    const frame = frameOf(stateAfter(status, explained, { kind: 'key', key: 'enter' }));
+    expect(frame).toContain('  iqr: the value is 840; 2 to 9 is usual');
+    expect(frame).not.toContain('spread');
+  });
+
   it('shows one anomaly in full', () => {
     const diagnosis: Happening = { kind: 'diagnosis', diagnosis: diagnosisView('a') };
     const state = stateAfter(status, listed, { kind: 'key', key: 'enter' }, diagnosis);
