@@ -37,20 +37,26 @@ export type Recorded =
  */
 export function record(latest: Anomaly | null, sighting: Sighting, now: number): Recorded {
   const facts = sighting.kind === 'opened' ? sighting.facts : sighting.worse;
-  if (latest === null) {
-    if (sighting.kind === 'repeated') return { change: 'silent', anomaly: null };
-    return { change: 'opened', anomaly: { ...sighting.facts, status: 'detected' } };
-  }
+  if (latest === null) return first(sighting);
   if (latest.id === facts?.id) return { change: 'silent', anomaly: latest };
   if (isSilenced(latest, now)) return stir(latest, sighting, facts);
   if (latest.status === 'resolved' && sighting.kind === 'opened') return again(latest, sighting.facts);
+  return join(latest, sighting, facts);
+}
+
+function first(sighting: Sighting): Recorded {
+  if (sighting.kind === 'repeated') return { change: 'silent', anomaly: null };
+  return { change: 'opened', anomaly: { ...sighting.facts, status: 'detected' } };
+}
+
+const DAY_MS = 86_400_000;
+
+function join(latest: Anomaly, sighting: Sighting, facts: AnomalyFacts | null): Recorded {
   const anomaly = { ...countUp(latest, sighting), worst: worseOf(facts?.worst ?? null, latest) };
   if (!isOpen(latest)) return { change: 'silent', anomaly };
   const isBack = sighting.kind === 'opened' && sighting.facts.firstSeen - latest.lastSeen >= DAY_MS;
   return { change: isBack ? 'returned' : 'joined', anomaly };
 }
-
-const DAY_MS = 86_400_000;
 
 /** A person has said that it is nothing, or nothing for now. */
 function isSilenced({ status, mutedUntil }: Anomaly, now: number): boolean {
