@@ -149,7 +149,7 @@ describe('pipeline', () => {
     const burst = Array.from({ length: 2000 }, (_, i) => log(1002 + i / 20, 'info', 'tick'));
     const found = openings(pushLines(pipeline, [...later, ...burst], { from: 600 }));
     expect(found).toMatchObject([{ kind: 'log', detectionAlgorithms: ['rate'] }]);
-    expect(found[0]?.title).toMatch(/^Message \d+ a minute \(usually [\d.]+\): tick$/);
+    expect(found[0]?.title).toMatch(/^Message [\d,]+ a minute \(usually [\d.]+\): tick$/);
   });
 
   it('goes back to the first held line, and says what is held after a second of silence', () => {
