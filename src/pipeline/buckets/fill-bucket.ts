@@ -84,7 +84,7 @@ function countRecord(bucket: Bucket, level: Level | null, { template, explained 
   }
   if (error) bucket.errors += 1;
   else if (level === 'warn') bucket.warnings += 1;
-  if (template !== -1) bucket.messages.set(template, (bucket.messages.get(template) ?? 0) + 1);
+  if (template !== -1) bucket.messages.add(template);
 }
 
 function addStatus(bucket: Bucket, value: number, at: Place): void {

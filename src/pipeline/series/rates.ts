@@ -2,6 +2,7 @@ import type { Training } from '../../domain/detection.ts';
 import type { MetricRecord } from '../../domain/event.ts';
 import type { Rollup } from '../../domain/rollup.ts';
 import { type Gatherer, gatherer } from '../buckets/bucket.ts';
+import type { Bucket } from '../buckets/open-bucket.ts';
 import type { Episodes } from '../episodes.ts';
 import { seriesFacts } from '../facts.ts';
 import { NOTHING, ofEpisode, type Telling, type Verdict } from '../gate.ts';
@@ -75,14 +76,13 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
     message: (index) => messages.at(index),
   };
   const state: State = { options, messages, episodes, registry, judging, points, buckets, touched: false };
+  const judge = (bucket: Bucket) => closeBucket(state, bucket);
   return {
     add(observed, time, noted) {
       state.touched = true;
       buckets.add(observed, time, noted);
     },
-    close(now) {
-      if (buckets.oldest() + options.bucketMs <= now) closeBuckets(state, now);
-    },
+    close: (now) => buckets.close(now, judge),
     point: (event, time, telling) => judgePoint(state, event, time, telling),
     shown: () => [...registry.all()].filter(isShown).length + points.all().length,
     get dropped() {
@@ -101,15 +101,13 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
   };
 }
 
-function closeBuckets(state: State, now: number): void {
-  const { buckets, episodes, judging } = state;
+function closeBucket(state: State, bucket: Bucket): void {
+  const { episodes, judging } = state;
   state.touched = true;
-  for (let bucket = buckets.close(now); bucket !== null; bucket = buckets.close(now)) {
-    const judged = judgeBucket(bucket, judging);
-    if (judged.length === 0) continue;
-    const isOpen = ({ series, time }: Judged) => episodes.isOpen(fingerprintOf(state, series.name), time);
-    for (const alert of chooseAlerts(judged, isOpen)) observe(state, alert);
-  }
+  const judged = judgeBucket(bucket, judging);
+  if (judged.length === 0) return;
+  const isOpen = ({ series, time }: Judged) => episodes.isOpen(fingerprintOf(state, series.name), time);
+  for (const alert of chooseAlerts(judged, isOpen)) observe(state, alert);
 }
 
 function fingerprintOf({ options }: State, name: SeriesName): string {
