@@ -1,6 +1,7 @@
 import type { Level } from '../../../domain/event.ts';
 import { isBlank, isDigit } from '../characters.ts';
 import { type Head, readRest } from './head-rest.ts';
+import { fillKnown, remember } from './known-heads.ts';
 import { closing, isJoin, QUALIFIED, skipMarks, wordEnd } from './parts.ts';
 import { levelInBrackets, levelWordAt } from './words.ts';
 
@@ -16,9 +17,15 @@ export function headAt(text: string, from: number): Head | null {
   const head: Head = { level: null, logger: null, thread: null, end: from };
   let at = from;
   for (let part = 0; part < MOST_PARTS; part += 1) {
-    at = partBefore(text, skipMarks(text, at), head);
+    const begin = skipMarks(text, at);
+    if (fillKnown(text, begin, head)) return head;
+    const { logger, thread } = head;
+    at = partBefore(text, begin, head);
     if (at === -1) return null;
-    if (head.level !== null) return readRest(text, at, head);
+    if (head.level === null) continue;
+    readRest(text, at, head);
+    if (logger === null) remember(text, begin, head, thread !== null);
+    return head;
   }
   return null;
 }

@@ -65,8 +65,15 @@ export function epochStamp(text: string, from: number, into: Stamp): boolean {
   const isFraction = count === 10 && text.charCodeAt(whole) === 46 && isDigit(text.charCodeAt(whole + 1));
   const end = isFraction ? digitsEnd(text, whole + 1, 9) : whole;
   if (!endsStamp(text, end)) return false;
-  const time = epochTime(Number(text.slice(from, end)));
+  const time = epochTime(isFraction || count > 15 ? Number(text.slice(from, end)) : wholeAt(text, from, end));
   return time !== null && fill(into, time, true, end);
+}
+
+/** Digits as a number, without a text of their own. */
+function wholeAt(text: string, from: number, end: number): number {
+  let whole = 0;
+  for (let at = from; at < end; at += 1) whole = whole * 10 + (text.charCodeAt(at) - 48);
+  return whole;
 }
 
 function digitsEnd(text: string, from: number, most: number): number {
