@@ -1,27 +1,40 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const project = (name: string, timeoutMs = 10_000) => ({
+/** The compiled code of what tests start as processes is kept between them, where the program keeps its own. */
+const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') };
+
+/** Tests that change nothing of their process share it: modules are loaded once, not once a file. */
+const shared = { pool: 'threads', isolate: false } as const;
+
+/** Deadlines only end what hangs: they hold on a busy machine too. */
+const project = (name: string, more: { readonly testTimeout?: number } | typeof shared = {}) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.{ts,tsx}`],
-    testTimeout: timeoutMs,
-    hookTimeout: timeoutMs,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    env,
+    ...more,
   },
 });
 
-/** `npm test` runs the fast ones; `.ci/run` adds real counterparts of sources, the walk and faults. */
+/** `npm test` runs the fast ones; `.ci/run` adds real programs of others, the walk and faults. */
 export default defineConfig({
   test: {
     projects: [
-      project('unit'),
-      project('contract', 30_000),
-      project('property', 60_000),
-      project('tui'),
-      project('integration', 60_000),
-      project('counterpart', 60_000),
-      project('walk', 240_000),
-      project('fault', 600_000),
+      project('unit', shared),
+      project('contract'),
+      project('property', shared),
+      project('tui', shared),
+      project('integration'),
+      project('counterpart'),
+      project('walk', { testTimeout: 240_000 }),
+      project('fault', { testTimeout: 600_000 }),
     ],
+    // The default leaves one processor idle; on two that is half of them.
+    maxWorkers: '100%',
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'json'] },
   },
 });

@@ -9,6 +9,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filesBelow, readToEnd } from '../src/adapters/sources/file/read-to-end.ts';
+import { writeText } from '../src/adapters/system/write-text.ts';
 import { runReplay } from '../src/commands/replay/replay.ts';
 import { USUAL } from '../src/pipeline/options.ts';
 
@@ -92,13 +93,16 @@ async function replay(file: string) {
     clock: { now: () => Date.now(), sleep: () => Promise.resolve() },
     readToEnd: (path: string) => readToEnd(path, process.stdin),
     filesBelow,
+    writeText,
   };
-  const options = { ...USUAL, json: false };
+  const table = { intervalMs: 60_000, ignore: new Set<string>() };
+  const options = { pipeline: USUAL, table, scores: null, sweep: false, json: false };
   let text = '';
   const from = performance.now();
-  await runReplay([file], house, options, (part) => {
+  const out = (part: string) => {
     text += part;
-  });
+  };
+  await runReplay([file], house, options, { out, note: (said) => void process.stderr.write(`${said}\n`) });
   return { ms: performance.now() - from, said: text.split('\n')[1]?.trim() ?? '' };
 }
 

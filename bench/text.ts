@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { filesBelow, readToEnd } from '../src/adapters/sources/file/read-to-end.ts';
+import { writeText } from '../src/adapters/system/write-text.ts';
 import { runReplay } from '../src/commands/replay/replay.ts';
 import { USUAL } from '../src/pipeline/options.ts';
 
@@ -49,7 +50,10 @@ async function repeat(from: string, to: string): Promise<void> {
 }
 
 const clock = { now: () => Date.UTC(2026, 0, 5), sleep: () => Promise.resolve() };
-const house = { clock, filesBelow, readToEnd: (path: string) => readToEnd(path, process.stdin) };
+const house = { clock, filesBelow, writeText, readToEnd: (path: string) => readToEnd(path, process.stdin) };
+const table = { intervalMs: 60_000, ignore: new Set<string>() };
+const options = { pipeline: USUAL, table, scores: null, sweep: false, json: false };
+const mute = { out: () => undefined, note: () => undefined };
 const folder = await mkdtemp(join(tmpdir(), 'vigilai-bench-'));
 const logs = readdirSync(DIR, { recursive: true })
   .map(String)
@@ -64,8 +68,7 @@ try {
   for (const log of logs.toSorted((a, b) => (a < b ? -1 : 1))) {
     const file = join(folder, basename(log));
     await repeat(join(DIR, log), file);
-    const each =
-      (await cpuOf(() => runReplay([file], house, { ...USUAL, json: false }, () => undefined))) / LINES;
+    const each = (await cpuOf(() => runReplay([file], house, options, mute))) / LINES;
     all += each;
     console.log(`| ${basename(log, '.log')} | ${each.toFixed(2)} | ${(each / pu).toFixed(2)} |`);
     await rm(file);

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Bind, describe } from './describe.ts';
+import type { ReplayFlags } from './replay/replay-run.ts';
 
 /** The commands along the way of an anomaly. */
 export function addStreetCommands(root: Command, bind: Bind): void {
@@ -90,13 +91,22 @@ export interface ListFlags {
 
 function addReplay(root: Command, bind: Bind): void {
   describe(root.command('replay'), {
-    about: 'run the pipeline over recorded logs, without a daemon',
-    examples: ['replay logs/app.log', 'replay /var/log/app --json', 'replay - < app.log'],
+    about: 'run the pipeline over recordings, without a daemon: logs, CSV, OTLP dumps (.gz too)',
+    examples: [
+      'replay logs/app.log',
+      'replay metrics/ --scores scores/ --json',
+      'replay cpu.csv --sweep',
+      'replay - < app.log',
+    ],
   })
     .argument('<paths...>', 'files, folders, or - for stdin')
+    .option('--scores <out>', 'write a score for each row, in a folder as the input is (or in one .csv file)')
+    .option('--sweep', 'tell how many alerts a day each sensitivity would bring')
+    .option('--ignore <columns>', 'CSV: numbers that are no metrics, such as label,row_id')
+    .option('--interval <seconds>', 'CSV: from row to row where no column holds a time', seconds, 60)
     .action(
-      bind(async (context, paths: readonly string[]) =>
-        (await import('./replay/replay-run.ts')).replay(context, paths),
+      bind(async (context, paths: readonly string[], flags: ReplayFlags) =>
+        (await import('./replay/replay-run.ts')).replay(context, paths, flags),
       ),
     );
 }
@@ -151,4 +161,10 @@ function positive(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0 && value <= 500) return value;
   throw new InvalidArgumentError('a whole number from 1 to 500');
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 31_536_000) return value;
+  throw new InvalidArgumentError('a number above 0');
 }

@@ -1,8 +1,10 @@
 import { filePreferences } from '../adapters/preferences/preferences.ts';
 import { wrapCommand } from '../adapters/process/wrap.ts';
-import { filesBelow, readToEnd } from '../adapters/sources/file/read-to-end.ts';
+import { filesBelow } from '../adapters/sources/file/read-to-end.ts';
 import { openJournal } from '../adapters/sources/journal/writer.ts';
+import { readRecording } from '../adapters/sources/recording.ts';
 import { type Inspected, inspect } from '../adapters/system/inspect.ts';
+import { writeText } from '../adapters/system/write-text.ts';
 import type { House } from '../ports/house.ts';
 import type { Sandbox } from '../ports/process.ts';
 import {
@@ -32,8 +34,9 @@ export async function localHouse(place: Place): Promise<House> {
     agent: localAgents(place, sandbox),
     toolchains: () => localToolchains(place, sandbox),
     repositoryAt: (dir) => repositoryAt(place, dir),
-    readToEnd: (path) => readToEnd(path, process.stdin),
+    readToEnd: (path) => readRecording(path, process.stdin),
     filesBelow,
+    writeText,
     journal: async (source) => openJournal(paths.journals, source, clock.now()),
     source: async (name) => (await import('./try-source.ts')).trySource(place, name),
     wrap: (argv, onOutput) =>

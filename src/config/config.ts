@@ -3,8 +3,15 @@ import { agentOptionsSchema } from '../adapters/agents/options.ts';
 import { githubOptionsSchema } from '../adapters/github/options.ts';
 import { DEFAULT_PROVIDERS, providerSchema } from '../adapters/llm/options.ts';
 import { sourceSchema } from '../adapters/sources/options.ts';
+import { SENSITIVITIES } from '../domain/detection.ts';
 
 const detectionSchema = z.strictObject({
+  sensitivity: z
+    .enum(SENSITIVITIES)
+    .default('normal')
+    .describe(
+      'How much to hear: a normal series alerts at most 0.01 (quiet), 0.05 (normal) or 0.5 (sensitive) times a day. `vigilai replay --sweep` tells what each would have brought.',
+    ),
   bucketSeconds: z
     .number()
     .min(0.1)

@@ -58,7 +58,7 @@ function readingToView(reading: Reading): z.infer<typeof readingView> {
 function evidenceToView(evidence: Evidence): z.infer<typeof evidenceView> {
   switch (evidence.kind) {
     case 'deviation':
-      return { ...evidence, expected: [...evidence.expected] };
+      return deviationToView(evidence);
     case 'new_template':
       return { ...evidence };
     case 'new_error':
@@ -210,4 +210,9 @@ export function jobToView(job: Job): JobView {
 /** Epoch milliseconds as the wire writes them. */
 export function iso(ms: number): string {
   return new Date(ms).toISOString();
+}
+
+function deviationToView(evidence: Extract<Evidence, { kind: 'deviation' }>) {
+  const { timesADay, expected, ...same } = evidence;
+  return { ...same, expected: [expected[0], expected[1]] satisfies [number, number], times_a_day: timesADay };
 }

@@ -28,6 +28,7 @@ const deviationView = z.object({
   expected: rangeView,
   learned: z.number(),
   tail: z.number(),
+  times_a_day: z.number(),
 });
 
 export const evidenceView = z.discriminatedUnion('kind', [

@@ -1,23 +1,21 @@
 import type { Reading } from '../domain/detection.ts';
 import { type Gauge, type Point, type SeriesDetector, usable } from './detector.ts';
+import { confidenceOf } from './fuse.ts';
 import { type Numbers, numbersOf } from './numbers.ts';
-import { Patience, STRANGE } from './patience.ts';
-import { TailModel } from './tail.ts';
+import { Tail } from './tail.ts';
 
-/** Makes a gauge a detector: its raw distance becomes a tail probability under the series' own recent distances. */
+/** Makes a gauge a detector: its raw distance becomes how often such a distance comes in the series' own life. */
 export function calibrated(gauge: Gauge): SeriesDetector<Point> {
   return new Calibrated(gauge);
 }
 
 class Calibrated implements SeriesDetector<Point> {
   private readonly gauge: Gauge;
-  private readonly tail = new TailModel();
-  private readonly strangers = new Patience(4);
+  private readonly tail = new Tail();
   /** A point is scored and then learnt: it is measured once. */
   private measured: Point | null = null;
-  /** Its distance, NaN for none, and how probable that is. */
+  /** Its distance, NaN for none. */
   private raw = Number.NaN;
-  private probability = 1;
   seen = 0;
 
   constructor(gauge: Gauge) {
@@ -29,30 +27,30 @@ class Calibrated implements SeriesDetector<Point> {
   }
 
   get needed(): number {
-    return this.gauge.needed;
+    return this.gauge.needed + Tail.needed;
   }
 
-  scoreAlone(point: Point): number | null {
+  timesADay(point: Point): number {
     this.measure(point);
-    return Number.isNaN(this.raw) ? null : 1 - this.probability;
+    return Number.isNaN(this.raw) ? Number.POSITIVE_INFINITY : this.tail.timesADay(this.raw);
   }
 
   score(point: Point): Reading | null {
-    this.measure(point);
-    if (Number.isNaN(this.raw)) return null;
-    const { probability } = this;
-    const { baseline, spread, expected } = this.gauge.expectation();
+    const timesADay = this.timesADay(point);
+    if (timesADay === Number.POSITIVE_INFINITY) return null;
+    const { baseline, spread, expected } = this.gauge.expectation(point);
     return {
       detector: this.gauge.name,
-      score: 1 - probability,
+      score: confidenceOf(timesADay),
       evidence: {
         kind: 'deviation',
         value: usable(point.value) ?? 0,
         baseline,
         spread,
         expected,
-        learned: this.gauge.seen,
-        tail: probability,
+        learned: this.seen,
+        tail: this.tail.probability(this.raw),
+        timesADay,
       },
     };
   }
@@ -60,14 +58,10 @@ class Calibrated implements SeriesDetector<Point> {
   learn(point: Point): void {
     if (usable(point.value) === null) return;
     this.measure(point);
-    const { raw } = this;
-    const strange = this.probability < STRANGE;
     this.measured = null;
     this.seen += 1;
-    if (this.gauge.sturdy || !strange) this.gauge.learn(point);
-    if (strange) this.strangers.hold(this.seen, [raw, point.time, point.value, point.weight]);
-    else if (!Number.isNaN(raw)) this.tail.learn(raw);
-    for (let known = this.release(); known !== null; known = this.release()) this.learnLate(known);
+    this.gauge.learn(point);
+    if (!Number.isNaN(this.raw)) this.tail.learn(this.raw, point.time);
   }
 
   write(to: Numbers): void {
@@ -75,7 +69,6 @@ class Calibrated implements SeriesDetector<Point> {
     const inner = to.open();
     this.gauge.write(to);
     to.close(inner);
-    this.strangers.write(to);
     this.tail.write(to);
   }
 
@@ -85,26 +78,16 @@ class Calibrated implements SeriesDetector<Point> {
 
   restore(state: Float64Array): void {
     const length = state[1] ?? 0;
-    if (length + 3 > state.length) throw new RangeError(`not a snapshot of ${this.gauge.name}`);
+    if (length + 2 > state.length) throw new RangeError(`not a snapshot of ${this.gauge.name}`);
     this.seen = state[0] ?? 0;
     this.measured = null;
     this.gauge.restore(state.subarray(2, 2 + length));
-    this.tail.restore(this.strangers.restore(state.subarray(2 + length)));
+    this.tail.restore(state.subarray(2 + length));
   }
 
   private measure(point: Point): void {
     if (point === this.measured) return;
     this.measured = point;
     this.raw = usable(point.value) === null ? Number.NaN : this.gauge.distance(point);
-    this.probability = Number.isNaN(this.raw) ? 1 : this.tail.probability(this.raw);
-  }
-
-  private release(): readonly number[] | null {
-    return this.strangers.release(this.seen);
-  }
-
-  private learnLate([raw = 0, time = 0, value = 0, weight = 1]: readonly number[]): void {
-    this.tail.learn(raw);
-    if (!this.gauge.sturdy) this.gauge.learn({ time, value, weight });
   }
 }

@@ -33,12 +33,20 @@ export interface Detector<In> {
   readonly needed: number;
 }
 
+/** One that judges counts of what hardly ever comes. */
+export interface CountDetector extends Detector<Count> {
+  /** The score of `score(count)`, without what it rests on. */
+  scoreAlone(count: Count): number | null;
+  /** As `learn` of so many zeros in a row, but in one step. */
+  learnZeros(zeros: number): void;
+  /** The numbers of `snapshot()`, without an array of their own. */
+  write(to: Numbers): void;
+}
+
 /** One that judges series: there are many, and most of what they say is that nothing is strange. */
 export interface SeriesDetector<In> extends Detector<In> {
-  /** As `learn` of so many zeros in a row, but in one step; for counts that hardly ever come. */
-  learnZeros?(zeros: number): void;
-  /** The score of `score(input)`, without what it rests on. */
-  scoreAlone(input: In): number | null;
+  /** How often such an input is to be expected in normal life, in times a day; Infinity while warming up. */
+  timesADay(input: In): number;
   /** The numbers of `snapshot()`, without an array of their own. */
   write(to: Numbers): void;
 }
@@ -53,12 +61,10 @@ export interface Measure {
 /** A numeric detector without calibration. */
 export interface Gauge {
   readonly name: string;
-  /** Takes strange points in at once, because it bounds what one may do; others learn them a little later. */
-  readonly sturdy: boolean;
   /** Before calibration: in its own unit, never negative, larger is stranger; NaN while warming up. */
   distance(point: Point): number;
-  /** Only once it is warm. */
-  expectation(): Measure;
+  /** Of the next point at that time; only once it is warm. */
+  expectation(point: Point): Measure;
   learn(point: Point): void;
   write(to: Numbers): void;
   restore(state: Float64Array): void;
@@ -84,14 +90,21 @@ export function excess(value: number, low: number, high: number, side: Side): nu
   return value < low && side === 'both' ? low - value : 0;
 }
 
+/** Distance, in usual ones, of any change in a series that never changed: strange, but nothing to measure it by. */
+const UNMEASURED = 50;
 /** The largest distance told apart. */
-const FARTHEST = 1e9;
-/** Distance of any change in a series that never changed around zero: strange, but nothing to measure it by. */
-const UNMEASURED = 6;
+const FARTHEST = 1e6;
+/** Share of the level below which a change is not worth a word. */
+const LEVEL_SHARE = 1e-3;
 
-/** `over` in units of `spread`, allowing for how little stands behind the point. */
-export function distance(over: number, spread: number, weight: number): number {
-  if (over === 0) return 0;
-  const units = spread > 0 ? Math.min(over / spread, FARTHEST) : UNMEASURED;
-  return units * Math.sqrt(Math.max(0, Math.min(1, weight)));
+/** The least distance that is usual around a level. */
+export function leastUsual(usual: number, level: number): number {
+  return Math.max(usual, LEVEL_SHARE * Math.abs(level));
+}
+
+/** A distance in usual ones, 0..1e6; `level` is what the series is at. */
+export function unitsOf(distance: number, usual: number, level: number): number {
+  if (distance === 0) return 0;
+  const unit = leastUsual(usual, level);
+  return unit > 0 ? Math.min(FARTHEST, distance / unit) : UNMEASURED;
 }

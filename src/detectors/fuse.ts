@@ -1,71 +1,84 @@
-import type { Reading } from '../domain/detection.ts';
-import { CONFIDENCE_BAR } from '../domain/detection.ts';
+import { ALARMS_PER_DAY, CONFIDENCE_BAR, type Reading } from '../domain/detection.ts';
+import type { Numbers } from './numbers.ts';
+import { Tail } from './tail.ts';
 
-/**
- * What one moment's readings say together, [0,1], monotone in each: the surprise (-ln of the tail probability) that all
- * agree on. Detectors that look at the same number are not independent, so their surprises must not be summed; and
- * what the level finds strange is not when the trend leads there.
- */
-export function fuse(readings: readonly Reading[]): number {
-  return readings.length === 0 ? 0 : 1 - Math.exp(-surprise(readings));
+/** Odds of the bar. */
+const ODDS = CONFIDENCE_BAR / (1 - CONFIDENCE_BAR);
+
+/** What comes so many times a day in normal life, as confidence that it is not normal life: the bar at `alarmsPerDay`. */
+export function confidenceOf(timesADay: number, alarmsPerDay: number = ALARMS_PER_DAY.normal): number {
+  return timesADay === Number.POSITIVE_INFINITY ? 0 : 1 / (1 + timesADay / (alarmsPerDay * ODDS));
 }
 
-/** Largest surprise of one reading; beyond, a tail probability is an extrapolation. */
-const LARGEST = 30;
-
-/** Surprise that all readings agree on, in nats, 0..30: 3 is once in twenty, 7 once in a thousand. */
-function surprise(readings: readonly Reading[]): number {
-  let least = readings.length === 0 ? 0 : LARGEST;
-  for (const { score } of readings) least = Math.min(least, surpriseOf(score));
-  return least;
+/** The other way round: Infinity where there is nothing to be confident of. */
+export function timesADayOf(confidence: number): number {
+  return confidence <= 0 ? Number.POSITIVE_INFINITY : ALARMS_PER_DAY.normal * ODDS * (1 / confidence - 1);
 }
 
-/** Surprise of one score, 0..30. */
-export function surpriseOf(score: number): number {
-  const inside = Math.max(0, Math.min(1, Number.isNaN(score) ? 0 : score));
-  return Math.min(LARGEST, -Math.log1p(-inside));
-}
-
-/** A normal series has a mean surprise of 1: only what exceeds this adds up (CUSUM; Page 1954). */
-const DRIFT = 2.5;
-
-/**
- * Under normal life the chance that the gathered evidence passes `h` at some point is about exp(-0.89 h): the root of
- * exp(2.5 t) (1 - t) = 1.
- */
-const DECAY = 0.89;
-
-/** Episodes that a normal series may open in a day. */
-const ALARMS_PER_DAY = 0.05;
-
-/** Evidence that stands for the bar at this sampling interval. */
-export function evidenceAtBar(intervalMs: number): number {
-  const pointsPerDay = 86_400_000 / Math.max(1000, intervalMs);
-  return Math.max(8, Math.log(pointsPerDay / ALARMS_PER_DAY) / DECAY);
+/** Surprise of one opinion, 0..33, at so many times a day. */
+function surpriseOf(timesADay: number): number {
+  return Math.max(0, Math.min(30, -Math.log(Math.min(timesADay, 1000)) + 3));
 }
 
 /**
- * Adds one point's surprise. `learned` bounds what one point may say: twenty points cannot tell once in a thousand from
- * once in a million, and one spike alone never reaches the bar. Never beyond one and a half times the bar, so that it is soon forgotten.
+ * What several opinions on one point say together, in times a day: what the surest says, or their agreement, if that is
+ * rarer. Agreement is the sum of their surprises, calibrated by how often such a sum has come: that those who look at the
+ * same thing agree is nothing special, and is not counted twice. Many see more than one does, though, and alarm oftener:
+ * by the number of opinions to the power of `independence`, 0 for always the same and 1 for nothing in common.
  */
-export function gather(gathered: number, pointSurprise: number, learned: number, atBar: number): number {
-  const bounded = pointSurprise <= LEAST_BOUND ? pointSurprise : Math.min(pointSurprise, boundOf(learned));
-  const next = gathered + bounded - DRIFT;
-  return Math.max(0, Math.min(1.5 * atBar, next));
+export class Fusion {
+  private readonly independence: number;
+  private readonly agreement = new Tail();
+  private rarest = Number.POSITIVE_INFINITY;
+  private sum = 0;
+  private opinions = 0;
+
+  constructor(independence: number) {
+    this.independence = independence;
+  }
+
+  /** Time that was observed, ms. */
+  get elapsed(): number {
+    return this.agreement.elapsed;
+  }
+
+  /** Begins a point. */
+  begin(): void {
+    this.rarest = Number.POSITIVE_INFINITY;
+    this.sum = 0;
+    this.opinions = 0;
+  }
+
+  /** One opinion on it, in times a day; Infinity for none. */
+  add(timesADay: number): void {
+    this.opinions += 1;
+    if (timesADay === Number.POSITIVE_INFINITY) return;
+    this.sum += surpriseOf(timesADay);
+    if (timesADay < this.rarest) this.rarest = timesADay;
+  }
+
+  timesADay(): number {
+    if (this.opinions < 2 || this.rarest === Number.POSITIVE_INFINITY) return this.rarest;
+    const together = this.independence === 0 ? 1 : this.opinions ** this.independence;
+    return together * Math.min(this.rarest, this.agreement.timesADay(this.sum));
+  }
+
+  learn(time: number): void {
+    if (this.rarest < Number.POSITIVE_INFINITY) this.agreement.learn(this.sum, time);
+  }
+
+  write(to: Numbers): void {
+    this.agreement.write(to);
+  }
+
+  restore(state: Float64Array): void {
+    this.agreement.restore(state);
+  }
 }
 
-const LEAST_BOUND = 4.2;
-
-function boundOf(learned: number): number {
-  return Math.min(8, LEAST_BOUND + Math.log1p(learned / 2));
-}
-
-/** The same for `points` in a row that are no surprise at all. */
-export function gatherNothing(gathered: number, points: number): number {
-  return Math.max(0, gathered - points * DRIFT);
-}
-
-/** Evidence as the one confidence: 0 for none, the bar at `atBar`, towards 1 beyond. */
-export function confidenceOf(gathered: number, atBar: number): number {
-  return gathered === 0 ? 0 : 1 - (1 - CONFIDENCE_BAR) ** (gathered / atBar);
+/** Confidence in what is noteworthy by itself, [0,1]: that of its surest reading. */
+export function surest(readings: readonly Reading[]): number {
+  let most = 0;
+  for (const { score } of readings) if (score > most) most = score;
+  return Math.min(1, most);
 }

@@ -1,53 +1,87 @@
-import { z } from 'zod';
 import { calibrated } from './calibrate.ts';
-import { distance, excess, type Measure, type Point, type SeriesDetector, type Side } from './detector.ts';
-import type { SortedWindow } from './window.ts';
-import { WindowGauge, type WindowMeasure } from './window-gauge.ts';
+import {
+  excess,
+  type Gauge,
+  type Measure,
+  type Point,
+  type SeriesDetector,
+  type Side,
+  unitsOf,
+  usable,
+} from './detector.ts';
+import type { Numbers } from './numbers.ts';
+import { Quantile } from './quantile.ts';
 
-export const iqrOptions = z.object({
-  window: z
-    .number()
-    .int()
-    .min(20)
-    .max(2000)
-    .default(240)
-    .describe('Points that the quartiles are taken over.'),
-  warmUp: z.number().int().min(5).default(20).describe('Points before it speaks.'),
-  fence: z
-    .number()
-    .positive()
-    .default(1.5)
-    .describe('Interquartile ranges beyond a quartile that are ordinary.'),
-});
-export type IqrOptions = z.infer<typeof iqrOptions>;
-
-/** Distance beyond Tukey's fences (quartiles and 1.5 interquartile ranges), in interquartile ranges. */
-export function iqr(side: Side, options: IqrOptions = iqrOptions.parse({})): () => SeriesDetector<Point> {
-  const way: WindowMeasure = {
-    name: 'iqr',
-    ...options,
-    distance(window, value, weight) {
-      const low = window.quantile(0.25);
-      const high = window.quantile(0.75);
-      // From the quartiles, not from the fences: ordinary points get ordinary scores to calibrate on.
-      const over = excess(value, low, high, side);
-      return over === 0 ? 0 : distance(over, rangeOf(window, low, high, window.quantile(0.5)), weight);
-    },
-    expectation: (window) => expectation(window, options.fence),
-  };
-  return () => calibrated(new WindowGauge(way));
+/** Distance beyond the quartiles of the last weeks, in interquartile ranges (Tukey's fences lie 1.5 beyond). */
+export function iqr(side: Side): () => SeriesDetector<Point> {
+  return () => calibrated(new IqrGauge(side));
 }
 
-function expectation(window: SortedWindow, fence: number): Measure {
-  const low = window.quantile(0.25);
-  const high = window.quantile(0.75);
-  const median = window.quantile(0.5);
-  const range = rangeOf(window, low, high, median);
-  return { baseline: median, spread: range, expected: [low - fence * range, high + fence * range] };
-}
+const YOUNG = 20;
+/** Share of a new point: after some 2,000 what was learnt has faded to about a third. */
+const PACE = 1 / 2000;
+const FENCE = 1.5;
 
-/** The range between the quartiles; where half of the values are one value, that of nearly all. */
-function rangeOf(window: SortedWindow, low: number, high: number, median: number): number {
-  const range = high > low ? high - low : window.quantile(0.95) - window.quantile(0.05);
-  return Math.max(range, 0.05 * Math.abs(median));
+class IqrGauge implements Gauge {
+  readonly name = 'iqr';
+  readonly needed = YOUNG;
+  seen = 0;
+  private readonly side: Side;
+  private readonly lower = new Quantile();
+  private readonly upper = new Quantile();
+  /** The first values, until there are quartiles. */
+  private first: readonly number[] = [];
+
+  constructor(side: Side) {
+    this.side = side;
+  }
+
+  distance({ value, weight }: Point): number {
+    if (this.seen < this.needed) return Number.NaN;
+    const low = this.lower.value;
+    const high = this.upper.value;
+    const over = excess(usable(value) ?? 0, low, high, this.side);
+    return unitsOf(over, high - low, Math.max(Math.abs(low), Math.abs(high))) * Math.sqrt(weight);
+  }
+
+  expectation(): Measure {
+    const low = this.lower.value;
+    const high = this.upper.value;
+    const spread = Math.max(0, high - low);
+    return { baseline: (low + high) / 2, spread, expected: [low - FENCE * spread, high + FENCE * spread] };
+  }
+
+  learn(point: Point): void {
+    const value = usable(point.value) ?? 0;
+    this.seen += 1;
+    if (this.seen <= YOUNG) this.begin(value);
+    else {
+      const pace = Math.max(PACE, 1 / this.seen);
+      this.lower.follow(value, 0.75, pace);
+      this.upper.follow(value, 0.25, pace);
+    }
+  }
+
+  write(to: Numbers): void {
+    to.add(this.seen);
+    this.lower.write(to);
+    this.upper.write(to);
+    to.addAll(this.first);
+  }
+
+  restore(state: Float64Array): void {
+    this.seen = state[0] ?? 0;
+    this.lower.restore(state.subarray(1, 3));
+    this.upper.restore(state.subarray(3, 5));
+    this.first = [...state.subarray(5)];
+  }
+
+  private begin(value: number): void {
+    this.first = [...this.first, value];
+    if (this.seen < YOUNG) return;
+    const sorted = this.first.toSorted((a, b) => a - b);
+    this.lower.begin(sorted, 0.75);
+    this.upper.begin(sorted, 0.25);
+    this.first = [];
+  }
 }

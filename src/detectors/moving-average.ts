@@ -1,7 +1,5 @@
-import { z } from 'zod';
 import { calibrated } from './calibrate.ts';
 import {
-  distance,
   excess,
   type Gauge,
   type Measure,
@@ -10,100 +8,89 @@ import {
   type Side,
   usable,
 } from './detector.ts';
+import { Deviation } from './deviation.ts';
 import type { Numbers } from './numbers.ts';
+import { Recent } from './recent.ts';
 
-export const movingAverageOptions = z.object({
-  level: z.number().gt(0).lt(1).default(0.2).describe('Share of a new point in the level.'),
-  trend: z.number().min(0).lt(1).default(0.02).describe('Share of a new step in the trend.'),
-  warmUp: z.number().int().min(5).default(20).describe('Points before it speaks.'),
-  clip: z
-    .number()
-    .positive()
-    .default(2)
-    .describe('Deviations beyond which a point moves the level no further.'),
-});
-export type MovingAverageOptions = z.infer<typeof movingAverageOptions>;
-
-/**
- * Distance from an exponentially smoothed level with damped trend (Holt), in usual one-step errors. Errors are clipped before
- * they move the level (Gelper, Fried and Croux 2010), so an outage does not become the expectation at once.
- */
-export function movingAverage(
-  side: Side,
-  options: MovingAverageOptions = movingAverageOptions.parse({}),
-): () => SeriesDetector<Point> {
-  return () => calibrated(new MovingAverageGauge(side, options));
+/** Distance of the mean of the last `span` points from the level before them, in usual distances: shifts and drifts. */
+export function movingAverage(side: Side, span: number): () => SeriesDetector<Point> {
+  return () => calibrated(new MovingAverageGauge(side, span));
 }
 
+/** Spans after which the level before has faded to about a third, and its usual distance. */
+const LEVEL_SPANS = 12;
+const DEVIATION_SPANS = 24;
+/** Usual distances of one point that move the level at most. */
+const CLIP = 5;
+const YOUNG = 20;
+
 class MovingAverageGauge implements Gauge {
-  private readonly side: Side;
-  private readonly options: MovingAverageOptions;
-  readonly name = 'moving-average';
-  readonly sturdy = true;
+  readonly name: string;
+  readonly needed: number;
   seen = 0;
+  private readonly side: Side;
+  private readonly span: number;
+  private readonly recent: Recent;
+  /** Of the points that left the span. */
   private level = 0;
-  private trend = 0;
-  /** Usual absolute one-step error. */
-  private error = 0;
+  private levelled = 0;
+  private readonly deviation: Deviation;
 
-  constructor(side: Side, options: MovingAverageOptions) {
+  constructor(side: Side, span: number) {
+    this.name = `moving-average-${span}`;
     this.side = side;
-    this.options = options;
+    this.span = span;
+    this.needed = 3 * span + YOUNG;
+    this.recent = new Recent(span);
+    this.deviation = new Deviation(DEVIATION_SPANS * span);
   }
 
-  get needed(): number {
-    return this.options.warmUp;
-  }
-
-  distance({ value, weight }: Point): number {
-    if (this.seen < this.options.warmUp) return Number.NaN;
-    const baseline = this.level + this.trend;
-    return distance(excess(usable(value) ?? 0, baseline, baseline, this.side), this.spread(), weight);
+  distance(point: Point): number {
+    if (this.seen < this.needed) return Number.NaN;
+    const level = this.levelAfter();
+    const over = excess(this.recent.meanWith(usable(point.value) ?? 0), level, level, this.side);
+    return this.deviation.units(over, level);
   }
 
   expectation(): Measure {
-    const baseline = this.level + this.trend;
-    const spread = this.spread();
-    return { baseline, spread, expected: [baseline - 3 * spread, baseline + 3 * spread] };
+    return this.deviation.around(this.level);
   }
 
   learn(point: Point): void {
     const value = usable(point.value) ?? 0;
     this.seen += 1;
-    if (this.seen === 1) {
-      this.level = value;
-      return;
+    if (this.recent.isFull) {
+      this.level = this.levelAfter();
+      this.levelled += 1;
     }
-    const { level, trend, warmUp, clip } = this.options;
-    const expected = this.level + this.trend;
-    const error = value - expected;
-    // While young, it averages evenly instead of trusting its first points.
-    const share = Math.max(level, 1 / this.seen);
-    const bound = this.seen <= warmUp ? Number.POSITIVE_INFINITY : clip * this.spread();
-    const clipped = Math.max(-bound, Math.min(bound, error));
-    this.level = expected + share * clipped;
-    this.trend = DAMPING * this.trend + trend * clipped;
-    this.error += Math.max(0.05, 1 / this.seen) * (Math.min(Math.abs(error), 2 * bound) - this.error);
+    this.recent.push(value);
+    if (this.levelled > 0) this.deviation.learn(Math.abs(this.recent.mean - this.level));
   }
 
   write(to: Numbers): void {
     to.add(this.seen);
     to.add(this.level);
-    to.add(this.trend);
-    to.add(this.error);
+    to.add(this.levelled);
+    this.deviation.write(to);
+    this.recent.write(to);
   }
 
-  restore([seen = 0, level = 0, trend = 0, error = 0]: Float64Array): void {
+  restore(state: Float64Array): void {
+    const [seen = 0, level = 0, levelled = 0] = state;
     this.seen = seen;
     this.level = level;
-    this.trend = trend;
-    this.error = error;
+    this.levelled = levelled;
+    this.deviation.restore(state.subarray(3, 5));
+    this.recent.restore(state.subarray(5));
   }
 
-  /** Mean absolute error as a standard deviation (1.25 for a normal one), with the same floor as the other detectors. */
-  private spread(): number {
-    return Math.max(1.2533 * this.error, 0.05 * Math.abs(this.level));
+  /** The level once the oldest point of the span has left it. */
+  private levelAfter(): number {
+    if (this.levelled === 0) return this.recent.oldest;
+    const share = Math.max(1 / (LEVEL_SPANS * this.span), 1 / (this.levelled + 1));
+    const young = this.levelled < YOUNG;
+    const bound = young ? Number.POSITIVE_INFINITY : CLIP * this.deviation.usual * Math.sqrt(this.span);
+    const step = this.recent.oldest - this.level;
+    return this.level + share * Math.max(-bound, Math.min(bound, step));
   }
 }
-
-const DAMPING = 0.9;

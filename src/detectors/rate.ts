@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reading } from '../domain/detection.ts';
-import type { Count, SeriesDetector } from './detector.ts';
+import type { Count, CountDetector } from './detector.ts';
 import { type Numbers, numbersOf } from './numbers.ts';
 import { Patience, STRANGE } from './patience.ts';
 
@@ -27,7 +27,7 @@ interface State {
  * A burst against the usual count: chance of at least this count under a negative binomial whose mean is what was
  * learnt (Gamma prior, so nothing seen is not nothing expected) and whose spread is what the counts have shown.
  */
-export function rate(options: RateOptions = rateOptions.parse({})): SeriesDetector<Count> {
+export function rate(options: RateOptions = rateOptions.parse({})): CountDetector {
   const state: State = { seen: 0, mean: 0, variance: 0 };
   const strangers = new Patience(1);
   const write = (to: Numbers) => {

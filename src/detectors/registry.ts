@@ -1,13 +1,23 @@
-import type { Count, Point, SeriesDetector, Side } from './detector.ts';
+import type { CountDetector, Point, SeriesDetector, Side } from './detector.ts';
+import { flatLine } from './flat-line.ts';
 import { iqr } from './iqr.ts';
 import { movingAverage } from './moving-average.ts';
 import { rate, rateOptions } from './rate.ts';
+import { seasonality } from './seasonality.ts';
+import { spread } from './spread.ts';
 import { zScore } from './z-score.ts';
 
-const POINT_DETECTORS = {
-  above: [zScore('above'), iqr('above'), movingAverage('above')],
-  both: [zScore('both'), iqr('both'), movingAverage('both')],
-};
+const detectorsOf = (side: Side) => [
+  zScore(side),
+  movingAverage(side, 6),
+  movingAverage(side, 24),
+  movingAverage(side, 48),
+  seasonality(side),
+  iqr(side),
+  spread(),
+  flatLine(),
+];
+const POINT_DETECTORS = { above: detectorsOf('above'), both: detectorsOf('both') };
 
 /** Who looks at a numeric series. */
 export function pointDetectors(side: Side): readonly SeriesDetector<Point>[] {
@@ -21,16 +31,16 @@ const MESSAGE = { warmUp: 60, factor: 10, least: 10 };
 const ERROR_MESSAGE = { warmUp: 30, factor: 4, least: 5 };
 
 /** Who looks at how many records a source writes: only more of them is told of here. */
-export function trafficDetectors(): readonly SeriesDetector<Count>[] {
-  return [rate(rateOptions.parse(TRAFFIC))];
+export function trafficDetector(): CountDetector {
+  return rate(rateOptions.parse(TRAFFIC));
 }
 
 /** Who looks at how many errors, warnings or failed requests there are. */
-export function troubleDetectors(): readonly SeriesDetector<Count>[] {
-  return [rate()];
+export function troubleDetector(): CountDetector {
+  return rate();
 }
 
 /** Who looks at how often one message is written. */
-export function messageDetectors(errorLevel: boolean): readonly SeriesDetector<Count>[] {
-  return [rate(rateOptions.parse(errorLevel ? ERROR_MESSAGE : MESSAGE))];
+export function messageDetector(errorLevel: boolean): CountDetector {
+  return rate(rateOptions.parse(errorLevel ? ERROR_MESSAGE : MESSAGE));
 }

@@ -1,75 +1,86 @@
 import { z } from 'zod';
 import { calibrated } from './calibrate.ts';
-import { distance, excess, type Measure, type Point, type SeriesDetector, type Side } from './detector.ts';
-import type { SortedWindow } from './window.ts';
-import { WindowGauge, type WindowMeasure } from './window-gauge.ts';
+import {
+  excess,
+  type Gauge,
+  type Measure,
+  type Point,
+  type SeriesDetector,
+  type Side,
+  usable,
+} from './detector.ts';
+import { Deviation } from './deviation.ts';
+import type { Numbers } from './numbers.ts';
 
 export const zScoreOptions = z.object({
-  window: z.number().int().min(20).max(2000).default(120).describe('Points that the median is taken over.'),
-  warmUp: z.number().int().min(5).default(20).describe('Points before it speaks.'),
+  level: z
+    .number()
+    .gt(0)
+    .lte(1)
+    .default(0.9)
+    .describe('Share of a new point in the level it is compared with.'),
 });
 export type ZScoreOptions = z.infer<typeof zScoreOptions>;
 
-/** Distance from the median in robust standard deviations (median and MAD; Iglewicz and Hoaglin 1993). */
+/** Distance of a point from the level just before it, in usual distances of this series: spikes and steps. */
 export function zScore(
   side: Side,
   options: ZScoreOptions = zScoreOptions.parse({}),
 ): () => SeriesDetector<Point> {
-  const way: WindowMeasure = {
-    name: 'z-score',
-    ...options,
-    distance(window, value, weight) {
-      const median = window.quantile(0.5);
-      const over = excess(value, median, median, side);
-      return over === 0 ? 0 : distance(over, spreadAround(window, median), weight);
-    },
-    expectation,
-  };
-  return () => calibrated(new WindowGauge(way));
+  return () => calibrated(new ZScoreGauge(side, options.level));
 }
 
-/** The median and three deviations around it. */
-function expectation(window: SortedWindow): Measure {
-  const median = window.quantile(0.5);
-  const spread = spreadAround(window, median);
-  return { baseline: median, spread, expected: [median - 3 * spread, median + 3 * spread] };
-}
+/** Points after which half of the usual distance is forgotten, about. */
+const MEMORY = 100;
+/** Usual distances that one point moves the level at most. */
+const CLIP = 8;
 
-/** One twentieth of the level: below that, a change of a steady series is not worth a word. */
-const LEVEL_SHARE = 0.05;
+class ZScoreGauge implements Gauge {
+  readonly name = 'z-score';
+  readonly needed = 10;
+  seen = 0;
+  private readonly side: Side;
+  private readonly share: number;
+  private level = 0;
+  private readonly deviation = new Deviation(MEMORY);
 
-/** Robust deviation with a floor, so that a constant series does not make every change infinitely strange. */
-function spreadAround(window: SortedWindow, median: number): number {
-  const mad = medianDeviation(window, median) * 1.4826;
-  const spread = mad > 0 ? mad : meanDeviation(window, median) * 1.2533;
-  return Math.max(spread, LEVEL_SHARE * Math.abs(median));
-}
-
-/**
- * Median of |x - median|: the deviations form two sorted runs, below and above; a binary search finds how many of the
- * smaller half come from below.
- */
-function medianDeviation(window: SortedWindow, median: number): number {
-  const { size } = window;
-  if (size === 0) return 0;
-  const below = size - window.countAtLeast(median);
-  const wanted = (size >>> 1) + 1;
-  let low = Math.max(0, wanted - (size - below));
-  let high = Math.min(wanted, below);
-  while (low < high) {
-    const taken = (low + high) >>> 1;
-    // One more from below as long as it is nearer than the last one from above.
-    if (median - window.at(below - 1 - taken) < window.at(below + wanted - taken - 1) - median)
-      low = taken + 1;
-    else high = taken;
+  constructor(side: Side, share: number) {
+    this.side = side;
+    this.share = share;
   }
-  const fromBelow = low === 0 ? 0 : median - window.at(below - low);
-  const fromAbove = wanted === low ? 0 : window.at(below + wanted - low - 1) - median;
-  return Math.max(fromBelow, fromAbove);
-}
 
-function meanDeviation(window: SortedWindow, median: number): number {
-  let sum = 0;
-  for (let i = 0; i < window.size; i += 1) sum += Math.abs(window.at(i) - median);
-  return window.size === 0 ? 0 : sum / window.size;
+  distance({ value, weight }: Point): number {
+    if (this.seen < this.needed) return Number.NaN;
+    const over = excess(usable(value) ?? 0, this.level, this.level, this.side);
+    return this.deviation.units(over, this.level) * Math.sqrt(weight);
+  }
+
+  expectation(): Measure {
+    return this.deviation.around(this.level);
+  }
+
+  learn(point: Point): void {
+    const value = usable(point.value) ?? 0;
+    this.seen += 1;
+    if (this.seen === 1) {
+      this.level = value;
+      return;
+    }
+    const error = value - this.level;
+    const bound = this.seen <= this.needed ? Number.POSITIVE_INFINITY : CLIP * this.deviation.usual;
+    this.level += Math.max(this.share, 1 / this.seen) * Math.max(-bound, Math.min(bound, error));
+    this.deviation.learn(Math.abs(error));
+  }
+
+  write(to: Numbers): void {
+    to.add(this.seen);
+    to.add(this.level);
+    this.deviation.write(to);
+  }
+
+  restore(state: Float64Array): void {
+    this.seen = state[0] ?? 0;
+    this.level = state[1] ?? 0;
+    this.deviation.restore(state.subarray(2));
+  }
 }

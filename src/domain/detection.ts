@@ -11,6 +11,8 @@ export type Evidence =
       readonly learned: number;
       /** Probability of a score at least this large under the series' own history, 0..1. */
       readonly tail: number;
+      /** How often that is to be expected in normal life, times a day. */
+      readonly timesADay: number;
     }
   | { readonly kind: 'new_template'; readonly template: string; readonly learned: number }
   | {
@@ -46,7 +48,18 @@ export interface Detection {
   readonly expectedRange: Range | null;
 }
 
-/** The bar of the calibrated confidence: a normal series reaches it at most 0.05 times a day. */
+/** How much one wants to hear. */
+export const SENSITIVITIES = ['quiet', 'normal', 'sensitive'] as const;
+export type Sensitivity = (typeof SENSITIVITIES)[number];
+
+/** Episodes that a normal series may open in a day. */
+export const ALARMS_PER_DAY: Readonly<Record<Sensitivity, number>> = {
+  quiet: 0.01,
+  normal: 0.05,
+  sensitive: 0.5,
+};
+
+/** The bar of the calibrated confidence: a normal series reaches it at most `ALARMS_PER_DAY`. */
 export const CONFIDENCE_BAR = 0.997;
 
 /** True at or above the bar, for every event (Property 4). */

@@ -1,4 +1,5 @@
 import type { AnomalyFacts, Sample, Severity } from '../domain/anomaly.ts';
+import type { Reading } from '../domain/detection.ts';
 import type { Labels, Level } from '../domain/event.ts';
 import { derivedId, eventId } from '../domain/ids.ts';
 import { type Redacted, redact } from '../domain/redact.ts';
@@ -72,11 +73,20 @@ function opening(fingerprint: string, event: string, verdict: Verdict) {
     eventId: event,
     expectedRange: verdict.expectedRange,
     confidence: verdict.confidence,
-    detectionAlgorithms: verdict.readings.map((reading) => reading.detector),
+    detectionAlgorithms: namesOf(verdict.readings),
     readings: verdict.readings,
     occurrences: 1,
     recurrenceOf: null,
   };
+}
+
+/** A reading this sure found it strange itself. */
+const STRANGE = 0.9;
+
+/** Names of the detectors that found it strange, the surest first; at least one. */
+function namesOf(readings: readonly Reading[]): readonly string[] {
+  const byScore = readings.toSorted((a, b) => b.score - a.score);
+  return byScore.filter(({ score }, i) => i === 0 || score >= STRANGE).map(({ detector }) => detector);
 }
 
 function sampleOf(of: Observed): Sample {

@@ -1,8 +1,10 @@
+import type { Sensitivity } from '../domain/detection.ts';
 import type { ReaderOptions } from './formats/reader.ts';
 
 export interface PipelineOptions extends ReaderOptions {
   /** Name of the source; one pipeline per source. */
   readonly source: string;
+  readonly sensitivity: Sensitivity;
   readonly bucketSeconds: number;
   /** An episode ends after so long without an event, or after twenty usual gaps if that is longer. */
   readonly quietMinutes: number;
@@ -14,6 +16,7 @@ export interface PipelineOptions extends ReaderOptions {
 
 /** The defaults of the configuration, for pipelines that have none. */
 export const USUAL: Omit<PipelineOptions, 'source'> = {
+  sensitivity: 'normal',
   bucketSeconds: 10,
   quietMinutes: 15,
   dimensions: ['route', 'path', 'endpoint'],

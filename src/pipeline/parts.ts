@@ -1,4 +1,5 @@
 import type { DeadLetter } from '../domain/dead-letter.ts';
+import { ALARMS_PER_DAY } from '../domain/detection.ts';
 import type { KeptEvent } from '../domain/kept-event.ts';
 import { type Episodes, episodes } from './episodes.ts';
 import { type EventClock, eventClock } from './event-clock.ts';
@@ -7,6 +8,7 @@ import type { Out } from './lines/stream.ts';
 import { type Streams, streams } from './lines/streams.ts';
 import { type Noteworthy, noteworthy } from './messages/noteworthy.ts';
 import type { PipelineOptions } from './options.ts';
+import type { RowScores } from './row-score.ts';
 import { type Rates, rates } from './series/rates.ts';
 
 /** What stands behind one pipeline. */
@@ -33,19 +35,24 @@ export interface Parts {
   touched: boolean;
 }
 
-/** `out` is told of each joined line. */
-export function createParts(options: PipelineOptions, out: (parts: Parts) => Out): Parts {
+/** `out` is told of each joined line, `scores` of each confidence; null for nobody. */
+export function createParts(
+  options: PipelineOptions,
+  out: (parts: Parts) => Out,
+  scores: RowScores | null,
+): Parts {
   const { source, bucketSeconds, quietMinutes, dimensions, keepAll } = options;
   const bucketMs = bucketSeconds * 1000;
+  const alarmsPerDay = ALARMS_PER_DAY[options.sensitivity];
   const ongoing = episodes(quietMinutes * 60_000);
-  const single = noteworthy(source, ongoing);
+  const single = noteworthy(source, scores === null ? ongoing : scores.listen(ongoing));
   const reader = lineReader(options);
   const parts: Parts = {
     source,
     clock: eventClock(),
     episodes: ongoing,
     noteworthy: single,
-    rates: rates({ source, bucketMs, dimensions }, single.messages, ongoing),
+    rates: rates({ source, bucketMs, dimensions, alarmsPerDay, scores }, single.messages, ongoing),
     reader,
     streams: streams({ source, reader, out: (joined, stream, read) => say(joined, stream, read) }),
     lateness: Math.min(bucketMs / 2, 2000),

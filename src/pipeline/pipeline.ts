@@ -11,6 +11,7 @@ import type { Held } from './lines/streams.ts';
 import type { PipelineOptions } from './options.ts';
 import { createParts, type Parts } from './parts.ts';
 import type { RecordBatch } from './record-batch.ts';
+import type { RowScores } from './row-score.ts';
 import type { SeriesTraining } from './series/rates.ts';
 import { changesOf, restoreInto } from './snapshot.ts';
 import { lineOut, pushAll, take } from './take.ts';
@@ -45,6 +46,8 @@ export interface PipelineTotals {
   readonly series: number;
   /** Points that were not judged, because there are too many series, since the pipeline was made. */
   readonly dropped: number;
+  /** From the first event to the latest, by their own times, ms. */
+  readonly spanMs: number;
 }
 
 /**
@@ -70,8 +73,9 @@ export interface Pipeline {
   understood(): Understood;
 }
 
-export function createPipeline(options: PipelineOptions): Pipeline {
-  const parts = createParts(options, lineOut);
+/** `scores` hears all confidences, for who wants a score of each row; null for nobody. */
+export function createPipeline(options: PipelineOptions, scores: RowScores | null = null): Pipeline {
+  const parts = createParts(options, lineOut, scores);
   return {
     push(batch) {
       hear(parts, batch.receivedAt);
@@ -105,6 +109,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       templates: parts.noteworthy.messages.count,
       series: parts.rates.shown(),
       dropped: parts.rates.dropped,
+      spanMs: Math.max(0, parts.clock.now - parts.clock.began),
     }),
     understood: () => parts.reader.understood(),
   };

@@ -4,7 +4,7 @@ import type { Log } from './log.ts';
 import type { LanguageModel } from './model.ts';
 import type { Repository } from './repository.ts';
 import type { Secrets } from './secrets.ts';
-import type { LineBatch, Source } from './source.ts';
+import type { Batch, Source } from './source.ts';
 import type { Templates } from './templates.ts';
 import type { Toolchains } from './toolchain.ts';
 
@@ -75,12 +75,17 @@ export interface House {
   /** @throws VigilError `no_repository`, `tool_missing` (no git). */
   repositoryAt(dir: string): Promise<Repository>;
   /**
-   * A file (or `-` for stdin) read once to its end. @throws VigilError `bad_input` for a folder, a binary file, or
-   * one that cannot be read.
+   * A file (or `-` for stdin) read once to its end: its lines, or the events where it is a dump of OTLP/JSON. @throws
+   * VigilError `bad_input` for a folder, a binary file, or one that cannot be read.
    */
-  readToEnd(path: string): AsyncIterable<LineBatch>;
+  readToEnd(path: string): AsyncIterable<Batch>;
   /** Files below a path, sorted; the path itself when it is a file. @throws VigilError `bad_input`. */
   filesBelow(path: string): Promise<readonly string[]>;
+  /**
+   * Writes a file, with the folders on its way; what was there stays until all parts have come. @throws VigilError
+   * `disk_full`, `bad_input`; and what the parts throw.
+   */
+  writeText(path: string, parts: AsyncIterable<string>): Promise<void>;
   journal(source: string): Promise<Journal>;
   /**
    * A configured source by itself, read from its beginning; what it is sent is kept nowhere.

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import type { Count } from '../../src/detectors/detector.ts';
 import { exception } from '../../src/detectors/exception.ts';
+import { flatLine } from '../../src/detectors/flat-line.ts';
 import { iqr } from '../../src/detectors/iqr.ts';
 import { movingAverage } from '../../src/detectors/moving-average.ts';
 import { newTemplate } from '../../src/detectors/new-template.ts';
 import { rate } from '../../src/detectors/rate.ts';
+import { seasonality } from '../../src/detectors/seasonality.ts';
+import { spread } from '../../src/detectors/spread.ts';
 import { zScore } from '../../src/detectors/z-score.ts';
 import { T0 } from '../support/log-lines.ts';
 import { anyNumber, anyTime, detectorContract } from './detector.ts';
@@ -31,8 +34,11 @@ const numeric = {
 for (const side of ['above', 'both'] as const) {
   detectorContract({ name: `z-score, ${side}`, create: zScore(side), ...numeric });
   detectorContract({ name: `iqr, ${side}`, create: iqr(side), ...numeric });
-  detectorContract({ name: `moving-average, ${side}`, create: movingAverage(side), ...numeric });
+  detectorContract({ name: `moving-average, ${side}`, create: movingAverage(side, 6), ...numeric });
+  detectorContract({ name: `seasonality, ${side}`, create: seasonality(side), ...numeric });
 }
+detectorContract({ name: 'spread', create: spread(12), ...numeric });
+detectorContract({ name: 'flat-line', create: flatLine(), ...numeric });
 detectorContract({ name: 'rate', create: () => rate(), ...numeric });
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', null] as const;

@@ -10,10 +10,10 @@ import type { Clock } from '../../src/ports/clock.ts';
 import type { Batch, Cursor, Source } from '../../src/ports/source.ts';
 import { sourceContract } from '../contract/source.ts';
 import {
-  canWriteJournals,
   type JournalEntry,
   type JournalFile,
   journalFile,
+  withoutJournals,
 } from '../support/journal-files.ts';
 import { processesWith } from '../support/processes.ts';
 import { type Reading, startReading } from '../support/reading.ts';
@@ -89,7 +89,7 @@ async function all(entries: readonly JournalEntry[], asked: Asked = {}): Promise
   return reading;
 }
 
-describe.skipIf(!canWriteJournals)('journald', () => {
+describe.skipIf(withoutJournals)('journald', () => {
   sourceContract('the journal', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'vigilai-journal-'));
     const own = journalFile(folder, 'a', START);

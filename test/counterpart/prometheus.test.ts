@@ -12,8 +12,9 @@ import { systemClock } from '../../src/adapters/system/clock.ts';
 import type { MetricRecord } from '../../src/domain/event.ts';
 import type { Cursor } from '../../src/ports/source.ts';
 import { listen } from '../support/listen.ts';
-import { hasProgram, startProgram } from '../support/program.ts';
+import { startProgram } from '../support/program.ts';
 import { type Reading, startReading } from '../support/reading.ts';
+import { realProgram } from '../support/real-program.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -205,7 +206,7 @@ describe('scraping', () => {
   });
 });
 
-describe.skipIf(!hasProgram('prometheus-node-exporter'))('a real node exporter', () => {
+describe.skipIf(realProgram('prometheus-node-exporter').skipped)('a real node exporter', () => {
   it('is understood wholly', async () => {
     const exporter = await startProgram(
       'prometheus-node-exporter',
@@ -237,7 +238,7 @@ const instantSchema = z.object({
   }),
 });
 
-describe.skipIf(!hasProgram('prometheus'))('a real Prometheus server', () => {
+describe.skipIf(realProgram('prometheus').skipped)('a real Prometheus server', () => {
   /** One that scrapes itself every second. */
   async function server(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'vigilai-prometheus-'));

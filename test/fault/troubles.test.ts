@@ -28,7 +28,7 @@ import { writeLines } from '../support/fault/read-again.ts';
 import { supervised } from '../support/fault/supervised.ts';
 import { report } from '../support/fault/table.ts';
 import { sequence } from '../support/log-lines.ts';
-import { freePort } from '../support/real-program.ts';
+import { freePort, realProgram } from '../support/real-program.ts';
 
 const clock = systemClock();
 let at: Program;
@@ -94,7 +94,7 @@ describe('another process holds the database', () => {
   });
 });
 
-describe('the disk is full', () => {
+describe.skipIf(realProgram('bwrap').skipped)('the disk is full', () => {
   const BOX = ['--dev-bind', '/', '/', '--size', '16000000', '--tmpfs'];
   const SUFFERER = join(import.meta.dirname, '../support/fault/small-disk.ts');
 

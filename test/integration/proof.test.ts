@@ -7,7 +7,7 @@ import type { CodeAgent } from '../../src/ports/agent.ts';
 import {
   agentThat,
   type Files,
-  hasPytest,
+  failedChecks,
   namesIn,
   newRepository,
   newWorld,
@@ -15,6 +15,7 @@ import {
   portsAt,
   userGit,
   writeFiles,
+  writing,
 } from '../support/fix-world.ts';
 
 const BUGGY = `export function total(order) {
@@ -58,7 +59,6 @@ afterEach(() => world.remove());
 
 const repo = () => join(world.folder, 'repo');
 const branches = () => userGit(repo(), 'branch', '--list', 'vigilai/*');
-const failed = (fix: Fix) => fix.proof?.checks.find((check) => !check.ok);
 const kept = (fix: Fix, name: string) =>
   readFileSync(join(world.folder, 'state', fix.artefacts, name), 'utf8');
 
@@ -71,12 +71,10 @@ async function fixed(
   return applyFix(planAt(base, suspect), await portsAt(world.folder, agent), new AbortController().signal);
 }
 
-const writing = (files: Files) => agentThat((workspace) => writeFiles(workspace, files));
-
 describe('a proof with node:test', () => {
   it('holds for an honest fix with a new test, and makes the branch', async () => {
     const fix = await fixed(writing(HONEST));
-    expect(fix.proof?.checks.filter((check) => !check.ok)).toEqual([]);
+    expect(failedChecks(fix)).toEqual([]);
     expect(fix.outcome.end).toBe('proven');
     expect(fix.proof?.newTests).toEqual([{ file: 'test/total.test.js', name: 'total > is 0 without lines' }]);
     expect(fix.proof?.rerun).toEqual(['node', '--test', 'test/total.test.js']);
@@ -141,8 +139,8 @@ describe('a proof with node:test', () => {
   it.each(unproven)('fails for %s', async (_, files, check, detail) => {
     const fix = await fixed(writing(files));
     expect(fix.outcome.end).toBe('not_proven');
-    expect(failed(fix)?.name).toBe(check);
-    expect(failed(fix)?.detail).toMatch(detail);
+    expect(failedChecks(fix)[0]?.name).toBe(check);
+    expect(failedChecks(fix)[0]?.detail).toMatch(detail);
     expect(branches()).toBe('');
     expect(kept(fix, 'change.patch')).toContain('diff --git');
     expect(kept(fix, 'report.md')).toContain('not proven');
@@ -155,7 +153,7 @@ describe('a proof with node:test', () => {
       rmSync(join(workspace, 'test/known.test.js'));
     });
     const fix = await fixed(agent, { ...NODE_PROJECT, 'test/known.test.js': failing });
-    expect(failed(fix)).toMatchObject({
+    expect(failedChecks(fix)[0]).toMatchObject({
       name: 'tamper',
       detail: 'test/known.test.js: an existing test file was deleted',
     });
@@ -210,82 +208,5 @@ describe('a proof with node:test', () => {
     expect(fix.outcome.end).toBe('cancelled');
     expect([branches(), namesIn(join(world.folder, 'state', 'workspaces'))]).toEqual(['', []]);
     expect(existsSync(join(world.folder, 'state', fix.artefacts, 'transcript.jsonl'))).toBe(true);
-  });
-});
-
-describe.skipIf(!hasPytest)('a proof with pytest', () => {
-  const PYTHON: Files = {
-    'pyproject.toml': '[project]\nname = "shop"\nversion = "1"\n',
-    'shop/__init__.py': '',
-    'shop/total.py': 'def total(order):\n    return sum(line["price"] for line in order["lines"])\n',
-    'tests/test_total.py':
-      'from shop.total import total\n\n\nclass TestTotal:\n    def test_adds(self):\n        assert total({"lines": [{"price": 2}]}) == 2\n',
-  };
-  const FIX = {
-    'shop/total.py': 'def total(order):\n    return sum(line["price"] for line in order.get("lines", []))\n',
-  };
-  const TEST = {
-    'tests/test_none.py': 'from shop.total import total\n\n\ndef test_none():\n    assert total({}) == 0\n',
-  };
-  const python = (agent: CodeAgent) => {
-    const base = newRepository(repo(), PYTHON);
-    return portsAt(world.folder, agent).then((ports) =>
-      applyFix(planAt(base, 'shop/total.py', 'KeyError'), ports, new AbortController().signal),
-    );
-  };
-
-  it('holds for an honest fix with a new test', async () => {
-    const fix = await python(writing({ ...FIX, ...TEST }));
-    expect(fix.proof?.checks.filter((check) => !check.ok)).toEqual([]);
-    expect(fix).toMatchObject({ language: 'python', framework: 'pytest', outcome: { end: 'proven' } });
-    expect(fix.proof?.newTests).toEqual([{ file: 'tests/test_none.py', name: 'test_none' }]);
-  });
-
-  it('fails without a fix, with an expected failure, and with a test that cannot be collected', async () => {
-    const ends: string[] = [];
-    const mark = 'import pytest\n\n\n@pytest.mark.xfail\ndef test_none():\n    assert False\n';
-    const broken =
-      'from shop.total import total, other\n\n\ndef test_none():\n    assert total({}) == other\n';
-    const tries: readonly Files[] = [
-      TEST,
-      { ...FIX, 'tests/test_none.py': mark },
-      { ...FIX, 'tests/test_none.py': broken },
-    ];
-    for (const files of tries) {
-      ends.push(failed(await python(writing(files)))?.name ?? 'proven');
-      rmSync(repo(), { recursive: true });
-    }
-    expect(ends).toEqual(['passes_after', 'tamper', 'fails_before']);
-  });
-});
-
-describe('a proof with vitest', () => {
-  it('holds for an honest fix, with the packages of the checkout', async () => {
-    const test = (more: string) =>
-      `import { expect, it } from 'vitest';\nimport { total } from '../src/total.js';\nit('adds', () => {\n  expect(total({ lines: [{ price: 2 }] })).toBe(2);\n});\n${more}`;
-    const project: Files = {
-      'package.json': JSON.stringify({
-        name: 'shop',
-        type: 'module',
-        scripts: { test: 'vitest' },
-        devDependencies: { vitest: '5' },
-      }),
-      '.gitignore': 'node_modules\n',
-      'src/total.js': BUGGY,
-      'test/total.test.js': test(''),
-    };
-    const base = newRepository(repo(), project);
-    symlinkSync(join(process.cwd(), 'node_modules'), join(repo(), 'node_modules'));
-    const agent = writing({
-      'src/total.js': FIXED,
-      'test/total.test.js': test("it('is 0', () => {\n  expect(total({})).toBe(0);\n});\n"),
-    });
-    const fix = await applyFix(
-      planAt(base, 'src/total.js'),
-      await portsAt(world.folder, agent),
-      new AbortController().signal,
-    );
-    expect(fix.proof?.checks.filter((check) => !check.ok)).toEqual([]);
-    expect(fix).toMatchObject({ framework: 'vitest', outcome: { end: 'proven' } });
   });
 });

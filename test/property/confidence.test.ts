@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { confidenceOf, evidenceAtBar, fuse, gather } from '../../src/detectors/fuse.ts';
-import { CONFIDENCE_BAR, classify, type Reading } from '../../src/domain/detection.ts';
+import { evidenceAtBar, gather, confidenceOf as ofEvidence } from '../../src/detectors/evidence.ts';
+import { confidenceOf, Fusion } from '../../src/detectors/fuse.ts';
+import { CONFIDENCE_BAR, classify } from '../../src/domain/detection.ts';
 import type { TelemetryEvent } from '../../src/domain/event.ts';
 import { anyNumber, anyTime } from '../contract/detector.ts';
 import { pipelineOf } from '../support/log-lines.ts';
@@ -62,10 +63,10 @@ const events = fc
 const outage = fc
   .record({ level: fc.integer({ min: 1, max: 1000 }), factor: fc.integer({ min: 10, max: 1000 }) })
   .map(({ level, factor }) =>
-    Array.from({ length: 60 }, (_, i) =>
+    Array.from({ length: 160 }, (_, i) =>
       base(i, 1.7e12 + i * 10_000, {
         type: 'metric',
-        data: { metricName: 'm', value: level * (i < 45 ? 1 + (i % 7) / 20 : factor) },
+        data: { metricName: 'm', value: level * (i < 140 ? 1 + (i % 7) / 20 : factor) },
       }),
     ),
   );
@@ -105,50 +106,58 @@ describe('confidence', () => {
     );
   });
 
-  const score = fc.double({ min: 0, max: 1, noNaN: true });
-  const reading = (value: number): Reading => ({
-    detector: 'd',
-    score: value,
-    evidence: { kind: 'new_template', template: '', learned: 0 },
-  });
+  const times = fc.oneof(
+    fc.double({ min: 1e-9, max: 2000, noNaN: true }),
+    fc.constantFrom(Number.POSITIVE_INFINITY, 1000),
+  );
+  /** What is said of a point after `before` points on which the detectors said `said`. */
+  function fused(before: readonly (readonly number[])[], said: readonly number[]): number {
+    const fusion = new Fusion(0.2);
+    for (const [i, words] of [...before, said].entries()) {
+      fusion.begin();
+      for (const word of words) fusion.add(word);
+      if (i < before.length) fusion.learn(i * 60_000);
+    }
+    return confidenceOf(fusion.timesADay());
+  }
+  const words = fc.array(times, { minLength: 3, maxLength: 3 });
 
   it('never falls when one detector becomes surer', () => {
     fc.assert(
-      fc.property(
-        fc.array(score, { minLength: 1, maxLength: 6 }),
-        fc.nat(5),
-        score,
-        (scores, index, more) => {
-          const at = index % scores.length;
-          const higher = scores.with(at, Math.max(scores[at] ?? 0, more));
-          expect(fuse(higher.map(reading))).toBeGreaterThanOrEqual(fuse(scores.map(reading)));
-        },
-      ),
+      fc.property(fc.array(words, { maxLength: 80 }), words, fc.nat(2), times, (before, said, at, rarer) => {
+        const surer = said.with(at, Math.min(said[at] ?? 0, rarer));
+        expect(fused(before, surer)).toBeGreaterThanOrEqual(fused(before, said));
+      }),
+      { numRuns: 300 },
     );
   });
 
-  it('does not rise because the same opinion is heard twice', () => {
+  it('is the bar where a normal series alarms 0.05 times a day, and falls with how often', () => {
+    expect(confidenceOf(0.05)).toBeCloseTo(CONFIDENCE_BAR, 12);
     fc.assert(
-      fc.property(score, (value) => fuse([reading(value), reading(value)]) === fuse([reading(value)])),
-    );
-  });
-
-  it('is the bar exactly where the gathered evidence is, and grows with it', () => {
-    const interval = fc.integer({ min: 1, max: 3_600_000 });
-    fc.assert(
-      fc.property(interval, fc.double({ min: 0, max: 40, noNaN: true }), (ms, gathered) => {
-        const atBar = evidenceAtBar(ms);
-        expect(confidenceOf(atBar, atBar)).toBeCloseTo(CONFIDENCE_BAR, 12);
-        expect(confidenceOf(gathered, atBar)).toBeLessThanOrEqual(confidenceOf(gathered + 1, atBar));
+      fc.property(times, times, (a, b) => {
+        expect(confidenceOf(Math.min(a, b))).toBeGreaterThanOrEqual(confidenceOf(Math.max(a, b)));
       }),
     );
   });
 
-  it('never reaches the bar by one point alone', () => {
+  const interval = fc.integer({ min: 1, max: 3_600_000 });
+
+  it('of a count is the bar exactly where the gathered evidence is, and grows with it', () => {
+    fc.assert(
+      fc.property(interval, fc.double({ min: 0, max: 40, noNaN: true }), (ms, gathered) => {
+        const atBar = evidenceAtBar(ms);
+        expect(ofEvidence(atBar, atBar)).toBeCloseTo(CONFIDENCE_BAR, 12);
+        expect(ofEvidence(gathered, atBar)).toBeLessThanOrEqual(ofEvidence(gathered + 1, atBar));
+      }),
+    );
+  });
+
+  it('of a count never reaches the bar by one bucket alone', () => {
     fc.assert(
       fc.property(fc.nat(1e6), fc.integer({ min: 1, max: 300_000 }), (learned, ms) => {
         const atBar = evidenceAtBar(ms);
-        expect(classify(confidenceOf(gather(0, 1e9, learned, atBar), atBar))).toBe(false);
+        expect(classify(ofEvidence(gather(0, 1e9, learned, atBar), atBar))).toBe(false);
       }),
     );
   });

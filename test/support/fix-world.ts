@@ -1,13 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { folderArtefacts } from '../../src/adapters/artefacts/artefacts.ts';
@@ -17,7 +9,7 @@ import { detectSandbox } from '../../src/adapters/sandbox/detect-sandbox.ts';
 import { dependencyFolders } from '../../src/adapters/toolchains/dependencies.ts';
 import { toolchains } from '../../src/adapters/toolchains/toolchains.ts';
 import type { FixPorts } from '../../src/codegen/apply.ts';
-import type { FixPlan } from '../../src/domain/fix.ts';
+import type { Check, Fix, FixPlan } from '../../src/domain/fix.ts';
 import type { AgentRun, CodeAgent } from '../../src/ports/agent.ts';
 import type { Sandbox } from '../../src/ports/process.ts';
 
@@ -87,6 +79,11 @@ export function agentThat(work: (workspace: string) => void, end: AgentRun['end'
   };
 }
 
+/** An agent that writes these files. */
+export function writing(files: Files): CodeAgent {
+  return agentThat((workspace) => writeFiles(workspace, files));
+}
+
 export async function portsAt(world: string, agent: CodeAgent): Promise<FixPorts> {
   const root = join(world, 'repo');
   const stateDir = join(world, 'state');
@@ -125,17 +122,7 @@ export function namesIn(folder: string): readonly string[] {
   return readdirSync(folder);
 }
 
-/** Some Python here has pytest; `.ci/run` sees to it. */
-export const hasPytest: boolean = ['python3', '/usr/bin/python3'].some((python) => {
-  try {
-    execFileSync(python, ['-c', 'import pytest'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-});
-
-/** bubblewrap is installed; `.ci/run` sees to it. */
-export const hasBubblewrap: boolean =
-  process.platform === 'linux' &&
-  (process.env['PATH'] ?? '').split(':').some((at) => existsSync(join(at, 'bwrap')));
+/** What keeps its proof from holding. */
+export function failedChecks(fix: Fix): readonly Check[] {
+  return fix.proof?.checks.filter((check) => !check.ok) ?? [];
+}

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isSkipped } from './real-program.ts';
 
 /** Writes journal files from systemd's export format; Debian's package `systemd-journal-remote`. */
 const PROGRAM = '/lib/systemd/systemd-journal-remote';
 
-export const canWriteJournals = existsSync(PROGRAM);
+/** Tests with journals are left out. */
+export const withoutJournals = isSkipped('systemd-journal-remote', existsSync(PROGRAM));
 
 export interface JournalEntry {
   readonly message: string | Buffer;

@@ -3,20 +3,25 @@ import { accessSync, constants } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 
-/** A program of the machine that a test talks to: the real counterpart of a source. */
+/** A program of the machine that a test talks to: the real counterpart of what we wrote. */
 export interface RealProgram {
-  /** Null where it is not installed: then the tests with it are skipped and say so, except in CI, where they fail. */
+  /** Null where it is not installed. */
   readonly path: string | null;
+  /** Its tests are left out. */
   readonly skipped: boolean;
-  /** ` (skipped: ... is not installed)`, or nothing. */
-  readonly reason: string;
+}
+
+/** Where something is not installed, tests that need it are skipped and say so, except in CI, where they fail. */
+export function isSkipped(what: string, isThere: boolean): boolean {
+  if (isThere || process.env['CI'] === 'true') return false;
+  process.stderr.write(`skipped: ${what} is not installed\n`);
+  return true;
 }
 
 export function realProgram(name: string): RealProgram {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/bin'];
   const path = folders.map((folder) => join(folder, name)).find(isExecutable) ?? null;
-  const skipped = path === null && process.env['CI'] !== 'true';
-  return { path, skipped, reason: skipped ? ` (skipped: ${name} is not installed)` : '' };
+  return { path, skipped: isSkipped(name, path !== null) };
 }
 
 function isExecutable(path: string): boolean {

@@ -138,6 +138,6 @@ export function scriptedPipeline(): Pipeline {
       wrapped: 0,
       zone: { name: 'UTC', from: 'assumed' },
     }),
-    totals: () => ({ errors: 0, templates: 0, series: 0, dropped: 0 }),
+    totals: () => ({ errors: 0, templates: 0, series: 0, dropped: 0, spanMs: 0 }),
   };
 }

@@ -2,6 +2,7 @@ import { diagnosisToView } from '../../contract/to-view.ts';
 import { type DiagnosisPorts, diagnose, previewPrompt } from '../../diagnosis/diagnose.ts';
 import type { Anomaly, AnomalyFacts } from '../../domain/anomaly.ts';
 import { VigilError } from '../../domain/errors.ts';
+import type { SourceRecord } from '../../domain/event.ts';
 import { derivedId, freshId } from '../../domain/ids.ts';
 import { redact } from '../../domain/redact.ts';
 import { maskText } from '../../pipeline/messages/mask.ts';
@@ -43,13 +44,24 @@ async function mostTelling(input: string, house: House): Promise<Anomaly> {
   };
   for await (const batch of house.readToEnd(input)) {
     take(pipeline.push(batch));
-    last.push(...batch.records.filter((line) => line.trim() !== '').slice(-50));
+    last.push(
+      ...batch.records
+        .map(textOf)
+        .filter((text) => text.trim() !== '')
+        .slice(-50),
+    );
     last.splice(0, last.length - 50);
   }
   take(pipeline.advance(Number.MAX_SAFE_INTEGER));
   const rank = (facts: AnomalyFacts): number => (facts.kind === 'error' ? 2 : 0) + facts.confidence;
   const best = opened.toSorted((a, b) => rank(b) - rank(a))[0];
   return best === undefined ? lastLine(input, last) : { ...best, status: 'detected' };
+}
+
+function textOf(record: SourceRecord): string {
+  if (typeof record === 'string') return record;
+  if (record.type === 'line') return record.text;
+  return record.type === 'metric' ? '' : record.data.message;
 }
 
 /** Nothing stands out: the last line that speaks of an error, else the last line, is what the person asks about. */

@@ -1,3 +1,4 @@
+import { STRANGE } from '../../detectors/refractory.ts';
 import { type Judged, RISING } from './judged.ts';
 
 /** The whole waits for a part that is rising, unless it has itself been strange for long. */
@@ -17,12 +18,14 @@ export function chooseAlerts(judged: readonly Judged[], isOpen: (one: Judged) =>
 function ofFamily(family: readonly Judged[], isOpen: (one: Judged) => boolean): readonly Judged[] {
   const whole = family.find(({ series }) => series.name.dimension === null) ?? null;
   const parts = family.filter(({ series }) => series.name.dimension !== null);
-  const alerting = parts.filter(({ verdict }) => verdict.isAnomaly);
-  if (whole === null || !whole.verdict.isAnomaly) return alerting;
+  // What is strange goes on with an episode that is open.
+  const isTold = (one: Judged) => one.verdict.isAnomaly || (one.verdict.raw >= STRANGE && isOpen(one));
+  const alerting = parts.filter(isTold);
+  if (whole === null || !isTold(whole)) return alerting;
   if (isOpen(whole)) return [whole, ...alerting.filter(isOpen)];
   const alreadyOpen = alerting.filter(isOpen);
   if (alerting.length - alreadyOpen.length >= MANY) return [whole, ...alreadyOpen];
   if (alerting.length > 0) return alerting;
-  const rising = parts.some((part) => part.verdict.confidence >= RISING);
+  const rising = parts.some((part) => part.verdict.raw >= RISING);
   return rising && whole.verdict.confidence < CERTAIN ? [] : [whole];
 }

@@ -63,10 +63,10 @@ export function judge(series: Series, track: number, point: Count): Verdict | nu
   series.last = point.time;
   const judging = series.tracks[track];
   if (judging === undefined) return null;
-  const verdict = judging.judge(point, point.bucketMs, 'noteworthy');
+  const verdict = judging.judge(point, 'noteworthy');
   if (verdict !== NOTHING) return verdict;
-  const { confidence } = judging;
-  return confidence < RISING ? null : { ...NOTHING, confidence };
+  const { raw } = judging;
+  return raw < RISING ? null : { ...NOTHING, confidence: raw, raw };
 }
 
 /** Share of a new bucket in the usual number of records. */

@@ -1,4 +1,5 @@
 import { Numbers } from '../../detectors/numbers.ts';
+import { ALARMS_PER_DAY } from '../../domain/detection.ts';
 import type { Labels } from '../../domain/event.ts';
 import type { Rollup } from '../../domain/rollup.ts';
 import { NOTHING, type Telling, type Verdict } from '../gate.ts';
@@ -47,6 +48,7 @@ const BOUNDS: PointBounds = { mostSeries: 20_000, logged: 50_000 };
 
 interface State {
   readonly bounds: PointBounds;
+  readonly alarmsPerDay: number;
   readonly series: PointSeries[];
   readonly places: Map<string, number>;
   readonly log: PointLog;
@@ -64,10 +66,14 @@ interface State {
   rolled: Rollup[];
 }
 
-export function pointSeries(bounds: PointBounds = BOUNDS): Points {
+export function pointSeries(
+  bounds: PointBounds = BOUNDS,
+  alarmsPerDay: number = ALARMS_PER_DAY.normal,
+): Points {
   const names = pointNames();
   const state: State = {
     bounds,
+    alarmsPerDay,
     series: [],
     places: new Map(),
     log: pointLog(),
@@ -109,7 +115,8 @@ export function pointSeries(bounds: PointBounds = BOUNDS): Points {
 
 const NOWHERE = -1;
 
-function placeOf({ bounds, series, places, savedAt, written }: State, name: SeriesName): number {
+function placeOf(state: State, name: SeriesName): number {
+  const { bounds, series, places, savedAt, written } = state;
   const key = seriesKey(name);
   const known = places.get(key);
   if (known !== undefined) return known;
@@ -117,7 +124,7 @@ function placeOf({ bounds, series, places, savedAt, written }: State, name: Seri
   if (place >= bounds.mostSeries) return NOWHERE;
   // A copy cut from the key: a name may be part of a page that it would keep alive.
   const metric = key.slice(name.kind.length + 1).slice(0, name.metric.length);
-  series.push({ ...createSeries({ ...name, metric }, 'both'), place });
+  series.push({ ...createSeries({ ...name, metric }, 'both', state.alarmsPerDay), place });
   places.set(key, place);
   if (place % SHARD === 0) savedAt.push(written);
   return place;
@@ -136,7 +143,7 @@ function judge(series: PointSeries, time: number, value: number, telling: Tellin
   POINT.time = time;
   POINT.value = value;
   POINT.bucketMs = series.usual;
-  return series.tracks[0]?.judge(POINT, series.usual, telling) ?? NOTHING;
+  return series.tracks[0]?.judge(POINT, telling) ?? NOTHING;
 }
 
 function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {

@@ -1,3 +1,4 @@
+import { STRANGE } from '../../detectors/refractory.ts';
 import type { Training } from '../../domain/detection.ts';
 import type { MetricRecord } from '../../domain/event.ts';
 import type { Rollup } from '../../domain/rollup.ts';
@@ -9,6 +10,7 @@ import { NOTHING, ofEpisode, type Telling, type Verdict } from '../gate.ts';
 import { packJson, unpackJson } from '../memory.ts';
 import { type Messages, messageFingerprint, type Noted } from '../messages/noteworthy.ts';
 import type { Observed } from '../observed.ts';
+import type { RowScores } from '../row-score.ts';
 import { chooseAlerts } from './choose.ts';
 import { judgeBucket } from './judge-bucket.ts';
 import type { Judged, Source } from './judged.ts';
@@ -52,6 +54,10 @@ export interface RatesOptions {
   readonly source: string;
   readonly bucketMs: number;
   readonly dimensions: readonly string[];
+  /** Episodes that each series may open in a day of normal life. */
+  readonly alarmsPerDay: number;
+  /** Hears the confidence of each series that is judged; null for nobody. */
+  readonly scores: RowScores | null;
 }
 
 interface State {
@@ -66,8 +72,8 @@ interface State {
 }
 
 export function rates(options: RatesOptions, messages: Messages, episodes: Episodes): Rates {
-  const registry = seriesRegistry();
-  const points = pointSeries();
+  const registry = seriesRegistry(options.alarmsPerDay);
+  const points = pointSeries(undefined, options.alarmsPerDay);
   const buckets = gatherer(options);
   const judging: Source = {
     registry,
@@ -107,6 +113,7 @@ function closeBucket(state: State, bucket: Bucket): void {
   const judged = judgeBucket(bucket, judging);
   if (judged.length === 0) return;
   const isOpen = ({ series, time }: Judged) => episodes.isOpen(fingerprintOf(state, series.name), time);
+  for (const { verdict, time } of judged) state.options.scores?.hear(verdict.raw, time);
   for (const alert of chooseAlerts(judged, isOpen)) observe(state, alert);
 }
 
@@ -137,9 +144,11 @@ function judgePoint(state: State, event: MetricRecord, time: number, telling: Te
   const series = state.points.series(metricName, event.metadata);
   if (series === null) return ORDINARY;
   const verdict = state.points.judge(series, { time, value }, telling);
+  state.options.scores?.hear(series.tracks[0]?.raw ?? 0, time);
   if (verdict === NOTHING) return ORDINARY;
-  if (!verdict.isAnomaly) return { fingerprint: null, verdict };
+  if (verdict.raw < STRANGE) return { fingerprint: null, verdict };
   const confidence = observe(state, { series, verdict, time, value, statistic: 'mean', example: '' });
+  if (confidence === null && !verdict.isAnomaly) return { fingerprint: null, verdict };
   return {
     fingerprint: fingerprintOf(state, series.name),
     verdict: confidence === null ? verdict : ofEpisode(verdict, confidence),

@@ -27,7 +27,7 @@ export interface SeriesRegistry {
 
 const MOST_SERIES = 4000;
 
-export function seriesRegistry(): SeriesRegistry {
+export function seriesRegistry(alarmsPerDay: number): SeriesRegistry {
   const series = new Map<string, Series>();
   const room = new Numbers();
   const steady: Series[] = [];
@@ -41,7 +41,7 @@ export function seriesRegistry(): SeriesRegistry {
     const known = series.get(key);
     if (known !== undefined) return known;
     if (series.size >= MOST_SERIES) return null;
-    const created = createSeries(name, sideOf(name.metric));
+    const created = createSeries(name, sideOf(name.metric), alarmsPerDay);
     created.beat = beats - 1;
     series.set(key, created);
     if (isSteady(created)) steady.push(created);

@@ -1,14 +1,17 @@
-import type { Count, Side } from '../../detectors/detector.ts';
+import type { Side } from '../../detectors/detector.ts';
 import type { Numbers } from '../../detectors/numbers.ts';
 import {
-  messageDetectors,
+  messageDetector,
   pointDetectors,
-  trafficDetectors,
-  troubleDetectors,
+  trafficDetector,
+  troubleDetector,
 } from '../../detectors/registry.ts';
-import { Track } from '../gate.ts';
+import { ALARMS_PER_DAY } from '../../domain/detection.ts';
 import { split } from '../memory.ts';
+import { CountTrack } from './count-track.ts';
+import { PointTrack } from './point-track.ts';
 import { emptyRolling, ROLLING_WIDTH, type Rolling, restoreRolling, writeRolling } from './rolling.ts';
+import type { Track } from './track.ts';
 
 /** What a series counts or measures. */
 export type SeriesKind =
@@ -38,7 +41,7 @@ export interface SeriesName {
 export interface Series {
   readonly name: SeriesName;
   /** One, or for a measure two: mean and p95. */
-  readonly tracks: readonly Track<Count>[];
+  readonly tracks: readonly Track[];
   /** Usual number of records behind a point; usual gap in ms for points. */
   usual: number;
   /** Start of the last bucket, or time of the last point. */
@@ -50,10 +53,14 @@ export interface Series {
   changed: boolean;
 }
 
-export function createSeries(name: SeriesName, side: Side): Series {
+export function createSeries(
+  name: SeriesName,
+  side: Side,
+  alarmsPerDay: number = ALARMS_PER_DAY.normal,
+): Series {
   return {
     name,
-    tracks: tracksOf(name.kind, side),
+    tracks: tracksOf(name.kind, side, alarmsPerDay),
     usual: 0,
     last: 0,
     rolling: emptyRolling(),
@@ -62,21 +69,24 @@ export function createSeries(name: SeriesName, side: Side): Series {
   };
 }
 
-function tracksOf(kind: SeriesKind, side: Side): readonly Track<Count>[] {
+function tracksOf(kind: SeriesKind, side: Side, alarmsPerDay: number): readonly Track[] {
   switch (kind) {
     case 'measure':
-      return [new Track<Count>(pointDetectors(side)), new Track<Count>(pointDetectors(side))];
+      return [
+        new PointTrack(pointDetectors(side), alarmsPerDay),
+        new PointTrack(pointDetectors(side), alarmsPerDay),
+      ];
     case 'point':
-      return [new Track<Count>(pointDetectors(side))];
+      return [new PointTrack(pointDetectors(side), alarmsPerDay)];
     case 'failures':
     case 'errors':
     case 'warnings':
-      return [new Track<Count>(troubleDetectors())];
+      return [new CountTrack(troubleDetector(), alarmsPerDay)];
     case 'traffic':
-      return [new Track<Count>(trafficDetectors())];
+      return [new CountTrack(trafficDetector(), alarmsPerDay)];
     case 'message':
     case 'error-message':
-      return [new Track<Count>(messageDetectors(kind === 'error-message'))];
+      return [new CountTrack(messageDetector(kind === 'error-message'), alarmsPerDay)];
   }
 }
 

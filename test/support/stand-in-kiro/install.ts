@@ -9,6 +9,10 @@ export async function installStandInKiro(dir: string): Promise<string> {
   await mkdir(dir, { recursive: true });
   const file = join(dir, 'kiro-cli');
   const node = process.execPath;
-  await writeFile(file, `#!/bin/sh\nexec "${node}" "${PROGRAM}" "$@"\n`, { mode: 0o755 });
+  // An agent is handed nothing of our environment, and is started five times a run: it has to know the cache itself.
+  const cache = process.env['NODE_COMPILE_CACHE'] ?? '';
+  await writeFile(file, `#!/bin/sh\nNODE_COMPILE_CACHE="${cache}" exec "${node}" "${PROGRAM}" "$@"\n`, {
+    mode: 0o755,
+  });
   return file;
 }

@@ -47,6 +47,7 @@ describe('the program', () => {
     [['status', '--jsno'], "unknown option '--jsno'", '`vigilai status --help` shows how.'],
     [['anomalies', 'lst'], "unknown command 'lst'", '`vigilai anomalies --help` shows how.'],
     [['anomalies', 'list', '--limit', 'many'], 'a whole number from 1 to 500', 'vigilai anomalies --help'],
+    [['replay', 'x', '--interval', '0'], 'a number above 0', 'vigilai replay --help'],
     [['diagnose'], 'no anomaly is named', 'vigilai diagnose last'],
     [['diagnose', 'last', '--input', 'x'], 'either an id or --input', '--help'],
   ])('answers %j as a usage error', async (argv, what, hint) => {

@@ -29,7 +29,16 @@ const states: readonly AnomalyState[] = [
 ];
 
 const evidence: readonly Evidence[] = [
-  { kind: 'deviation', value: 9, baseline: 1, spread: 1, expected: [0, 2], learned: 50, tail: 0.001 },
+  {
+    kind: 'deviation',
+    value: 9,
+    baseline: 1,
+    spread: 1,
+    expected: [0, 2],
+    learned: 50,
+    tail: 0.001,
+    timesADay: 8.6,
+  },
   { kind: 'new_template', template: 'user <*>', learned: 50 },
   { kind: 'new_error', errorType: 'E', where: null, learned: 50 },
   { kind: 'rate', perMinute: 60, usualPerMinute: 2, learned: 50 },

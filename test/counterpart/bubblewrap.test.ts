@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../src/adapters/process/run.ts';
 import { bubblewrap } from '../../src/adapters/sandbox/bubblewrap.ts';
 import type { Ended, Sandbox } from '../../src/ports/process.ts';
-import { hasBubblewrap, newWorld, sandboxFor, writeFiles } from '../support/fix-world.ts';
+import { newWorld, sandboxFor, toolchainsAt, writeFiles } from '../support/fix-world.ts';
+import { realProgram } from '../support/real-program.ts';
 
 const NEVER = new AbortController().signal;
 let world: ReturnType<typeof newWorld>;
@@ -39,7 +40,7 @@ function inside(
   return run(box().confine(command, confinement), { timeoutMs: 10_000, maxOutputBytes: 10_000 }, NEVER);
 }
 
-describe.skipIf(!hasBubblewrap)('bubblewrap', () => {
+describe.skipIf(realProgram('bwrap').skipped)('bubblewrap', () => {
   it('is found where it works, and not where it is not wanted', async () => {
     expect((await sandboxFor(world.folder)).name).toBe('bubblewrap');
     expect((await sandboxFor(world.folder, 'none')).name).toBe('none');
@@ -93,5 +94,28 @@ describe.skipIf(!hasBubblewrap)('bubblewrap', () => {
       NEVER,
     );
     expect(existsSync(beat) ? readFileSync(beat, 'utf8') : '').toBe(last);
+  });
+
+  it('shows a test run no token of ours and no HOME of the user, and keeps it from writing the checkout', async () => {
+    const [root, tree] = [join(world.folder, 'repo'), join(world.folder, 'tree')];
+    writeFiles(root, { 'precious.txt': 'mine' });
+    const test = `const { test } = require('node:test');
+const assert = require('node:assert');
+test('names', () => assert.deepEqual(Object.keys(process.env).filter((name) => /TOKEN|KEY|SECRET|VITEST/.test(name)), []));
+test('home', () => assert.match(process.env.HOME, /vigilai-tests-/));
+test('checkout', () => assert.throws(() => require('node:fs').writeFileSync(${JSON.stringify(join(root, 'precious.txt'))}, 'x')));
+`;
+    writeFiles(tree, {
+      'package.json': JSON.stringify({ scripts: { test: 'node --test' } }),
+      'test/a.test.js': test,
+    });
+    const toolchain = await toolchainsAt(root, await sandboxFor(root)).detect(tree, null);
+    const ran = await toolchain?.run([], NEVER);
+    expect(ran?.results.map((result) => [result.name, result.outcome, result.message])).toEqual([
+      ['names', 'passed', ''],
+      ['home', 'passed', ''],
+      ['checkout', 'passed', ''],
+    ]);
+    expect(readFileSync(join(root, 'precious.txt'), 'utf8')).toBe('mine');
   });
 });

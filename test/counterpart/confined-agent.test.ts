@@ -12,6 +12,7 @@ import { systemClock } from '../../src/adapters/system/clock.ts';
 import type { CodeAgent } from '../../src/ports/agent.ts';
 import type { Sandbox } from '../../src/ports/process.ts';
 import { processesWith } from '../support/processes.ts';
+import { realProgram } from '../support/real-program.ts';
 import { installStandInKiro } from '../support/stand-in-kiro/install.ts';
 
 const REPOSITORY = join(import.meta.dirname, '../..');
@@ -48,7 +49,7 @@ function work(agent: CodeAgent) {
   return agent.run(task, new AbortController().signal);
 }
 
-describe('a confined agent', () => {
+describe.skipIf(realProgram('bwrap').skipped)('a confined agent', () => {
   it('replays a recording although our own installation lies in the hidden home', async () => {
     const sandbox = await boxFor(dirname(REPOSITORY), []);
     const steps = [{ step: 'write', path: 'a/b.txt', content: 'fine\n' }];

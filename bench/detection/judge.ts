@@ -1,0 +1,52 @@
+import { STRANGE } from '../../src/detectors/refractory.ts';
+import { pointDetectors } from '../../src/detectors/registry.ts';
+import { episodes } from '../../src/pipeline/episodes.ts';
+import { seriesFacts } from '../../src/pipeline/facts.ts';
+import { USUAL } from '../../src/pipeline/options.ts';
+import { PointTrack } from '../../src/pipeline/series/point-track.ts';
+import { pointSeries } from '../../src/pipeline/series/points.ts';
+
+/** What is measured: one series' points come, in order, and are judged as they come. */
+export interface Judge {
+  push(time: number, value: number): Judged;
+}
+
+export interface Judged {
+  /** The confidence, 0..1, before it is compared with the bar. */
+  readonly raw: number;
+  /** An episode begins with this point. */
+  readonly opened: boolean;
+}
+
+/**
+ * The production code for a series of points: detectors, gate, episodes, as `pipeline.push` calls them.
+ * @param without names of detectors that are left out.
+ */
+export function createJudge(without: readonly string[] = []): Judge {
+  const points = pointSeries();
+  const usual = points.series('value', {});
+  if (usual === null) throw new Error('no room for a single series');
+  const series = without.length === 0 ? usual : { ...usual, tracks: [trackWithout(without)] };
+  const known = episodes(USUAL.quietMinutes * 60_000);
+  return {
+    push(time, value) {
+      const verdict = points.judge(series, { time, value }, 'all');
+      const { raw } = verdict;
+      if (raw < STRANGE) return { raw, opened: false };
+      const judged = { series, verdict, time, value, statistic: 'mean', example: '' } as const;
+      const facts = () => seriesFacts('bench', judged, 'value', null);
+      known.observe({ fingerprint: 'value', time, ...verdict, returns: false, facts });
+      return { raw, opened: known.take().some(({ kind }) => kind === 'opened') };
+    },
+  };
+}
+
+function trackWithout(without: readonly string[]): PointTrack {
+  const all = pointDetectors('both');
+  const names = all.map(({ name }) => name);
+  const unknown = without.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new RangeError(`no detector ${unknown}: there are ${names.join(', ')}`);
+  const left = all.filter(({ name }) => !without.includes(name));
+  if (left.length === 0) throw new RangeError('no detector is left');
+  return new PointTrack(left);
+}

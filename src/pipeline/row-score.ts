@@ -1,0 +1,66 @@
+import { confidenceOf, Fusion, timesADayOf } from '../detectors/fuse.ts';
+import { Refractory } from '../detectors/refractory.ts';
+import { CONFIDENCE_BAR } from '../domain/detection.ts';
+import type { Episodes } from './episodes.ts';
+
+/** What the gate made of one row of a recording: one score for the whole source, each in [0,1]. */
+export interface RowScore {
+  /** At or above the bar only where an episode of the source opens, or a clearly stronger one while it lasts. */
+  readonly anomaly: number;
+  /** The confidence before the law of episodes, of all series of the row together; 0 when none was judged. */
+  readonly raw: number;
+}
+
+/** Hears what the gate says between two rows. Nothing that it does changes a verdict. */
+export interface RowScores {
+  /** One series was judged; `confidence` before the law of episodes, `time` in epoch ms. */
+  hear(confidence: number, time: number): void;
+  /** The same episodes, with an ear on what is told of single events. */
+  listen(episodes: Episodes): Episodes;
+  /** The score of what came since the last call. */
+  take(): RowScore;
+}
+
+/** How little the series of a source have in common. */
+const INDEPENDENCE = 0.7;
+
+/** The series of a source are put together as the detectors of a series are, and then the law of episodes is applied. */
+export function rowScores(): RowScores {
+  const fusion = new Fusion(INDEPENDENCE);
+  const refractory = new Refractory();
+  let heard = 0;
+  let time = 0;
+  fusion.begin();
+
+  function hear(confidence: number, at: number): void {
+    heard += 1;
+    time = Math.max(time, at);
+    fusion.add(timesADayOf(confidence));
+  }
+
+  return {
+    hear,
+    listen: (episodes) => ({
+      ...episodes,
+      observe(occurrence) {
+        const told = episodes.observe(occurrence);
+        // A fault that comes again is told although it is no longer new.
+        const returned = told !== null && occurrence.returns ? CONFIDENCE_BAR : 0;
+        hear(Math.max(returned, occurrence.confidence), occurrence.time);
+        return told;
+      },
+      get changed() {
+        return episodes.changed;
+      },
+    }),
+    take() {
+      if (heard === 0) return { raw: 0, anomaly: 0 };
+      const raw = confidenceOf(fusion.timesADay());
+      const anomaly = refractory.tell(raw, time);
+      fusion.learn(time);
+      fusion.begin();
+      heard = 0;
+      return { raw, anomaly };
+    },
+  };
+}
