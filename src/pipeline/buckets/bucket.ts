@@ -1,5 +1,6 @@
 import { dimensionsOf } from './dimensions.ts';
-import { fillBucket, type Gathered, type Place, rememberedRoles, type Standing } from './fill-bucket.ts';
+import { FieldsLook } from './fields-look.ts';
+import { addNumbers, countRecord, type Gathered, type Place, type Standing } from './fill-bucket.ts';
 import { type Bucket, emptyBucket, renew } from './open-bucket.ts';
 import { restoreBucket, type SavedBucket, saveBucket } from './saved-bucket.ts';
 
@@ -35,9 +36,10 @@ export function gatherer({ bucketMs, dimensions: names }: GatherOptions): Gather
   /** Oldest first; hardly ever more than two. */
   const open: Bucket[] = [];
   const spare: Bucket[] = [];
-  const dimensions = dimensionsOf(names);
+  const dimensions = dimensionsOf();
+  const found = new FieldsLook(names);
   /** One for all records: it is on the way of each line. */
-  const at: Place = { dimension: null, message: '', roles: rememberedRoles() };
+  const at: Place = { dimension: null, message: '' };
   let closedUntil = Number.NEGATIVE_INFINITY;
 
   /** Null for a straggler whose bucket is closed. */
@@ -61,9 +63,12 @@ export function gatherer({ bucketMs, dimensions: names }: GatherOptions): Gather
     add(record, time, noted) {
       const bucket = bucketAt(time);
       if (bucket === null) return;
-      at.dimension = record.fields && dimensions.of(record.fields);
+      countRecord(bucket, record.level, noted);
+      if (record.fields === null) return;
+      found.at(record.fields);
+      at.dimension = found.dimension === null ? null : dimensions.of(found.dimension);
       at.message = record.message;
-      fillBucket(bucket, record, noted, at);
+      addNumbers(bucket, found, at);
     },
     close(now, judge) {
       for (let first = open[0]; first !== undefined && first.start + bucketMs <= now; first = open[0]) {

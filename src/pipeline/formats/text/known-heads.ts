@@ -9,35 +9,35 @@ import type { Head } from './head-rest.ts';
 interface KnownHead {
   /** From the level to the message. */
   readonly text: string;
-  /** A thread stood before the level. */
-  readonly threaded: boolean;
   readonly level: Level | null;
   readonly logger: string;
   readonly thread: string | null;
 }
 
-/** The sets are told apart by a few characters; in each are those that were read last. */
+/** A power of 2. Heads are told apart by a few of their characters; of those that agree in them the last four are kept. */
 const SETS = 64;
 const IN_SET = 4;
-const sets: readonly KnownHead[][] = Array.from({ length: SETS }, () => []);
+const makeSets = () => Array.from({ length: SETS }, (): KnownHead[] => []);
 
-const NONE: KnownHead[] = [];
+/** Those before whose level a thread stood, and the others. */
+const threaded = makeSets();
+const unthreaded = makeSets();
 
-function setAt(text: string, at: number): KnownHead[] {
-  const sum = text.charCodeAt(at) + 3 * text.charCodeAt(at + 4) + 7 * text.charCodeAt(at + 9);
-  return sets[sum % SETS] ?? NONE;
+function setAt(text: string, at: number, isThreaded: boolean): KnownHead[] | undefined {
+  const near = text.charCodeAt(at) ^ (text.charCodeAt(at + 4) << 2);
+  const far = (text.charCodeAt(at + 9) << 1) ^ (text.charCodeAt(at + 14) << 3);
+  return (isThreaded ? threaded : unthreaded)[(near ^ far) & (SETS - 1)];
 }
 
 /** Fills in what is known of a head whose level begins at `at`, if it is. */
 export function fillKnown(text: string, at: number, head: Head): boolean {
   if (head.logger !== null || isDigit(text.charCodeAt(at))) return false;
-  for (const one of setAt(text, at)) {
-    if (one.threaded !== (head.thread !== null) || !text.startsWith(one.text, at)) continue;
-    const end = at + one.text.length;
-    if (!isLetter(text.charCodeAt(end))) continue;
-    head.level = one.level;
-    head.logger = one.logger;
-    head.thread ??= one.thread;
+  for (const known of setAt(text, at, head.thread !== null) ?? []) {
+    const end = at + known.text.length;
+    if (!text.startsWith(known.text, at) || !isLetter(text.charCodeAt(end))) continue;
+    head.level = known.level;
+    head.logger = known.logger;
+    head.thread ??= known.thread;
     head.end = end;
     return true;
   }
@@ -48,12 +48,12 @@ export function fillKnown(text: string, at: number, head: Head): boolean {
 const LONGEST_LINE = 2000;
 const LONGEST_HEAD = 80;
 
-/** Remembers a head whose level begins at `at`; `threaded` as above. */
-export function remember(text: string, at: number, head: Head, threaded: boolean): void {
+/** Learns a head whose level begins at `at`; `isThreaded`: a thread stood before it. */
+export function learnHead(text: string, at: number, head: Head, isThreaded: boolean): void {
   const { level, logger, thread, end } = head;
   if (logger === null || !isLetter(text.charCodeAt(end))) return;
   if (end - at > LONGEST_HEAD || text.length > LONGEST_LINE) return;
-  const set = setAt(text, at);
-  set.unshift({ text: text.slice(at, end), threaded, level, logger, thread: threaded ? null : thread });
-  if (set.length > IN_SET) set.pop();
+  const set = setAt(text, at, isThreaded);
+  set?.unshift({ text: text.slice(at, end), level, logger, thread: isThreaded ? null : thread });
+  if (set !== undefined && set.length > IN_SET) set.pop();
 }
