@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Bind, describe } from './describe.ts';
 import type { ReplayFlags } from './replay/replay-run.ts';
+import type { TemplatesFlags } from './templates/templates.ts';
 
 /** The commands along the way of an anomaly. */
 export function addStreetCommands(root: Command, bind: Bind): void {
@@ -9,6 +10,7 @@ export function addStreetCommands(root: Command, bind: Bind): void {
   addWatch(root, bind);
   addAnomalies(root, bind);
   addReplay(root, bind);
+  addTemplates(root, bind);
   root.commandsGroup('Act');
   addDiagnose(root, bind);
   addFix(root, bind);
@@ -107,6 +109,23 @@ function addReplay(root: Command, bind: Bind): void {
     .action(
       bind(async (context, paths: readonly string[], flags: ReplayFlags) =>
         (await import('./replay/replay-run.ts')).replay(context, paths, flags),
+      ),
+    );
+}
+
+function addTemplates(root: Command, bind: Bind): void {
+  describe(root.command('templates'), {
+    about: 'the message templates of a log, with counts: messages without what varies in them',
+    examples: ['templates logs/app.log', 'templates app.log --out lines.csv', 'templates - < app.log'],
+  })
+    .argument('<file>', 'a log, or - for stdin')
+    .option(
+      '--out <csv>',
+      'write LineId,template: one row a line, with the template that its message has once the whole file is read',
+    )
+    .action(
+      bind(async (context, file: string, options: TemplatesFlags) =>
+        (await import('./templates/templates.ts')).templates(context, file, options),
       ),
     );
 }

@@ -4,13 +4,17 @@ import { confidenceOf } from './fuse.ts';
 import { type Numbers, numbersOf } from './numbers.ts';
 import { Tail } from './tail.ts';
 
-/** Makes a gauge a detector: its raw distance becomes how often such a distance comes in the series' own life. */
-export function calibrated(gauge: Gauge): SeriesDetector<Point> {
-  return new Calibrated(gauge);
+/**
+ * Makes a gauge a detector: its raw distance becomes how often such a distance comes in the series' own life. `doubt`, at
+ * least 1: so many times oftener than others does it find something strange that is not (measured, bench/detection).
+ */
+export function calibrated(gauge: Gauge, doubt = 1): SeriesDetector<Point> {
+  return new Calibrated(gauge, doubt);
 }
 
 class Calibrated implements SeriesDetector<Point> {
   private readonly gauge: Gauge;
+  private readonly doubt: number;
   private readonly tail = new Tail();
   /** A point is scored and then learnt: it is measured once. */
   private measured: Point | null = null;
@@ -18,8 +22,9 @@ class Calibrated implements SeriesDetector<Point> {
   private raw = Number.NaN;
   seen = 0;
 
-  constructor(gauge: Gauge) {
+  constructor(gauge: Gauge, doubt: number) {
     this.gauge = gauge;
+    this.doubt = doubt;
   }
 
   get name(): string {
@@ -32,7 +37,7 @@ class Calibrated implements SeriesDetector<Point> {
 
   timesADay(point: Point): number {
     this.measure(point);
-    return Number.isNaN(this.raw) ? Number.POSITIVE_INFINITY : this.tail.timesADay(this.raw);
+    return Number.isNaN(this.raw) ? Number.POSITIVE_INFINITY : this.doubt * this.tail.timesADay(this.raw);
   }
 
   score(point: Point): Reading | null {

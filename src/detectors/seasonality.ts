@@ -14,7 +14,7 @@ import { bytes, singles } from './slab.ts';
 
 /** Distance from what this hour of the week usually has, in usual distances. The hours are those of UTC. */
 export function seasonality(side: Side): () => SeriesDetector<Point> {
-  return () => calibrated(new SeasonalityGauge(side));
+  return () => calibrated(new SeasonalityGauge(side), DOUBT);
 }
 
 const HOUR_MS = 3_600_000;
@@ -24,6 +24,8 @@ const SHARE = 0.075;
 /** Usual distances of one point that move its hour at most. */
 const CLIP = 5;
 const MEMORY = 200;
+
+const DOUBT = 2;
 
 class SeasonalityGauge implements Gauge {
   readonly name = 'seasonality';

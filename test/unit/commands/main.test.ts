@@ -24,6 +24,7 @@ describe('the program', () => {
     'diagnose',
     'fix',
     'replay',
+    'templates',
     'status',
     'doctor',
     'daemon',

@@ -140,7 +140,7 @@ describe('pipeline', () => {
     expect(openings(broken)).toMatchObject([
       {
         kind: 'log',
-        title: 'New error message: cannot reach database <*>',
+        title: 'New error message: cannot reach database db1',
         severity: 'high',
         eventId: expect.any(String),
       },

@@ -68,10 +68,18 @@ function bracketAfter(text: string, at: number, head: Head): number {
   if (close === -1 || close + 1 >= text.length) return -1;
   const content = text.slice(at + 1, close).trim();
   const single = !content.includes(' ') && (text.charCodeAt(at) === 91 || head.logger !== null);
-  if (!single && !OF_WRITER.test(content)) return -1;
+  if (!single && !OF_WRITER.test(content) && !isBeforeLogger(text, close + 1)) return -1;
   if (head.logger === null && /[A-Za-z]\.[A-Za-z]/.test(content)) head.logger = content;
   else if (content !== '' && content !== '-') head.thread ??= content;
   return skipMarks(text, close + 1);
+}
+
+const LOGGER = / (?:[A-Za-z_$][\w$]*\.)+[A-Za-z_$][\w$]*(?::| -) /y;
+
+/** `[IPC Server handler 0 on 62267] org.acme.Server: `: a thread's name may be of several words. */
+function isBeforeLogger(text: string, at: number): boolean {
+  LOGGER.lastIndex = at;
+  return LOGGER.test(text);
 }
 
 /** Spring Boot's `123 --- [app] [main] `, nginx's `123#0: *45 `. */
