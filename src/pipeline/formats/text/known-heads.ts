@@ -44,6 +44,8 @@ export function fillKnown(text: string, at: number, head: Head): boolean {
   return false;
 }
 
+/** A bracket of several words is part of a head only for what stands behind it. */
+const WORDS_IN_BRACKETS = /[[(][^\])]* /;
 /** What is kept is a part of the line, and keeps all of it. */
 const LONGEST_LINE = 2000;
 const LONGEST_HEAD = 80;
@@ -53,7 +55,9 @@ export function learnHead(text: string, at: number, head: Head, isThreaded: bool
   const { level, logger, thread, end } = head;
   if (logger === null || !isLetter(text.charCodeAt(end))) return;
   if (end - at > LONGEST_HEAD || text.length > LONGEST_LINE) return;
+  const own = text.slice(at, end);
   const set = setAt(text, at, isThreaded);
-  set?.unshift({ text: text.slice(at, end), level, logger, thread: isThreaded ? null : thread });
-  if (set !== undefined && set.length > IN_SET) set.pop();
+  if (set === undefined || WORDS_IN_BRACKETS.test(own)) return;
+  set.unshift({ text: own, level, logger, thread: isThreaded ? null : thread });
+  if (set.length > IN_SET) set.pop();
 }
