@@ -1,4 +1,5 @@
 import type { Accumulator } from './accumulate.ts';
+import { Tally } from './tally.ts';
 
 export interface Statuses {
   failed: number;
@@ -10,14 +11,14 @@ export interface Statuses {
 /** One stretch of event time, while events of it may still come. */
 export interface Bucket {
   /** Epoch ms. */
-  readonly start: number;
+  start: number;
   records: number;
   errors: number;
   warnings: number;
   /** Errors that an open episode explains. */
   explained: number;
   /** By template index: records that no open episode explains. */
-  readonly messages: Map<number, number>;
+  readonly messages: Tally;
   /** By metric, then by dimension value; '' for all together. */
   readonly measures: Map<string, Map<string, Accumulator>>;
   /** Failed and all responses by dimension value; '' for all together. */
@@ -31,8 +32,21 @@ export function emptyBucket(start: number): Bucket {
     errors: 0,
     warnings: 0,
     explained: 0,
-    messages: new Map(),
+    messages: new Tally(),
     measures: new Map(),
     statuses: new Map(),
   };
+}
+
+/** A bucket that is done with, for another time. */
+export function renew(bucket: Bucket, start: number): Bucket {
+  bucket.start = start;
+  bucket.records = 0;
+  bucket.errors = 0;
+  bucket.warnings = 0;
+  bucket.explained = 0;
+  bucket.messages.clear();
+  if (bucket.measures.size > 0) bucket.measures.clear();
+  if (bucket.statuses.size > 0) bucket.statuses.clear();
+  return bucket;
 }

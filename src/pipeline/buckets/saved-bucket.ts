@@ -1,6 +1,7 @@
 import { redact } from '../../domain/redact.ts';
 import type { Accumulator } from './accumulate.ts';
 import type { Bucket, Statuses } from './open-bucket.ts';
+import { Tally } from './tally.ts';
 
 /** A bucket as JSON holds it; its examples are redacted. */
 export interface SavedBucket extends Omit<Bucket, 'messages' | 'measures' | 'statuses'> {
@@ -14,7 +15,7 @@ const LONGEST_EXAMPLE = 1000;
 export function saveBucket(bucket: Bucket): SavedBucket {
   return {
     ...bucket,
-    messages: [...bucket.messages],
+    messages: bucket.messages.entries(),
     measures: [...bucket.measures].map(([metric, values]) => [
       metric,
       [...values].map(([value, one]) => [value, { ...one, example: exampleOf(one.example) }] as const),
@@ -31,9 +32,11 @@ function exampleOf(text: string): string {
 }
 
 export function restoreBucket(saved: SavedBucket): Bucket {
+  const messages = new Tally();
+  for (const [template, count] of saved.messages) messages.add(template, count);
   return {
     ...saved,
-    messages: new Map(saved.messages),
+    messages,
     measures: new Map(saved.measures.map(([metric, values]) => [metric, new Map(values)])),
     statuses: new Map(saved.statuses),
   };

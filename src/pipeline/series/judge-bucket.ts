@@ -50,12 +50,14 @@ function wake(series: Series, { registry, bucketMs }: Source): void {
 /** Messages that were written; the others rest. */
 function judgeMessages(judging: Judging): void {
   const { bucket, source, exposure } = judging;
-  for (const [index, value] of bucket.messages) {
+  const { messages } = bucket;
+  for (let place = 0; place < messages.size; place += 1) {
+    const index = messages.at(place);
     const message = source.message(index);
     const series = message && source.known.message(index, message);
     if (series === null) continue;
     wake(series, source);
-    tell(series, value, exposure, judging);
+    tell(series, messages.of(index), exposure, judging);
   }
 }
 
@@ -97,7 +99,7 @@ const NOT_EXPLAINED: Readonly<Explained> = { records: 0, errors: 0 };
 /** Records of the messages that are about to alert. */
 function explainedBy(hot: ReadonlySet<string>, { bucket, source }: Judging): Explained {
   const explained = { records: 0, errors: 0 };
-  for (const [index, count] of bucket.messages) {
+  for (const [index, count] of bucket.messages.entries()) {
     const message = source.message(index);
     if (message === null || !hot.has(message.id)) continue;
     explained.records += count;

@@ -2,6 +2,7 @@ import { STRANGE } from '../../detectors/refractory.ts';
 import type { MetricRecord } from '../../domain/event.ts';
 import type { Rollup } from '../../domain/rollup.ts';
 import { type Gatherer, gatherer } from '../buckets/bucket.ts';
+import type { Bucket } from '../buckets/open-bucket.ts';
 import type { Episodes } from '../episodes.ts';
 import { seriesFacts } from '../facts.ts';
 import { NOTHING, ofEpisode, type Telling, type Verdict } from '../gate.ts';
@@ -69,14 +70,13 @@ interface State {
 export function rates(options: RatesOptions, messages: Messages, episodes: Episodes): Rates {
   const state = stateOf(options, messages, episodes);
   const { registry, points, buckets } = state;
+  const judge = (bucket: Bucket) => closeBucket(state, bucket);
   return {
     add(observed, time, noted) {
       state.touched = true;
       buckets.add(observed, time, noted);
     },
-    close(now) {
-      if (buckets.oldest() + options.bucketMs <= now) closeBuckets(state, now);
-    },
+    close: (now) => buckets.close(now, judge),
     point: (event, time, telling) => judgePoint(state, event, time, telling),
     shown: () => [...registry.all()].filter(isShown).length + points.all().length,
     get dropped() {
@@ -123,17 +123,14 @@ function stateOf(options: RatesOptions, messages: Messages, episodes: Episodes):
   };
 }
 
-function closeBuckets(state: State, now: number): void {
-  const { buckets, episodes, judging } = state;
+function closeBucket(state: State, bucket: Bucket): void {
+  const { options, episodes, judging } = state;
   state.touched = true;
-  for (let bucket = buckets.close(now); bucket !== null; bucket = buckets.close(now)) {
-    const judged = judgeBucket(bucket, judging);
-    if (judged.length === 0) continue;
-    const isOpen = ({ series, time }: Judged) =>
-      episodes.isOpen(fingerprintOf(state.options, series.name), time);
-    for (const { verdict, time } of judged) state.options.scores?.hear(verdict.raw, time);
-    for (const alert of chooseAlerts(judged, isOpen)) observe(state, alert);
-  }
+  const judged = judgeBucket(bucket, judging);
+  if (judged.length === 0) return;
+  const isOpen = ({ series, time }: Judged) => episodes.isOpen(fingerprintOf(options, series.name), time);
+  for (const { verdict, time } of judged) options.scores?.hear(verdict.raw, time);
+  for (const alert of chooseAlerts(judged, isOpen)) observe(state, alert);
 }
 
 function fingerprintOf(options: RatesOptions, name: SeriesName): string {
