@@ -66,7 +66,8 @@ function common(of: Observed, fingerprint: string, verdict: Verdict) {
   };
 }
 
-function opening(fingerprint: string, event: string, verdict: Verdict) {
+/** What all anomalies have, whatever they are about. */
+export function opening(fingerprint: string, event: string, verdict: Verdict) {
   return {
     id: derivedId('anomaly', fingerprint, event),
     fingerprint,
@@ -177,7 +178,8 @@ function number(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-function title(text: string): Redacted {
+/** One line for a person. */
+export function title(text: string): Redacted {
   return redact(shorten(redact(text).replaceAll(/\s+/g, ' '), LONGEST_TITLE));
 }
 

@@ -1,6 +1,7 @@
 import type { DeadLetter } from '../domain/dead-letter.ts';
 import { ALARMS_PER_DAY } from '../domain/detection.ts';
 import type { KeptEvent } from '../domain/kept-event.ts';
+import { DeadMan, silenceTold } from './dead-man.ts';
 import { type Episodes, episodes } from './episodes.ts';
 import { type EventClock, eventClock } from './event-clock.ts';
 import { type LineReader, lineReader } from './formats/reader.ts';
@@ -10,6 +11,7 @@ import { type Noteworthy, noteworthy } from './messages/noteworthy.ts';
 import type { PipelineOptions } from './options.ts';
 import type { RowScores } from './row-score.ts';
 import { type Rates, rates } from './series/rates.ts';
+import { toldOccurrence } from './source-facts.ts';
 
 /** What stands behind one pipeline. */
 export interface Parts {
@@ -18,6 +20,7 @@ export interface Parts {
   readonly episodes: Episodes;
   readonly noteworthy: Noteworthy;
   readonly rates: Rates;
+  readonly deadMan: DeadMan;
   readonly reader: LineReader;
   readonly streams: Streams;
   /** Buckets wait so long for late records, ms of event time. */
@@ -45,7 +48,8 @@ export function createParts(
   const bucketMs = bucketSeconds * 1000;
   const alarmsPerDay = ALARMS_PER_DAY[options.sensitivity];
   const ongoing = episodes(quietMinutes * 60_000);
-  const single = noteworthy(source, scores === null ? ongoing : scores.listen(ongoing));
+  const heard = scores === null ? ongoing : scores.listen(ongoing);
+  const single = noteworthy(source, heard);
   const reader = lineReader(options);
   const parts: Parts = {
     source,
@@ -53,6 +57,9 @@ export function createParts(
     episodes: ongoing,
     noteworthy: single,
     rates: rates({ source, bucketMs, dimensions, alarmsPerDay, scores }, single.messages, ongoing),
+    deadMan: new DeadMan(bucketMs, alarmsPerDay, (silence) => {
+      heard.observe(toldOccurrence(silenceTold(source, silence)));
+    }),
     reader,
     streams: streams({ source, reader, out: (joined, stream, read) => say(joined, stream, read) }),
     lateness: Math.min(bucketMs / 2, 2000),

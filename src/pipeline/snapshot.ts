@@ -8,6 +8,7 @@ export function changesOf(parts: Parts): ReadonlyMap<string, Uint8Array | null> 
   const changed = new Map<string, Uint8Array | null>([
     ...parts.noteworthy.changes(),
     ...parts.rates.changes(),
+    ...parts.deadMan.changes(),
   ]);
   if (parts.touched) {
     changed.set('clock', packNumbers(Float64Array.of(parts.heardAt, ...parts.clock.snapshot())));
@@ -35,4 +36,5 @@ export function restoreInto(parts: Parts, memory: ReadonlyMap<string, Uint8Array
   if (saved !== undefined) parts.episodes.restore(unpackJson(saved));
   parts.noteworthy.restore(memory);
   parts.rates.restore(memory);
+  parts.deadMan.restore(memory);
 }

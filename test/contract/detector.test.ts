@@ -7,6 +7,7 @@ import { movingAverage } from '../../src/detectors/moving-average.ts';
 import { newTemplate } from '../../src/detectors/new-template.ts';
 import { rate } from '../../src/detectors/rate.ts';
 import { seasonality } from '../../src/detectors/seasonality.ts';
+import { silence } from '../../src/detectors/silence.ts';
 import { spread } from '../../src/detectors/spread.ts';
 import { zScore } from '../../src/detectors/z-score.ts';
 import { T0 } from '../support/log-lines.ts';
@@ -64,4 +65,11 @@ detectorContract({
     where: fc.option(fc.string()),
   }),
   unlike: (n) => ({ fresh: true, errorType: `Error${n}`, where: `file${n}.js f` }),
+});
+
+detectorContract({
+  name: 'silence',
+  create: () => silence(),
+  inputs: fc.record({ time: anyTime, quietMs: anyNumber.map((value) => value * 10_000) }),
+  unlike: (n) => ({ time: T0 + n * 60_000, quietMs: ((n * 7919) % 100_003) * 1.37 ** (n % 40) }),
 });
