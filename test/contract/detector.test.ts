@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { absence } from '../../src/detectors/absence.ts';
 import type { Count } from '../../src/detectors/detector.ts';
 import { exception } from '../../src/detectors/exception.ts';
 import { flatLine } from '../../src/detectors/flat-line.ts';
@@ -72,4 +73,21 @@ detectorContract({
   create: () => silence(),
   inputs: fc.record({ time: anyTime, quietMs: anyNumber.map((value) => value * 10_000) }),
   unlike: (n) => ({ time: T0 + n * 60_000, quietMs: ((n * 7919) % 100_003) * 1.37 ** (n % 40) }),
+});
+
+detectorContract({
+  name: 'absence',
+  create: () => absence(),
+  inputs: fc.record({
+    time: anyTime,
+    quietMs: anyNumber.map((value) => value * 10_000),
+    records: anyNumber,
+    among: fc.integer({ min: 1, max: 2000 }),
+  }),
+  unlike: (n) => ({
+    time: T0 + n * 60_000,
+    quietMs: ((n * 7919) % 100_003) * 1.37 ** (n % 40),
+    records: n % 97,
+    among: 1,
+  }),
 });

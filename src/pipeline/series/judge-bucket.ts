@@ -55,6 +55,7 @@ function judgeMessages(judging: Judging): void {
     const series = message && source.known.message(index, message);
     if (series === null) continue;
     wake(series, source);
+    source.absences.came(series, index, bucket.start);
     tell(series, value, exposure, judging);
   }
 }

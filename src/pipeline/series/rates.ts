@@ -14,6 +14,7 @@ import { chooseAlerts } from './choose.ts';
 import { judgeBucket } from './judge-bucket.ts';
 import type { Judged, Source } from './judged.ts';
 import { knownSeries } from './known-series.ts';
+import { Missing } from './missing.ts';
 import { type Points, pointSeries } from './points.ts';
 import { type SeriesRegistry, seriesRegistry } from './registry.ts';
 import { type Series, type SeriesName, seriesLabel } from './series.ts';
@@ -65,6 +66,7 @@ interface State {
   readonly episodes: Episodes;
   readonly registry: SeriesRegistry;
   readonly judging: Source;
+  readonly missing: Missing;
   readonly points: Points;
   readonly buckets: Gatherer;
   touched: boolean;
@@ -74,13 +76,25 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
   const registry = seriesRegistry(options.alarmsPerDay);
   const points = pointSeries(undefined, options.alarmsPerDay);
   const buckets = gatherer(options);
+  const missing = new Missing(options.source, messages, episodes);
   const judging: Source = {
     registry,
+    absences: missing.absences,
     known: knownSeries(registry),
     bucketMs: options.bucketMs,
     message: (index) => messages.at(index),
   };
-  const state: State = { options, messages, episodes, registry, judging, points, buckets, touched: false };
+  const state: State = {
+    options,
+    messages,
+    episodes,
+    registry,
+    judging,
+    missing,
+    points,
+    buckets,
+    touched: false,
+  };
   return {
     add(observed, time, noted) {
       state.touched = true;
@@ -112,6 +126,7 @@ function closeBuckets(state: State, now: number): void {
   state.touched = true;
   for (let bucket = buckets.close(now); bucket !== null; bucket = buckets.close(now)) {
     const judged = judgeBucket(bucket, judging);
+    state.missing.look(bucket.start, bucket.records);
     if (judged.length === 0) continue;
     const isOpen = ({ series, time }: Judged) => episodes.isOpen(fingerprintOf(state, series.name), time);
     for (const { verdict, time } of judged) state.options.scores?.hear(verdict.raw, time);
@@ -158,8 +173,12 @@ function judgePoint(state: State, event: MetricRecord, time: number, telling: Te
 }
 
 function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
-  const { registry, points, buckets } = state;
-  const changed = new Map<string, Uint8Array | null>([...registry.changes(), ...points.changes()]);
+  const { registry, points, missing, buckets } = state;
+  const changed = new Map<string, Uint8Array | null>([
+    ...registry.changes(),
+    ...points.changes(),
+    ...missing.changes(),
+  ]);
   if (state.touched) changed.set('buckets', packJson(buckets.snapshot()));
   state.touched = false;
   return changed;
@@ -170,6 +189,7 @@ function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): voi
   if (open !== undefined) state.buckets.restore(unpackJson(open));
   state.registry.restore(memory);
   state.points.restore(memory);
+  state.missing.restore(memory, state.registry.all());
 }
 
 /** Messages are too many to be shown each. */

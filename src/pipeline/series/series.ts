@@ -9,6 +9,7 @@ import {
 import { ALARMS_PER_DAY } from '../../domain/detection.ts';
 import { split } from '../memory.ts';
 import { CountTrack } from './count-track.ts';
+import { createHeartbeat, type Heartbeat, restoreHeartbeat, writeHeartbeat } from './heartbeat.ts';
 import { PointTrack } from './point-track.ts';
 import { emptyRolling, ROLLING_WIDTH, type Rolling, restoreRolling, writeRolling } from './rolling.ts';
 import type { Track } from './track.ts';
@@ -42,6 +43,8 @@ export interface Series {
   readonly name: SeriesName;
   /** One, or for a measure two: mean and p95. */
   readonly tracks: readonly Track[];
+  /** Of a message that is no error: when it should come. */
+  readonly heartbeat: Heartbeat | null;
   /** Usual number of records behind a point; usual gap in ms for points. */
   usual: number;
   /** Start of the last bucket, or time of the last point. */
@@ -61,6 +64,7 @@ export function createSeries(
   return {
     name,
     tracks: tracksOf(name.kind, side, alarmsPerDay),
+    heartbeat: name.kind === 'message' ? createHeartbeat(alarmsPerDay) : null,
     usual: 0,
     last: 0,
     rolling: emptyRolling(),
@@ -109,6 +113,10 @@ export function writeSeries(series: Series, to: Numbers): void {
     one.write(to);
     to.close(part);
   }
+  if (series.heartbeat === null) return;
+  const part = to.open();
+  writeHeartbeat(series.heartbeat, to);
+  to.close(part);
 }
 
 /** Numbers of the series itself. */
@@ -123,4 +131,6 @@ export function restoreSeries(series: Series, state: Float64Array): void {
   restoreRolling(series.rolling, state.subarray(OWN, OWN + ROLLING_WIDTH));
   const parts = split(state.subarray(OWN + ROLLING_WIDTH));
   for (const [i, one] of series.tracks.entries()) one.restore(parts[i] ?? new Float64Array());
+  const heartbeat = parts[series.tracks.length];
+  if (series.heartbeat !== null && heartbeat !== undefined) restoreHeartbeat(series.heartbeat, heartbeat);
 }
