@@ -84,7 +84,15 @@ export function evidenceText(evidence: Evidence): string {
       return `${round(evidence.perMinute)} a minute where ${round(evidence.usualPerMinute)} is usual`;
     case 'silence':
       return `silent for ${round(evidence.quietMs / 1000)} s where a gap of ${round(evidence.usualGapMs / 1000)} s is usual`;
+    case 'mix':
+      return `${percent(evidence.share)} of all messages where ${percent(evidence.usualShare)} is usual: ${evidence.template}`;
+    case 'new_value':
+      return `${evidence.field} was ${evidence.value}, in ${evidence.learned} messages before only ${evidence.usual.join(', ')}`;
   }
+}
+
+function percent(share: number): string {
+  return `${round(100 * share)}%`;
 }
 
 function round(value: number): string {

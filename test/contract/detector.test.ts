@@ -4,6 +4,7 @@ import type { Count } from '../../src/detectors/detector.ts';
 import { exception } from '../../src/detectors/exception.ts';
 import { flatLine } from '../../src/detectors/flat-line.ts';
 import { iqr } from '../../src/detectors/iqr.ts';
+import { mix } from '../../src/detectors/mix.ts';
 import { movingAverage } from '../../src/detectors/moving-average.ts';
 import { newTemplate } from '../../src/detectors/new-template.ts';
 import { rate } from '../../src/detectors/rate.ts';
@@ -89,5 +90,22 @@ detectorContract({
     quietMs: ((n * 7919) % 100_003) * 1.37 ** (n % 40),
     records: n % 97,
     among: 1,
+  }),
+});
+
+detectorContract({
+  name: 'mix',
+  create: () => mix(),
+  inputs: fc.record({
+    time: anyTime,
+    counts: fc
+      .array(fc.tuple(fc.nat(20), anyNumber), { maxLength: 12 })
+      .map((entries): ReadonlyMap<number, number> => new Map(entries)),
+    textOf: fc.constant((message: number) => `message ${message}`),
+  }),
+  unlike: (n) => ({
+    time: T0 + n * 60_000,
+    counts: new Map([0, 1, 2, 3].map((i) => [n * 4 + i, 50])),
+    textOf: (message) => `message ${message}`,
   }),
 });

@@ -19,8 +19,8 @@ export type Standing =
   | 'expected'
   /** An open episode counts it: it comes, but is not counted here. */
   | 'explained'
-  /** No message is mined as this one any more. */
-  | 'gone';
+  /** It was told otherwise, or no message is mined as this one any more: it is not waited for until it comes again. */
+  | 'told';
 
 /** Usual gaps, and ms, after which one is looked at for the first time; then each time the absence has grown by a quarter. */
 const FIRST_LOOK = 4;
@@ -43,6 +43,12 @@ export class Absences {
   /** No later than the first due. */
   private nextDue = Number.POSITIVE_INFINITY;
   private warm = 0;
+  /** Indices of the templates that were told, and have not come since. */
+  private readonly absent = new Set<number>();
+
+  isAbsent(index: number): boolean {
+    return this.absent.has(index);
+  }
 
   /** A message is in the bucket at `time`. */
   came(series: Series, index: number, time: number): void {
@@ -50,6 +56,7 @@ export class Absences {
     if (beat === null) return;
     const { detector, last } = beat;
     beat.index = index;
+    if (this.absent.size > 0) this.absent.delete(index);
     if (last === 0) this.watched.push({ series, beat });
     else if (time > last) {
       detector.learn({ time, quietMs: time - last, records: this.records - beat.records, among: 1 });
@@ -80,8 +87,10 @@ export class Absences {
       const beat = series.heartbeat;
       if (beat === null || beat.last === 0) continue;
       this.watched.push({ series, beat });
-      if (beat.detector.seen >= beat.detector.needed) this.warm += 1;
       this.nextDue = Math.min(this.nextDue, beat.due);
+      if (beat.detector.seen < beat.detector.needed) continue;
+      this.warm += 1;
+      if (beat.due === Number.POSITIVE_INFINITY) this.absent.add(beat.index);
     }
   }
 
@@ -93,13 +102,20 @@ export class Absences {
     }
     const { last, detector } = beat;
     const quietMs = time - last;
-    beat.due = standing === 'gone' ? Number.POSITIVE_INFINITY : last + GROWTH * quietMs;
-    if (standing === 'gone') return null;
+    beat.due = last + GROWTH * quietMs;
+    if (standing === 'told') return this.giveUp(beat);
     const records = this.records - beat.records;
     const reading = detector.score({ time, quietMs, records, among: Math.max(1, this.warm) });
     if (reading === null || !classify(reading.score)) return null;
-    beat.due = Number.POSITIVE_INFINITY;
+    this.giveUp(beat);
     return { series, time, last, usualMs: detector.usualMs, reading };
+  }
+
+  /** It is not waited for until it comes again. */
+  private giveUp(beat: Heartbeat): null {
+    beat.due = Number.POSITIVE_INFINITY;
+    this.absent.add(beat.index);
+    return null;
   }
 
   private restart(beat: Heartbeat, time: number): void {

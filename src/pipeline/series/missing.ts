@@ -25,10 +25,13 @@ export class Missing {
   private readonly source: string;
   private readonly messages: Messages;
   private readonly episodes: Episodes;
+  /** Was it told of this template that there is more or less of it? */
+  private readonly isTold: (index: number) => boolean;
   private fault: Fault | null = null;
   private savedRecords = 0;
 
-  constructor(source: string, messages: Messages, episodes: Episodes) {
+  constructor(source: string, messages: Messages, episodes: Episodes, isTold: (index: number) => boolean) {
+    this.isTold = isTold;
     this.source = source;
     this.messages = messages;
     this.episodes = episodes;
@@ -60,7 +63,7 @@ export class Missing {
 
   private standing(series: Series, index: number, time: number): Standing {
     const { metric } = series.name;
-    if (this.messages.at(index)?.id !== metric) return 'gone';
+    if (this.messages.at(index)?.id !== metric || this.isTold(index)) return 'told';
     return this.episodes.isOpen(messageFingerprint(this.source, metric), time) ? 'explained' : 'expected';
   }
 

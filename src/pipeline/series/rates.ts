@@ -3,6 +3,7 @@ import type { Training } from '../../domain/detection.ts';
 import type { MetricRecord } from '../../domain/event.ts';
 import type { Rollup } from '../../domain/rollup.ts';
 import { type Gatherer, gatherer } from '../buckets/bucket.ts';
+import type { Bucket } from '../buckets/open-bucket.ts';
 import type { Episodes } from '../episodes.ts';
 import { seriesFacts } from '../facts.ts';
 import { NOTHING, ofEpisode, type Telling, type Verdict } from '../gate.ts';
@@ -10,11 +11,13 @@ import { packJson, unpackJson } from '../memory.ts';
 import { type Messages, messageFingerprint, type Noted } from '../messages/noteworthy.ts';
 import type { Observed } from '../observed.ts';
 import type { RowScores } from '../row-score.ts';
+import { toldOccurrence } from '../source-facts.ts';
 import { chooseAlerts } from './choose.ts';
 import { judgeBucket } from './judge-bucket.ts';
 import type { Judged, Source } from './judged.ts';
 import { knownSeries } from './known-series.ts';
 import { Missing } from './missing.ts';
+import { Mixture, mixTold } from './mixture.ts';
 import { type Points, pointSeries } from './points.ts';
 import { type SeriesRegistry, seriesRegistry } from './registry.ts';
 import { type Series, type SeriesName, seriesLabel } from './series.ts';
@@ -67,6 +70,7 @@ interface State {
   readonly registry: SeriesRegistry;
   readonly judging: Source;
   readonly missing: Missing;
+  readonly mixture: Mixture;
   readonly points: Points;
   readonly buckets: Gatherer;
   touched: boolean;
@@ -76,7 +80,8 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
   const registry = seriesRegistry(options.alarmsPerDay);
   const points = pointSeries(undefined, options.alarmsPerDay);
   const buckets = gatherer(options);
-  const missing = new Missing(options.source, messages, episodes);
+  const mixture = new Mixture(options.alarmsPerDay, (index) => messages.textOf(idOf(messages, index)) ?? '');
+  const missing = new Missing(options.source, messages, episodes, (index) => mixture.tells(index));
   const judging: Source = {
     registry,
     absences: missing.absences,
@@ -91,6 +96,7 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
     registry,
     judging,
     missing,
+    mixture,
     points,
     buckets,
     touched: false,
@@ -126,12 +132,27 @@ function closeBuckets(state: State, now: number): void {
   state.touched = true;
   for (let bucket = buckets.close(now); bucket !== null; bucket = buckets.close(now)) {
     const judged = judgeBucket(bucket, judging);
+    if (judged.length > 0) {
+      const isOpen = ({ series, time }: Judged) => episodes.isOpen(fingerprintOf(state, series.name), time);
+      for (const { verdict, time } of judged) state.options.scores?.hear(verdict.raw, time);
+      for (const alert of chooseAlerts(judged, isOpen)) observe(state, alert);
+    }
+    judgeMix(state, bucket);
     state.missing.look(bucket.start, bucket.records);
-    if (judged.length === 0) continue;
-    const isOpen = ({ series, time }: Judged) => episodes.isOpen(fingerprintOf(state, series.name), time);
-    for (const { verdict, time } of judged) state.options.scores?.hear(verdict.raw, time);
-    for (const alert of chooseAlerts(judged, isOpen)) observe(state, alert);
   }
+}
+
+/** That there is more or less of a message is told once: as a burst, as an absence, else as another mix. */
+function judgeMix({ options, messages, episodes, missing, mixture }: State, bucket: Bucket): void {
+  const changed = mixture.add(bucket, (index) => {
+    const burst = messageFingerprint(options.source, idOf(messages, index));
+    return missing.absences.isAbsent(index) || episodes.isOpen(burst, bucket.start);
+  });
+  if (changed !== null) episodes.observe(toldOccurrence(mixTold(options.source, changed)));
+}
+
+function idOf(messages: Messages, index: number): string {
+  return messages.at(index)?.id ?? '';
 }
 
 function fingerprintOf({ options }: State, name: SeriesName): string {
@@ -173,11 +194,12 @@ function judgePoint(state: State, event: MetricRecord, time: number, telling: Te
 }
 
 function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
-  const { registry, points, missing, buckets } = state;
+  const { registry, points, missing, mixture, buckets } = state;
   const changed = new Map<string, Uint8Array | null>([
     ...registry.changes(),
     ...points.changes(),
     ...missing.changes(),
+    ...mixture.changes(),
   ]);
   if (state.touched) changed.set('buckets', packJson(buckets.snapshot()));
   state.touched = false;
@@ -190,6 +212,7 @@ function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): voi
   state.registry.restore(memory);
   state.points.restore(memory);
   state.missing.restore(memory, state.registry.all());
+  state.mixture.restore(memory);
 }
 
 /** Messages are too many to be shown each. */
