@@ -24,6 +24,8 @@ export class Week {
   rests = false;
   /** Does it speak often enough for hours to differ by more than chance? */
   hasHours = false;
+  /** The hour that was asked for last: mostly the same is asked for again. */
+  private known: { readonly hour: number; readonly least: number | null } = NOT_KNOWN;
 
   /** It spoke at `time`, epoch ms. */
   beat(time: number): void {
@@ -90,6 +92,11 @@ export class Week {
 
   /** Of an hour and those beside it the one with the least: what begins at nine may begin at ten. */
   private least(hour: number): number | null {
+    if (hour !== this.known.hour) this.known = { hour, least: this.leastAround(hour) };
+    return this.known.least;
+  }
+
+  private leastAround(hour: number): number | null {
     let least: number | null = null;
     for (let beside = hour - 1; beside <= hour + 1; beside += 1) {
       const usual = this.usual(slotOf(beside));
@@ -114,6 +121,7 @@ export class Week {
   }
 
   private compare(): void {
+    this.known = NOT_KNOWN;
     let least = Number.POSITIVE_INFINITY;
     let most = 0;
     for (let slot = 0; slot < WEEK; slot += 1) {
@@ -129,3 +137,5 @@ export class Week {
 function slotOf(hour: number): number {
   return ((hour % WEEK) + WEEK) % WEEK;
 }
+
+const NOT_KNOWN = { hour: Number.NaN, least: null };
