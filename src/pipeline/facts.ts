@@ -44,6 +44,19 @@ export function messageFacts(
   };
 }
 
+/** A field of a known message with a value that it never had. */
+export function valueFacts(
+  of: Observed,
+  fingerprint: string,
+  verdict: Verdict,
+  template: string,
+): AnomalyFacts {
+  const said = verdict.readings.find(({ evidence }) => evidence.kind === 'new_value')?.evidence;
+  const what =
+    said?.kind === 'new_value' ? `${said.field} is ${said.value} (so far ${said.usual.join(', ')})` : '';
+  return { ...messageFacts(of, fingerprint, verdict, template), title: title(`${what} in: ${template}`) };
+}
+
 const MESSAGE_SEVERITY: Readonly<Record<Level, Severity>> = {
   trace: 'low',
   debug: 'low',

@@ -7,6 +7,7 @@ import { type EventClock, eventClock } from './event-clock.ts';
 import { type LineReader, lineReader } from './formats/reader.ts';
 import type { Out } from './lines/stream.ts';
 import { type Streams, streams } from './lines/streams.ts';
+import { FreshValues } from './messages/fresh-values.ts';
 import { type Noteworthy, noteworthy } from './messages/noteworthy.ts';
 import type { PipelineOptions } from './options.ts';
 import type { RowScores } from './row-score.ts';
@@ -19,6 +20,7 @@ export interface Parts {
   readonly clock: EventClock;
   readonly episodes: Episodes;
   readonly noteworthy: Noteworthy;
+  readonly values: FreshValues;
   readonly rates: Rates;
   readonly deadMan: DeadMan;
   readonly reader: LineReader;
@@ -56,6 +58,7 @@ export function createParts(
     clock: eventClock(),
     episodes: ongoing,
     noteworthy: single,
+    values: new FreshValues(source, single.messages, heard, alarmsPerDay),
     rates: rates({ source, bucketMs, dimensions, alarmsPerDay, scores }, single.messages, ongoing),
     deadMan: new DeadMan(bucketMs, alarmsPerDay, (silence) => {
       heard.observe(toldOccurrence(silenceTold(source, silence)));

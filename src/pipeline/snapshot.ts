@@ -7,6 +7,7 @@ import type { Parts } from './parts.ts';
 export function changesOf(parts: Parts): ReadonlyMap<string, Uint8Array | null> {
   const changed = new Map<string, Uint8Array | null>([
     ...parts.noteworthy.changes(),
+    ...parts.values.changes(),
     ...parts.rates.changes(),
     ...parts.deadMan.changes(),
   ]);
@@ -35,6 +36,7 @@ export function restoreInto(parts: Parts, memory: ReadonlyMap<string, Uint8Array
   const saved = memory.get('episodes');
   if (saved !== undefined) parts.episodes.restore(unpackJson(saved));
   parts.noteworthy.restore(memory);
+  parts.values.restore(memory);
   parts.rates.restore(memory);
   parts.deadMan.restore(memory);
 }

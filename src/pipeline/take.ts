@@ -68,6 +68,7 @@ function observe(parts: Parts, observed: Observed): Made {
   parts.deadMan.hear(clock.now, observed.trace === null && !isErrorLevel(observed.level));
   parts.rates.close(clock.now - parts.lateness);
   const noted = parts.noteworthy.note(observed, clock.now);
+  parts.values.look(observed, noted, clock.now);
   if (time !== null) parts.rates.add(observed, time, noted);
   return noted;
 }

@@ -7,6 +7,7 @@ import { iqr } from '../../src/detectors/iqr.ts';
 import { mix } from '../../src/detectors/mix.ts';
 import { movingAverage } from '../../src/detectors/moving-average.ts';
 import { newTemplate } from '../../src/detectors/new-template.ts';
+import { newValue } from '../../src/detectors/new-value.ts';
 import { rate } from '../../src/detectors/rate.ts';
 import { seasonality } from '../../src/detectors/seasonality.ts';
 import { silence } from '../../src/detectors/silence.ts';
@@ -107,5 +108,26 @@ detectorContract({
     time: T0 + n * 60_000,
     counts: new Map([0, 1, 2, 3].map((i) => [n * 4 + i, 50])),
     textOf: (message) => `message ${message}`,
+  }),
+});
+
+detectorContract({
+  name: 'new-value',
+  create: () => newValue(),
+  inputs: fc.record({
+    time: anyTime,
+    field: fc.string(),
+    value: fc.string(),
+    usual: fc.array(fc.string(), { maxLength: 5 }),
+    learned: fc.nat(1000),
+    since: anyTime,
+  }),
+  unlike: (n) => ({
+    time: T0 + n * 60_000,
+    field: `field${n}`,
+    value: `value${n}`,
+    usual: ['a'],
+    learned: n,
+    since: T0,
   }),
 });
