@@ -7,7 +7,7 @@ import type { StackTrace } from '../domain/trace.ts';
 import type { Verdict } from './gate.ts';
 import type { Observed } from './observed.ts';
 import type { Judged } from './series/judged.ts';
-import { seriesLabel } from './series/series.ts';
+import { type SeriesKind, seriesLabel } from './series/series.ts';
 import { placeOf } from './traces/place.ts';
 
 const LONGEST_TITLE = 160;
@@ -145,13 +145,13 @@ export function seriesFacts(
   const what = sentence(judged, template);
   return {
     ...opening(fingerprint, pointId(source, judged), verdict),
-    kind: template === null ? 'metric' : 'log',
+    kind: kind === 'fault' ? 'error' : template === null ? 'metric' : 'log',
     title: title(what),
     timestamp: time,
     source,
     metricName: template === null ? metric : null,
     metricValue: value,
-    severity: kind === 'failures' || kind === 'errors' || times(judged) >= 10 ? 'high' : 'medium',
+    severity: FAULTS.has(kind) || times(judged) >= 10 ? 'high' : 'medium',
     firstSeen: time,
     lastSeen: time,
     sample: {
@@ -163,6 +163,9 @@ export function seriesFacts(
     },
   };
 }
+
+/** What counts failures. */
+const FAULTS: ReadonlySet<SeriesKind> = new Set<SeriesKind>(['failures', 'errors', 'fault']);
 
 /** How many times the usual it is; 1 where that says nothing. */
 function times({ verdict, value }: Judged): number {
@@ -178,7 +181,9 @@ function sentence(judged: Judged, template: string | null): string {
   const rate = verdict.readings.find(({ evidence }) => evidence.kind === 'rate')?.evidence;
   if (rate?.kind === 'rate') {
     const often = `${number(rate.perMinute)} a minute (usually ${number(rate.usualPerMinute)})`;
-    return template === null ? `${label}: ${often}` : `Message ${often}: ${template}`;
+    return template === null
+      ? `${label}: ${often}`
+      : `${series.name.kind === 'fault' ? 'Error' : 'Message'} ${often}: ${template}`;
   }
   const range = verdict.expectedRange;
   const usual = range === null ? '' : ` (usually ${number(range[0])} to ${number(range[1])})`;

@@ -15,6 +15,8 @@ export interface Gathered {
 export interface Standing {
   /** Index of its template; -1 for an exception. */
   readonly template: number;
+  /** Of the fault that an exception is; null for what is noted by its template alone. */
+  readonly fingerprint: string | null;
   /** An open episode counts it already. */
   readonly explained: boolean;
 }
@@ -75,7 +77,8 @@ function addNumber(bucket: Bucket, name: string, value: number, at: Place): void
   else addMeasure(bucket, name, value, at);
 }
 
-function countRecord(bucket: Bucket, level: Level | null, { template, explained }: Standing): void {
+function countRecord(bucket: Bucket, level: Level | null, standing: Standing): void {
+  const { template, fingerprint, explained } = standing;
   bucket.records += 1;
   const error = level === 'error' || level === 'fatal';
   if (explained) {
@@ -85,6 +88,7 @@ function countRecord(bucket: Bucket, level: Level | null, { template, explained 
   if (error) bucket.errors += 1;
   else if (level === 'warn') bucket.warnings += 1;
   if (template !== -1) bucket.messages.set(template, (bucket.messages.get(template) ?? 0) + 1);
+  else if (fingerprint !== null) bucket.faults.set(fingerprint, (bucket.faults.get(fingerprint) ?? 0) + 1);
 }
 
 function addStatus(bucket: Bucket, value: number, at: Place): void {

@@ -18,6 +18,8 @@ export interface Bucket {
   explained: number;
   /** By template index: records that no open episode explains. */
   readonly messages: Map<number, number>;
+  /** By fingerprint: exceptions that no open episode explains. */
+  readonly faults: Map<string, number>;
   /** By metric, then by dimension value; '' for all together. */
   readonly measures: Map<string, Map<string, Accumulator>>;
   /** Failed and all responses by dimension value; '' for all together. */
@@ -32,6 +34,7 @@ export function emptyBucket(start: number): Bucket {
     warnings: 0,
     explained: 0,
     messages: new Map(),
+    faults: new Map(),
     measures: new Map(),
     statuses: new Map(),
   };

@@ -18,9 +18,10 @@ import type { Judged, Source } from './judged.ts';
 import { knownSeries } from './known-series.ts';
 import { Missing } from './missing.ts';
 import { Mixture, mixTold } from './mixture.ts';
+import { fingerprintOf, isShown, spokenOf } from './naming.ts';
 import { type Points, pointSeries } from './points.ts';
 import { type SeriesRegistry, seriesRegistry } from './registry.ts';
-import { type Series, type SeriesName, seriesLabel } from './series.ts';
+import { type Series, seriesLabel } from './series.ts';
 
 export interface SeriesTraining {
   readonly name: string;
@@ -117,7 +118,7 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
     training: (now) =>
       [...[...registry.all()].filter(isShown), ...points.all()].map((one) => ({
         name: seriesLabel(one.name),
-        ...trainingOf(one, episodes.isOpen(fingerprintOf(state, one.name), now)),
+        ...trainingOf(one, episodes.isOpen(fingerprintOf(state.options.source, one.name), now)),
       })),
     rolledUp() {
       return [...registry.rolledUp(), ...points.rolledUp()];
@@ -133,7 +134,8 @@ function closeBuckets(state: State, now: number): void {
   for (let bucket = buckets.close(now); bucket !== null; bucket = buckets.close(now)) {
     const judged = judgeBucket(bucket, judging);
     if (judged.length > 0) {
-      const isOpen = ({ series, time }: Judged) => episodes.isOpen(fingerprintOf(state, series.name), time);
+      const isOpen = ({ series, time }: Judged) =>
+        episodes.isOpen(fingerprintOf(state.options.source, series.name), time);
       for (const { verdict, time } of judged) state.options.scores?.hear(verdict.raw, time);
       for (const alert of chooseAlerts(judged, isOpen)) observe(state, alert);
     }
@@ -155,22 +157,14 @@ function idOf(messages: Messages, index: number): string {
   return messages.at(index)?.id ?? '';
 }
 
-function fingerprintOf({ options }: State, name: SeriesName): string {
-  if (isMessage(name)) return messageFingerprint(options.source, name.metric);
-  return `metric:${options.source}:${seriesLabel(name)}`;
-}
-
 function observe(state: State, judged: Judged): number | null {
   const { verdict, time, series } = judged;
-  const fingerprint = fingerprintOf(state, series.name);
-  const template = isMessage(series.name) ? (state.messages.textOf(series.name.metric) ?? '') : null;
-  const facts = (confidence: number) =>
-    seriesFacts(
-      state.options.source,
-      { ...judged, verdict: { ...verdict, confidence } },
-      fingerprint,
-      template,
-    );
+  const { source } = state.options;
+  const fingerprint = fingerprintOf(source, series.name);
+  const facts = (confidence: number) => {
+    const template = spokenOf(source, state.messages, series.name);
+    return seriesFacts(source, { ...judged, verdict: { ...verdict, confidence } }, fingerprint, template);
+  };
   const { isAnomaly, confidence } = verdict;
   return state.episodes.observe({ fingerprint, time, isAnomaly, confidence, returns: false, facts });
 }
@@ -188,7 +182,7 @@ function judgePoint(state: State, event: MetricRecord, time: number, telling: Te
   const confidence = observe(state, { series, verdict, time, value, statistic: 'mean', example: '' });
   if (confidence === null && !verdict.isAnomaly) return { fingerprint: null, verdict };
   return {
-    fingerprint: fingerprintOf(state, series.name),
+    fingerprint: fingerprintOf(state.options.source, series.name),
     verdict: confidence === null ? verdict : ofEpisode(verdict, confidence),
   };
 }
@@ -213,15 +207,6 @@ function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): voi
   state.points.restore(memory);
   state.missing.restore(memory, state.registry.all());
   state.mixture.restore(memory);
-}
-
-/** Messages are too many to be shown each. */
-function isShown({ name }: Series): boolean {
-  return !isMessage(name);
-}
-
-function isMessage({ kind }: SeriesName): boolean {
-  return kind === 'message' || kind === 'error-message';
 }
 
 function trainingOf({ tracks: [first] }: Series, alerting: boolean): Omit<SeriesTraining, 'name'> {

@@ -28,6 +28,8 @@ export type SeriesKind =
   /** One message. */
   | 'message'
   | 'error-message'
+  /** One exception, by its fingerprint. */
+  | 'fault'
   /** A metric that arrives as points. */
   | 'point';
 
@@ -90,7 +92,8 @@ function tracksOf(kind: SeriesKind, side: Side, alarmsPerDay: number): readonly 
       return [new CountTrack(trafficDetector(), alarmsPerDay)];
     case 'message':
     case 'error-message':
-      return [new CountTrack(messageDetector(kind === 'error-message'), alarmsPerDay)];
+    case 'fault':
+      return [new CountTrack(messageDetector(kind !== 'message'), alarmsPerDay)];
   }
 }
 
