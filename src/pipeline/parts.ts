@@ -61,7 +61,8 @@ export function createParts(
     values: new FreshValues(source, single.messages, heard, alarmsPerDay),
     rates: rates({ source, bucketMs, dimensions, alarmsPerDay, scores }, single.messages, ongoing),
     deadMan: new DeadMan(bucketMs, alarmsPerDay, (silence) => {
-      heard.observe(toldOccurrence(silenceTold(source, silence)));
+      // The row that ends a silence is not what is strange: nobody hears of it as a score.
+      ongoing.observe(toldOccurrence(silenceTold(source, silence)));
     }),
     reader,
     streams: streams({ source, reader, out: (joined, stream, read) => say(joined, stream, read) }),

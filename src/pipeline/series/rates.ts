@@ -68,6 +68,8 @@ interface State {
   readonly options: RatesOptions;
   readonly messages: Messages;
   readonly episodes: Episodes;
+  /** The same, with an ear on what is told. */
+  readonly heard: Episodes;
   readonly registry: SeriesRegistry;
   readonly judging: Source;
   readonly missing: Missing;
@@ -82,7 +84,8 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
   const points = pointSeries(undefined, options.alarmsPerDay);
   const buckets = gatherer(options);
   const mixture = new Mixture(options.alarmsPerDay, (index) => messages.textOf(idOf(messages, index)) ?? '');
-  const missing = new Missing(options.source, messages, episodes, (index) => mixture.tells(index));
+  const heard = options.scores?.listen(episodes) ?? episodes;
+  const missing = new Missing(options.source, messages, heard, (index) => mixture.tells(index));
   const judging: Source = {
     registry,
     absences: missing.absences,
@@ -94,6 +97,7 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
     options,
     messages,
     episodes,
+    heard,
     registry,
     judging,
     missing,
@@ -145,12 +149,12 @@ function closeBuckets(state: State, now: number): void {
 }
 
 /** That there is more or less of a message is told once: as a burst, as an absence, else as another mix. */
-function judgeMix({ options, messages, episodes, missing, mixture }: State, bucket: Bucket): void {
+function judgeMix({ options, messages, heard, missing, mixture }: State, bucket: Bucket): void {
   const changed = mixture.add(bucket, (index) => {
     const burst = messageFingerprint(options.source, idOf(messages, index));
-    return missing.absences.isAbsent(index) || episodes.isOpen(burst, bucket.start);
+    return missing.absences.isAbsent(index) || heard.isOpen(burst, bucket.start);
   });
-  if (changed !== null) episodes.observe(toldOccurrence(mixTold(options.source, changed)));
+  if (changed !== null) heard.observe(toldOccurrence(mixTold(options.source, changed)));
 }
 
 function idOf(messages: Messages, index: number): string {
