@@ -34,10 +34,22 @@ const MOST_FIELDS = 40;
 const NAMES =
   /^(?:.*[._])?(?:msg|message|text|name|err|error|exception|stack|reason|host|hostname|pod|container|instance|node|server|image|commit|build|release|tag|session|trace|span|user|username|email|ip|addr|address|token|url|uri|path|route|endpoint|operation|query|referer|referrer|agent|file|logger|thread|key|hash|sha)$/i;
 
+/** A field of a template's records; null for one that has many values, or is not to be watched. */
+interface Slot {
+  readonly field: string;
+  position: Position | null;
+}
+
+/** Fields in the order in which the first record had them: mostly all others have them so too. */
+interface Slots {
+  readonly inOrder: Slot[];
+  readonly byField: Map<string, Slot>;
+}
+
 /** The fields of a source's records that have had few values so far. Bounded, and O(1) a field. */
 export class FewValues {
-  /** By template, then by field; null for one that has many values, or is not to be watched. */
-  private readonly known: (Map<string, Position | null> | undefined)[] = [];
+  /** By template. */
+  private readonly known: (Slots | undefined)[] = [];
   private positions: Position[] = [];
   /** Changes with what is watched, not with each record. */
   version = 0;
@@ -49,13 +61,17 @@ export class FewValues {
     time: number,
     onFresh: (position: Position, value: Value) => void,
   ): void {
-    const ours = (this.known[template] ??= new Map());
+    const ours = this.slotsOf(template);
+    let place = -1;
     for (const field in fields) {
-      const position = ours.get(field);
-      if (position === null) continue;
+      place += 1;
+      const here = ours.inOrder[place];
+      const slot = here?.field === field ? here : ours.byField.get(field);
+      if (slot?.position === null) continue;
       const value = valueOf(fields[field]);
-      if (position === undefined) this.open(ours, { template, field, value, time });
-      else if (value !== null) this.see(ours, position, { value, time, onFresh });
+      if (value === null) continue;
+      if (slot === undefined) this.open(ours, { template, field, value, time });
+      else this.see(slot, slot.position, { value, time, onFresh });
     }
   }
 
@@ -77,34 +93,29 @@ export class FewValues {
       since,
     }));
     for (const position of this.positions) {
-      const ours = (this.known[position.template] ??= new Map());
-      ours.set(position.field, position.values.length === 0 ? null : position);
+      const { template, field, values } = position;
+      enter(this.slotsOf(template), field, values.length === 0 ? null : position);
     }
   }
 
-  private open(ours: Map<string, Position | null>, { template, field, value, time }: Opening): void {
-    if (ours.size >= MOST_FIELDS) return;
-    const isWatched =
-      this.positions.length < MOST_POSITIONS &&
-      value !== null &&
-      isOneOfFew(field, value) &&
-      isKept(field, value);
-    if (!isWatched) {
-      // What has no value now may have one later.
-      if (value !== null) ours.set(field, null);
+  private slotsOf(template: number): Slots {
+    return (this.known[template] ??= { inOrder: [], byField: new Map() });
+  }
+
+  private open(ours: Slots, { template, field, value, time }: Opening): void {
+    if (ours.byField.size >= MOST_FIELDS) return;
+    const hasRoom = this.positions.length < MOST_POSITIONS;
+    if (!hasRoom || !isOneOfFew(field, value) || !isKept(field, value)) {
+      enter(ours, field, null);
       return;
     }
     const position = { template, field, values: [value], seen: 1, since: time };
     this.positions.push(position);
-    ours.set(field, position);
+    enter(ours, field, position);
     this.version += 1;
   }
 
-  private see(
-    ours: Map<string, Position | null>,
-    position: Position,
-    { value, time, onFresh }: Seeing,
-  ): void {
+  private see(slot: Slot, position: Position, { value, time, onFresh }: Seeing): void {
     const { values, field } = position;
     if (values.includes(value)) {
       position.seen += 1;
@@ -118,14 +129,20 @@ export class FewValues {
     position.since = time;
     if (values.length <= FEW && !isSecret) return;
     values.length = 0;
-    ours.set(field, null);
+    slot.position = null;
   }
+}
+
+function enter({ inOrder, byField }: Slots, field: string, position: Position | null): void {
+  const slot = { field, position };
+  inOrder.push(slot);
+  byField.set(field, slot);
 }
 
 interface Opening {
   readonly template: number;
   readonly field: string;
-  readonly value: Value | null;
+  readonly value: Value;
   readonly time: number;
 }
 

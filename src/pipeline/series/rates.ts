@@ -3,21 +3,18 @@ import type { Training } from '../../domain/detection.ts';
 import type { MetricRecord } from '../../domain/event.ts';
 import type { Rollup } from '../../domain/rollup.ts';
 import { type Gatherer, gatherer } from '../buckets/bucket.ts';
-import type { Bucket } from '../buckets/open-bucket.ts';
 import type { Episodes } from '../episodes.ts';
 import { seriesFacts } from '../facts.ts';
 import { NOTHING, ofEpisode, type Telling, type Verdict } from '../gate.ts';
 import { packJson, unpackJson } from '../memory.ts';
-import { type Messages, messageFingerprint, type Noted } from '../messages/noteworthy.ts';
+import type { Messages, Noted } from '../messages/noteworthy.ts';
 import type { Observed } from '../observed.ts';
 import type { RowScores } from '../row-score.ts';
-import { toldOccurrence } from '../source-facts.ts';
 import { chooseAlerts } from './choose.ts';
+import { Composition } from './composition.ts';
 import { judgeBucket } from './judge-bucket.ts';
 import type { Judged, Source } from './judged.ts';
 import { knownSeries } from './known-series.ts';
-import { Missing } from './missing.ts';
-import { Mixture, mixTold } from './mixture.ts';
 import { fingerprintOf, isShown, spokenOf } from './naming.ts';
 import { type Points, pointSeries } from './points.ts';
 import { type SeriesRegistry, seriesRegistry } from './registry.ts';
@@ -68,44 +65,17 @@ interface State {
   readonly options: RatesOptions;
   readonly messages: Messages;
   readonly episodes: Episodes;
-  /** The same, with an ear on what is told. */
-  readonly heard: Episodes;
   readonly registry: SeriesRegistry;
   readonly judging: Source;
-  readonly missing: Missing;
-  readonly mixture: Mixture;
+  readonly composition: Composition;
   readonly points: Points;
   readonly buckets: Gatherer;
   touched: boolean;
 }
 
 export function rates(options: RatesOptions, messages: Messages, episodes: Episodes): Rates {
-  const registry = seriesRegistry(options.alarmsPerDay);
-  const points = pointSeries(undefined, options.alarmsPerDay);
-  const buckets = gatherer(options);
-  const mixture = new Mixture(options.alarmsPerDay, (index) => messages.textOf(idOf(messages, index)) ?? '');
-  const heard = options.scores?.listen(episodes) ?? episodes;
-  const missing = new Missing(options.source, messages, heard, (index) => mixture.tells(index));
-  const judging: Source = {
-    registry,
-    absences: missing.absences,
-    known: knownSeries(registry),
-    bucketMs: options.bucketMs,
-    message: (index) => messages.at(index),
-  };
-  const state: State = {
-    options,
-    messages,
-    episodes,
-    heard,
-    registry,
-    judging,
-    missing,
-    mixture,
-    points,
-    buckets,
-    touched: false,
-  };
+  const state = stateOf(options, messages, episodes);
+  const { registry, points, buckets } = state;
   return {
     add(observed, time, noted) {
       state.touched = true;
@@ -132,6 +102,23 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
   };
 }
 
+function stateOf(options: RatesOptions, messages: Messages, episodes: Episodes): State {
+  const { source, alarmsPerDay, bucketMs, scores } = options;
+  const registry = seriesRegistry(alarmsPerDay);
+  const heard = scores?.listen(episodes) ?? episodes;
+  const composition = new Composition(source, messages, heard, alarmsPerDay);
+  const judging: Source = {
+    registry,
+    absences: composition.absences,
+    known: knownSeries(registry),
+    bucketMs,
+    message: (index) => messages.at(index),
+  };
+  const points = pointSeries(undefined, alarmsPerDay);
+  const buckets = gatherer(options);
+  return { options, messages, episodes, registry, judging, composition, points, buckets, touched: false };
+}
+
 function closeBuckets(state: State, now: number): void {
   const { buckets, episodes, judging } = state;
   state.touched = true;
@@ -143,22 +130,8 @@ function closeBuckets(state: State, now: number): void {
       for (const { verdict, time } of judged) state.options.scores?.hear(verdict.raw, time);
       for (const alert of chooseAlerts(judged, isOpen)) observe(state, alert);
     }
-    judgeMix(state, bucket);
-    state.missing.look(bucket.start, bucket.records);
+    state.composition.judge(bucket);
   }
-}
-
-/** That there is more or less of a message is told once: as a burst, as an absence, else as another mix. */
-function judgeMix({ options, messages, heard, missing, mixture }: State, bucket: Bucket): void {
-  const changed = mixture.add(bucket, (index) => {
-    const burst = messageFingerprint(options.source, idOf(messages, index));
-    return missing.absences.isAbsent(index) || heard.isOpen(burst, bucket.start);
-  });
-  if (changed !== null) heard.observe(toldOccurrence(mixTold(options.source, changed)));
-}
-
-function idOf(messages: Messages, index: number): string {
-  return messages.at(index)?.id ?? '';
 }
 
 function observe(state: State, judged: Judged): number | null {
@@ -192,12 +165,11 @@ function judgePoint(state: State, event: MetricRecord, time: number, telling: Te
 }
 
 function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
-  const { registry, points, missing, mixture, buckets } = state;
+  const { registry, points, composition, buckets } = state;
   const changed = new Map<string, Uint8Array | null>([
     ...registry.changes(),
     ...points.changes(),
-    ...missing.changes(),
-    ...mixture.changes(),
+    ...composition.changes(),
   ]);
   if (state.touched) changed.set('buckets', packJson(buckets.snapshot()));
   state.touched = false;
@@ -209,8 +181,7 @@ function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): voi
   if (open !== undefined) state.buckets.restore(unpackJson(open));
   state.registry.restore(memory);
   state.points.restore(memory);
-  state.missing.restore(memory, state.registry.all());
-  state.mixture.restore(memory);
+  state.composition.restore(memory, state.registry.all());
 }
 
 function trainingOf({ tracks: [first] }: Series, alerting: boolean): Omit<SeriesTraining, 'name'> {
