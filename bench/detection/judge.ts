@@ -2,10 +2,10 @@ import { STRANGE } from '../../src/detectors/refractory.ts';
 import { pointDetectors } from '../../src/detectors/registry.ts';
 import { ALARMS_PER_DAY } from '../../src/domain/detection.ts';
 import { episodes } from '../../src/pipeline/episodes.ts';
-import { seriesFacts } from '../../src/pipeline/facts.ts';
 import { USUAL } from '../../src/pipeline/options.ts';
 import { PointTrack } from '../../src/pipeline/series/point-track.ts';
 import { pointSeries } from '../../src/pipeline/series/points.ts';
+import { seriesFacts } from '../../src/pipeline/series/series-facts.ts';
 
 /** What is measured: one series' points come, in order, and are judged as they come. */
 export interface Judge {

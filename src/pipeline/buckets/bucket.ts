@@ -1,6 +1,5 @@
 import { dimensionsOf } from './dimensions.ts';
-import { FieldsLook } from './fields-look.ts';
-import { addNumbers, countRecord, type Gathered, type Place, type Standing } from './fill-bucket.ts';
+import { Filler, type Gathered, type Standing } from './fill-bucket.ts';
 import { type Bucket, emptyBucket, renew } from './open-bucket.ts';
 import { restoreBucket, type SavedBucket, saveBucket } from './saved-bucket.ts';
 
@@ -37,9 +36,7 @@ export function gatherer({ bucketMs, dimensions: names }: GatherOptions): Gather
   const open: Bucket[] = [];
   const spare: Bucket[] = [];
   const dimensions = dimensionsOf();
-  const found = new FieldsLook(names);
-  /** One for all records: it is on the way of each line. */
-  const at: Place = { dimension: null, message: '' };
+  const filler = new Filler(names, dimensions);
   let closedUntil = Number.NEGATIVE_INFINITY;
 
   /** Null for a straggler whose bucket is closed. */
@@ -62,13 +59,7 @@ export function gatherer({ bucketMs, dimensions: names }: GatherOptions): Gather
   return {
     add(record, time, noted) {
       const bucket = bucketAt(time);
-      if (bucket === null) return;
-      countRecord(bucket, record.level, noted);
-      if (record.fields === null) return;
-      found.at(record.fields);
-      at.dimension = found.dimension === null ? null : dimensions.of(found.dimension);
-      at.message = record.message;
-      addNumbers(bucket, found, at);
+      if (bucket !== null) filler.add(bucket, record, noted);
     },
     close(now, judge) {
       for (let first = open[0]; first !== undefined && first.start + bucketMs <= now; first = open[0]) {

@@ -1,6 +1,7 @@
 import type { Level } from '../../domain/event.ts';
 import { type Accumulator, accumulate, accumulator } from './accumulate.ts';
-import type { FieldsLook } from './fields-look.ts';
+import type { Dimensions } from './dimensions.ts';
+import { FieldsLook } from './fields-look.ts';
 import type { Bucket } from './open-bucket.ts';
 
 /** One record as the buckets see it. */
@@ -21,14 +22,38 @@ export interface Standing {
 }
 
 /** What a record's numbers belong to. */
-export interface Place {
+interface Place {
   /** What splits their series; null for nothing. */
   dimension: string | null;
   message: string;
 }
 
+/** Adds records to the buckets of their times. */
+export class Filler {
+  private readonly found: FieldsLook;
+  private readonly dimensions: Dimensions;
+  /** One for all records: it is on the way of each line. */
+  private readonly at: Place = { dimension: null, message: '' };
+
+  /** `names` of the fields that split series, and the values that do. */
+  constructor(names: readonly string[], dimensions: Dimensions) {
+    this.found = new FieldsLook(names);
+    this.dimensions = dimensions;
+  }
+
+  add(bucket: Bucket, { level, message, fields }: Gathered, noted: Standing): void {
+    countRecord(bucket, level, noted);
+    if (fields === null) return;
+    const { found, at } = this;
+    found.at(fields);
+    at.dimension = found.dimension === null ? null : this.dimensions.of(found.dimension);
+    at.message = message;
+    addNumbers(bucket, found, at);
+  }
+}
+
 /** Adds what was found in the fields of a record. */
-export function addNumbers(bucket: Bucket, found: FieldsLook, at: Place): void {
+function addNumbers(bucket: Bucket, found: FieldsLook, at: Place): void {
   for (let i = 0; i < found.count; i += 1) {
     const value = found.values[i] ?? Number.NaN;
     if (found.statuses[i] === true) addStatus(bucket, value, at);
@@ -36,8 +61,8 @@ export function addNumbers(bucket: Bucket, found: FieldsLook, at: Place): void {
   }
 }
 
-/** Counts a record into the bucket of its time. */
-export function countRecord(bucket: Bucket, level: Level | null, standing: Standing): void {
+/** Counts the record itself. */
+function countRecord(bucket: Bucket, level: Level | null, standing: Standing): void {
   const { template, fingerprint, explained } = standing;
   bucket.records += 1;
   const error = level === 'error' || level === 'fatal';

@@ -4,7 +4,6 @@ import type { Rollup } from '../../domain/rollup.ts';
 import { type Gatherer, gatherer } from '../buckets/bucket.ts';
 import type { Bucket } from '../buckets/open-bucket.ts';
 import type { Episodes } from '../episodes.ts';
-import { seriesFacts } from '../facts.ts';
 import { NOTHING, ofEpisode, type Telling, type Verdict } from '../gate.ts';
 import { packJson, unpackJson } from '../memory.ts';
 import type { Messages, Noted } from '../messages/noteworthy.ts';
@@ -20,6 +19,7 @@ import { knownSeries } from './known-series.ts';
 import { fingerprintOf, isShown, spokenOf } from './naming.ts';
 import { type Points, pointSeries } from './points.ts';
 import { type SeriesRegistry, seriesRegistry } from './registry.ts';
+import { seriesFacts } from './series-facts.ts';
 import { type SeriesTraining, trainingOf } from './training.ts';
 
 /** The numbers of a source: what its records measure and how often they come, a bucket at a time. */
