@@ -6,6 +6,7 @@ import {
   type Point,
   type SeriesDetector,
   type Side,
+  single,
   unitsOf,
   usable,
 } from './detector.ts';
@@ -50,11 +51,12 @@ class IqrGauge implements Gauge {
     return unitsOf(over, unit, Math.max(Math.abs(low), Math.abs(high))) * Math.sqrt(weight);
   }
 
-  expectation(): Measure {
+  expectation({ value }: Point): Measure {
     const low = this.lower.value;
     const high = this.upper.value;
     const spread = Math.max(0, high - low);
-    return { baseline: (low + high) / 2, spread, expected: [low - FENCE * spread, high + FENCE * spread] };
+    const expected = [low - FENCE * spread, high + FENCE * spread] as const;
+    return single(value, { baseline: (low + high) / 2, spread, expected });
   }
 
   learn(point: Point): void {

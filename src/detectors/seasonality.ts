@@ -6,6 +6,7 @@ import {
   type Point,
   type SeriesDetector,
   type Side,
+  single,
   usable,
 } from './detector.ts';
 import { Deviation } from './deviation.ts';
@@ -57,8 +58,8 @@ class SeasonalityGauge implements Gauge {
     return this.deviation.units(over, level) * Math.sqrt(weight);
   }
 
-  expectation({ time }: Point): Measure {
-    return this.deviation.around(this.levelOf(hourOf(time)));
+  expectation({ time, value }: Point): Measure {
+    return single(value, this.deviation.around(this.levelOf(hourOf(time))));
   }
 
   learn(point: Point): void {

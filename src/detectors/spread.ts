@@ -46,13 +46,13 @@ class SpreadGauge implements Gauge {
     return unitsOf(Math.abs(size - this.level), Math.max(LEAST, this.deviation.usual), 0);
   }
 
-  expectation(): Measure {
-    const step = this.usualStep;
-    return {
-      baseline: this.previous,
-      spread: step,
-      expected: [this.previous - 4 * step, this.previous + 4 * step],
-    };
+  /** Four usual distances around the usual step, on its logarithmic scale. */
+  expectation(point: Point): Measure {
+    const value = Math.max(0, this.steps.meanWith(this.stepTo(usable(point.value) ?? 0)));
+    const reach = 4 * Math.max(LEAST, this.deviation.usual);
+    const [low, baseline, high] = [this.stepOf(-reach), this.stepOf(0), this.stepOf(reach)];
+    const expected = [low, high] as const;
+    return { compared: 'step', value, points: this.span, baseline, spread: high - baseline, expected };
   }
 
   learn(point: Point): void {
@@ -90,6 +90,11 @@ class SpreadGauge implements Gauge {
   /** Logarithm of the mean step in usual ones; where it may be nothing, a tenth is added. */
   private sizeOf(step: number): number {
     return Math.log(0.1 + (this.usualStep > 0 ? Math.max(0, step) / this.usualStep : 0));
+  }
+
+  /** The step at that distance from the usual one. */
+  private stepOf(distance: number): number {
+    return Math.max(0, Math.exp(this.level + distance) - 0.1) * this.usualStep;
   }
 
   private follow(size: number): void {

@@ -60,6 +60,16 @@ export class Tail {
     return this.time.elapsed;
   }
 
+  /** Between two points, ms. */
+  get usualGap(): number {
+    return this.time.usualGap;
+  }
+
+  /** Distances learnt. */
+  get points(): number {
+    return this.time.points;
+  }
+
   /** Times a day, positive; Infinity while it is too young to say. */
   timesADay(distance: number): number {
     return this.promised(distance) * this.word.correction(this.time.elapsed);

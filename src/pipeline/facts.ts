@@ -1,6 +1,7 @@
 import type { AnomalyFacts, Sample, Severity } from '../domain/anomaly.ts';
-import type { Reading } from '../domain/detection.ts';
+import type { Evidence, Range, Reading } from '../domain/detection.ts';
 import type { Labels, Level } from '../domain/event.ts';
+import { lengthText, numberText } from '../domain/explain.ts';
 import { derivedId, eventId } from '../domain/ids.ts';
 import { type Redacted, redact } from '../domain/redact.ts';
 import type { StackTrace } from '../domain/trace.ts';
@@ -74,9 +75,12 @@ function opening(fingerprint: string, event: string, verdict: Verdict) {
     expectedRange: verdict.expectedRange,
     confidence: verdict.confidence,
     detectionAlgorithms: namesOf(verdict.readings),
-    readings: verdict.readings,
+    readings: verdict.readings.toSorted((a, b) => b.score - a.score),
     occurrences: 1,
     recurrenceOf: null,
+    worst: null,
+    mutedUntil: null,
+    course: [],
   };
 }
 
@@ -137,6 +141,7 @@ export function seriesFacts(
     source,
     metricName: template === null ? metric : null,
     metricValue: value,
+    worst: value,
     severity: kind === 'failures' || kind === 'errors' || times(judged) >= 10 ? 'high' : 'medium',
     firstSeen: time,
     lastSeen: time,
@@ -163,18 +168,36 @@ function sentence(judged: Judged, template: string | null): string {
   const label = seriesLabel(series.name);
   const rate = verdict.readings.find(({ evidence }) => evidence.kind === 'rate')?.evidence;
   if (rate?.kind === 'rate') {
-    const often = `${number(rate.perMinute)} a minute (usually ${number(rate.usualPerMinute)})`;
+    const often = `${numberText(rate.perMinute)} a minute (usually ${numberText(rate.usualPerMinute)})`;
     return template === null ? `${label}: ${often}` : `Message ${often}: ${template}`;
   }
-  const range = verdict.expectedRange;
-  const usual = range === null ? '' : ` (usually ${number(range[0])} to ${number(range[1])})`;
   const of = statistic === 'p95' ? 'p95 of ' : '';
-  return `${of}${label}: ${number(value)}${usual}`;
+  return `${of}${label}: ${deviationText(value, verdict)}`;
 }
 
-function number(value: number): string {
-  if (value !== 0 && (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-3)) return value.toPrecision(3);
-  return String(Number(value.toPrecision(3)));
+type Deviation = Extract<Evidence, { kind: 'deviation' }>;
+
+/** In the words of the surest detector, which may look at more than one point. */
+function deviationText(value: number, { readings, expectedRange }: Verdict): string {
+  const [surest] = readings.toSorted((a, b) => b.score - a.score);
+  const seen: Deviation | null = surest?.evidence.kind === 'deviation' ? surest.evidence : null;
+  switch (seen?.compared) {
+    case undefined:
+      return `${numberText(value)}${usually(expectedRange)}`;
+    case 'value':
+    case 'change':
+      return `${numberText(value)}${usually(seen.expected)}`;
+    case 'mean':
+      return `${numberText(seen.value)} in the mean of ${seen.points} points${usually(seen.expected)}`;
+    case 'step':
+      return `steps of ${numberText(seen.value)} in the mean of ${seen.points}${usually(seen.expected)}`;
+    case 'stillness':
+      return `${numberText(value)} for ${lengthText(seen.spanMs)}, which usually moves`;
+  }
+}
+
+function usually(range: Range | null): string {
+  return range === null ? '' : ` (usually ${numberText(range[0])} to ${numberText(range[1])})`;
 }
 
 function title(text: string): Redacted {

@@ -44,7 +44,7 @@ export function createParts(
   const { source, bucketSeconds, quietMinutes, dimensions, keepAll } = options;
   const bucketMs = bucketSeconds * 1000;
   const alarmsPerDay = ALARMS_PER_DAY[options.sensitivity];
-  const ongoing = episodes(quietMinutes * 60_000);
+  const ongoing = episodes(quietMinutes * 60_000, bucketMs);
   const single = noteworthy(source, scores === null ? ongoing : scores.listen(ongoing));
   const reader = lineReader(options);
   const parts: Parts = {

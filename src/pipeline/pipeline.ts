@@ -12,14 +12,14 @@ import type { PipelineOptions } from './options.ts';
 import { createParts, type Parts } from './parts.ts';
 import type { RecordBatch } from './record-batch.ts';
 import type { RowScores } from './row-score.ts';
-import type { SeriesTraining } from './series/rates.ts';
+import type { SeriesTraining } from './series/training.ts';
 import { changesOf, restoreInto } from './snapshot.ts';
 import { lineOut, pushAll, take } from './take.ts';
 
 export type { Held } from './lines/streams.ts';
 export type { PipelineOptions } from './options.ts';
 export type { RecordBatch } from './record-batch.ts';
-export type { SeriesTraining } from './series/rates.ts';
+export type { SeriesTraining } from './series/training.ts';
 
 export interface Pushed {
   readonly events: number;
@@ -156,5 +156,6 @@ function judgeEvent(parts: Parts, event: TelemetryEvent): JudgedEvent {
 function trainingOf({ noteworthy: single, rates: numbers, clock }: Parts): readonly SeriesTraining[] {
   const { seen, needed } = single.training();
   const state = seen < needed ? 'training' : 'normal';
-  return [{ name: 'messages', state, seen: Math.min(seen, needed), needed }, ...numbers.training(clock.now)];
+  const messages = { name: 'messages', state, seen: Math.min(seen, needed), needed, points: seen } as const;
+  return [{ ...messages, waiting: [] }, ...numbers.training(clock.now)];
 }

@@ -144,10 +144,10 @@ function noted(
   { episodes }: State,
   verdict: Verdict,
   template: number,
-  occurrence: Omit<Occurrence, 'isAnomaly' | 'confidence'>,
+  occurrence: Omit<Occurrence, 'isAnomaly' | 'confidence' | 'value' | 'gap'>,
 ): Noted {
   const { isAnomaly, confidence } = verdict;
-  const ongoing = episodes.observe({ ...occurrence, isAnomaly, confidence });
+  const ongoing = episodes.observe({ ...occurrence, isAnomaly, confidence, value: null, gap: 0 });
   return {
     fingerprint: occurrence.fingerprint,
     verdict: ongoing === null ? verdict : ofEpisode(verdict, ongoing),

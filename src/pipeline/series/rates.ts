@@ -1,5 +1,4 @@
 import { STRANGE } from '../../detectors/refractory.ts';
-import type { Training } from '../../domain/detection.ts';
 import type { MetricRecord } from '../../domain/event.ts';
 import type { Rollup } from '../../domain/rollup.ts';
 import { type Gatherer, gatherer } from '../buckets/bucket.ts';
@@ -12,19 +11,15 @@ import { type Messages, messageFingerprint, type Noted } from '../messages/notew
 import type { Observed } from '../observed.ts';
 import type { RowScores } from '../row-score.ts';
 import { chooseAlerts } from './choose.ts';
+import { beginCourse, coursePoint } from './course.ts';
+import { type FollowedSeries, followedSeries } from './followed.ts';
 import { judgeBucket } from './judge-bucket.ts';
 import type { Judged, Source } from './judged.ts';
 import { knownSeries } from './known-series.ts';
 import { type Points, pointSeries } from './points.ts';
 import { type SeriesRegistry, seriesRegistry } from './registry.ts';
-import { type Series, type SeriesName, seriesLabel } from './series.ts';
-
-export interface SeriesTraining {
-  readonly name: string;
-  readonly state: Training['state'];
-  readonly seen: number;
-  readonly needed: number;
-}
+import { type Series, type SeriesName, seriesKey, seriesLabel } from './series.ts';
+import { type SeriesTraining, trainingOf } from './training.ts';
 
 /** The numbers of a source: what its records measure and how often they come, a bucket at a time. */
 export interface Rates {
@@ -68,20 +63,13 @@ interface State {
   readonly judging: Source;
   readonly points: Points;
   readonly buckets: Gatherer;
+  readonly followed: FollowedSeries;
   touched: boolean;
 }
 
 export function rates(options: RatesOptions, messages: Messages, episodes: Episodes): Rates {
-  const registry = seriesRegistry(options.alarmsPerDay);
-  const points = pointSeries(undefined, options.alarmsPerDay);
-  const buckets = gatherer(options);
-  const judging: Source = {
-    registry,
-    known: knownSeries(registry),
-    bucketMs: options.bucketMs,
-    message: (index) => messages.at(index),
-  };
-  const state: State = { options, messages, episodes, registry, judging, points, buckets, touched: false };
+  const state = stateOf(options, messages, episodes);
+  const { registry, points, buckets } = state;
   const judge = (bucket: Bucket) => closeBucket(state, bucket);
   return {
     add(observed, time, noted) {
@@ -95,10 +83,9 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
       return points.dropped;
     },
     training: (now) =>
-      [...[...registry.all()].filter(isShown), ...points.all()].map((one) => ({
-        name: seriesLabel(one.name),
-        ...trainingOf(one, episodes.isOpen(fingerprintOf(state, one.name), now)),
-      })),
+      [...[...registry.all()].filter(isShown), ...points.all()].map((one) =>
+        trainingOf(one, episodes.isOpen(fingerprintOf(state.options, one.name), now)),
+      ),
     rolledUp() {
       return [...registry.rolledUp(), ...points.rolledUp()];
     },
@@ -107,35 +94,74 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
   };
 }
 
+function stateOf(options: RatesOptions, messages: Messages, episodes: Episodes): State {
+  const registry = seriesRegistry(options.alarmsPerDay);
+  const points = pointSeries(undefined, options.alarmsPerDay);
+  const buckets = gatherer(options);
+  const followed = followedSeries();
+  const judging: Source = {
+    registry,
+    known: knownSeries(registry),
+    bucketMs: options.bucketMs,
+    message: (index) => messages.at(index),
+    follow(series, point) {
+      if (!Number.isFinite(point.value)) return;
+      episodes.follow(fingerprintOf(options, series.name), coursePoint(series, point));
+      followed.countDown(series);
+    },
+  };
+  return {
+    options,
+    messages,
+    episodes,
+    registry,
+    judging,
+    points,
+    buckets,
+    followed,
+    touched: false,
+  };
+}
+
 function closeBucket(state: State, bucket: Bucket): void {
-  const { episodes, judging } = state;
+  const { episodes, judging, options } = state;
   state.touched = true;
   const judged = judgeBucket(bucket, judging);
   if (judged.length === 0) return;
-  const isOpen = ({ series, time }: Judged) => episodes.isOpen(fingerprintOf(state, series.name), time);
-  for (const { verdict, time } of judged) state.options.scores?.hear(verdict.raw, time);
+  const isOpen = ({ series, time }: Judged) => episodes.isOpen(fingerprintOf(options, series.name), time);
+  for (const { verdict, time } of judged) options.scores?.hear(verdict.raw, time);
   for (const alert of chooseAlerts(judged, isOpen)) observe(state, alert);
 }
 
-function fingerprintOf({ options }: State, name: SeriesName): string {
+function fingerprintOf(options: RatesOptions, name: SeriesName): string {
   if (isMessage(name)) return messageFingerprint(options.source, name.metric);
   return `metric:${options.source}:${seriesLabel(name)}`;
 }
 
 function observe(state: State, judged: Judged): number | null {
   const { verdict, time, series } = judged;
-  const fingerprint = fingerprintOf(state, series.name);
+  const fingerprint = fingerprintOf(state.options, series.name);
   const template = isMessage(series.name) ? (state.messages.textOf(series.name.metric) ?? '') : null;
-  const facts = (confidence: number) =>
-    seriesFacts(
-      state.options.source,
-      { ...judged, verdict: { ...verdict, confidence } },
-      fingerprint,
-      template,
-    );
+  const facts = (confidence: number) => {
+    const told = { ...judged, verdict: { ...verdict, confidence } };
+    const course = beginCourse(judged, state.options.bucketMs, state.followed);
+    return { ...seriesFacts(state.options.source, told, fingerprint, template), course };
+  };
   const { isAnomaly, confidence } = verdict;
-  return state.episodes.observe({ fingerprint, time, isAnomaly, confidence, returns: false, facts });
+  return state.episodes.observe({
+    fingerprint,
+    time,
+    isAnomaly,
+    confidence,
+    value: judged.value,
+    gap: series.name.kind === 'point' ? series.usual : 0,
+    returns: false,
+    facts,
+  });
 }
+
+/** A point that no records stand behind. */
+const ALONE = { weight: 1, exposure: 1, bucketMs: 0 };
 
 const ORDINARY: PointNoted = { fingerprint: null, verdict: NOTHING };
 
@@ -144,20 +170,25 @@ function judgePoint(state: State, event: MetricRecord, time: number, telling: Te
   const series = state.points.series(metricName, event.metadata);
   if (series === null) return ORDINARY;
   const verdict = state.points.judge(series, { time, value }, telling);
+  if (series.followed !== null) state.judging.follow(series, { ...ALONE, time, value });
   state.options.scores?.hear(series.tracks[0]?.raw ?? 0, time);
   if (verdict === NOTHING) return ORDINARY;
   if (verdict.raw < STRANGE) return { fingerprint: null, verdict };
   const confidence = observe(state, { series, verdict, time, value, statistic: 'mean', example: '' });
   if (confidence === null && !verdict.isAnomaly) return { fingerprint: null, verdict };
   return {
-    fingerprint: fingerprintOf(state, series.name),
+    fingerprint: fingerprintOf(state.options, series.name),
     verdict: confidence === null ? verdict : ofEpisode(verdict, confidence),
   };
 }
 
 function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
-  const { registry, points, buckets } = state;
-  const changed = new Map<string, Uint8Array | null>([...registry.changes(), ...points.changes()]);
+  const { registry, points, buckets, followed } = state;
+  const changed = new Map<string, Uint8Array | null>([
+    ...registry.changes(),
+    ...points.changes(),
+    ...followed.changes(),
+  ]);
   if (state.touched) changed.set('buckets', packJson(buckets.snapshot()));
   state.touched = false;
   return changed;
@@ -168,6 +199,11 @@ function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): voi
   if (open !== undefined) state.buckets.restore(unpackJson(open));
   state.registry.restore(memory);
   state.points.restore(memory);
+  const all = [...state.points.all(), ...state.registry.all()];
+  state.followed.restore(memory, (name) => {
+    const key = seriesKey(name);
+    return all.find((one) => seriesKey(one.name) === key) ?? null;
+  });
 }
 
 /** Messages are too many to be shown each. */
@@ -177,13 +213,4 @@ function isShown({ name }: Series): boolean {
 
 function isMessage({ kind }: SeriesName): boolean {
   return kind === 'message' || kind === 'error-message';
-}
-
-function trainingOf({ tracks: [first] }: Series, alerting: boolean): Omit<SeriesTraining, 'name'> {
-  const { seen = 0, needed = 0 } = first ?? {};
-  return {
-    state: alerting ? 'alerting' : seen < needed ? 'training' : 'normal',
-    seen: Math.min(seen, needed),
-    needed,
-  };
 }
