@@ -124,7 +124,7 @@ function stateOf(options: RatesOptions, messages: Messages, episodes: Episodes):
 }
 
 function closeBucket(state: State, bucket: Bucket): void {
-  const { episodes, judging, options } = state;
+  const { options, episodes, judging } = state;
   state.touched = true;
   const judged = judgeBucket(bucket, judging);
   if (judged.length === 0) return;

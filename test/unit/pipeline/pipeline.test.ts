@@ -178,7 +178,7 @@ describe('pipeline', () => {
 
   it('closes buckets of a source that fell silent', () => {
     const pipeline = pipelineOf();
-    const lines = traffic(124, (path, second) => (path === '/b' && second >= 121 ? 10 : 1));
+    const lines = traffic(123, (path, second) => (path === '/b' && second >= 120 ? 1000 : 1));
     expect(pushLines(pipeline, lines.slice(0, -6))).toEqual([]);
     expect(pipeline.advance(T0 + 130_000).opened).toBe(true);
   });
