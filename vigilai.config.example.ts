@@ -17,7 +17,7 @@ export default {
     // An episode ends after this long without a further event (or 20 usual gaps, if longer).
     quietMinutes: 15,
     // Log fields whose values split a numeric series, such as duration_ms by path.
-    dimensions: ['route', 'path', 'endpoint'],
+    dimensions: ['operation', 'route', 'path', 'endpoint'],
   },
   // How lines are read.
   formats: {

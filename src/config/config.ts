@@ -28,7 +28,7 @@ const detectionSchema = z.strictObject({
     .describe('An episode ends after this long without a further event (or 20 usual gaps, if longer).'),
   dimensions: z
     .array(z.string())
-    .default(['route', 'path', 'endpoint'])
+    .default(['operation', 'route', 'path', 'endpoint'])
     .describe('Log fields whose values split a numeric series, such as duration_ms by path.'),
 });
 

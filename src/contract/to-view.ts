@@ -96,6 +96,12 @@ function evidenceToView(evidence: Evidence): z.infer<typeof evidenceView> {
       };
     case 'silence':
       return { kind: evidence.kind, quiet_ms: evidence.quietMs, usual_gap_ms: evidence.usualGapMs };
+    case 'mix': {
+      const { usualDivergence, usualShare, ...same } = evidence;
+      return { ...same, usual_divergence: usualDivergence, usual_share: usualShare };
+    }
+    case 'new_value':
+      return { ...evidence, usual: [...evidence.usual] };
   }
 }
 

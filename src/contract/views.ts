@@ -53,6 +53,22 @@ export const evidenceView = z.discriminatedUnion('kind', [
     since: iso,
   }),
   z.object({ kind: z.literal('silence'), quiet_ms: z.number(), usual_gap_ms: z.number() }),
+  z.object({
+    kind: z.literal('mix'),
+    divergence: z.number(),
+    usual_divergence: z.number(),
+    template: z.string(),
+    share: z.number(),
+    usual_share: z.number(),
+    learned: z.number(),
+  }),
+  z.object({
+    kind: z.literal('new_value'),
+    field: z.string(),
+    value: z.string(),
+    usual: z.array(z.string()),
+    learned: z.number(),
+  }),
 ]);
 
 export const readingView = z.object({

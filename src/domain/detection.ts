@@ -38,7 +38,27 @@ export type Evidence =
       readonly learned: number;
       readonly since: number;
     }
-  | { readonly kind: 'silence'; readonly quietMs: number; readonly usualGapMs: number };
+  | { readonly kind: 'silence'; readonly quietMs: number; readonly usualGapMs: number }
+  | {
+      readonly kind: 'mix';
+      /** Jensen-Shannon divergence of what was written from what usually is, 0..1 bit. */
+      readonly divergence: number;
+      readonly usualDivergence: number;
+      /** The message that differs most, and its share of all records, 0..1. */
+      readonly template: string;
+      readonly share: number;
+      readonly usualShare: number;
+      readonly learned: number;
+    }
+  | {
+      readonly kind: 'new_value';
+      readonly field: string;
+      readonly value: string;
+      /** Values that it had before, the latest last. */
+      readonly usual: readonly string[];
+      /** Messages that had one of these. */
+      readonly learned: number;
+    };
 
 export type Range = readonly [low: number, high: number];
 

@@ -15,7 +15,15 @@ export function explain(evidence: Evidence): string {
       return `${numberText(evidence.perMinute)} a minute where ${numberText(evidence.usualPerMinute)} is usual; learnt from ${whole(evidence.learned)} counts since ${day(evidence.since)}`;
     case 'silence':
       return `silent for ${lengthText(evidence.quietMs)} where a gap of ${lengthText(evidence.usualGapMs)} is usual`;
+    case 'mix':
+      return `${percent(evidence.share)} of all messages where ${percent(evidence.usualShare)} is usual: ${evidence.template}; learnt from ${whole(evidence.learned)} windows`;
+    case 'new_value':
+      return `${evidence.field} is ${evidence.value}, in ${whole(evidence.learned)} messages before only ${evidence.usual.join(', ')}`;
   }
+}
+
+function percent(share: number): string {
+  return `${numberText(100 * share)}%`;
 }
 
 function thrown({ errorType, where, learned }: Extract<Evidence, { kind: 'new_error' }>): string {

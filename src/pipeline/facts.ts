@@ -8,7 +8,7 @@ import type { StackTrace } from '../domain/trace.ts';
 import type { Verdict } from './gate.ts';
 import type { Observed } from './observed.ts';
 import type { Judged } from './series/judged.ts';
-import { seriesLabel } from './series/series.ts';
+import { type SeriesKind, seriesLabel } from './series/series.ts';
 import { placeOf } from './traces/place.ts';
 
 const LONGEST_TITLE = 160;
@@ -45,6 +45,19 @@ export function messageFacts(
   };
 }
 
+/** A field of a known message with a value that it never had. */
+export function valueFacts(
+  of: Observed,
+  fingerprint: string,
+  verdict: Verdict,
+  template: string,
+): AnomalyFacts {
+  const said = verdict.readings.find(({ evidence }) => evidence.kind === 'new_value')?.evidence;
+  const what =
+    said?.kind === 'new_value' ? `${said.field} is ${said.value} (so far ${said.usual.join(', ')})` : '';
+  return { ...messageFacts(of, fingerprint, verdict, template), title: title(`${what} in: ${template}`) };
+}
+
 const MESSAGE_SEVERITY: Readonly<Record<Level, Severity>> = {
   trace: 'low',
   debug: 'low',
@@ -67,7 +80,8 @@ function common(of: Observed, fingerprint: string, verdict: Verdict) {
   };
 }
 
-function opening(fingerprint: string, event: string, verdict: Verdict) {
+/** What all anomalies have, whatever they are about. */
+export function opening(fingerprint: string, event: string, verdict: Verdict) {
   return {
     id: derivedId('anomaly', fingerprint, event),
     fingerprint,
@@ -135,14 +149,14 @@ export function seriesFacts(
   const what = sentence(judged, template);
   return {
     ...opening(fingerprint, pointId(source, judged), verdict),
-    kind: template === null ? 'metric' : 'log',
+    kind: kind === 'fault' ? 'error' : template === null ? 'metric' : 'log',
     title: title(what),
     timestamp: time,
     source,
     metricName: template === null ? metric : null,
     metricValue: value,
     worst: value,
-    severity: kind === 'failures' || kind === 'errors' || times(judged) >= 10 ? 'high' : 'medium',
+    severity: FAULTS.has(kind) || times(judged) >= 10 ? 'high' : 'medium',
     firstSeen: time,
     lastSeen: time,
     sample: {
@@ -154,6 +168,9 @@ export function seriesFacts(
     },
   };
 }
+
+/** What counts failures. */
+const FAULTS: ReadonlySet<SeriesKind> = new Set<SeriesKind>(['failures', 'errors', 'fault']);
 
 /** How many times the usual it is; 1 where that says nothing. */
 function times({ verdict, value }: Judged): number {
@@ -169,7 +186,9 @@ function sentence(judged: Judged, template: string | null): string {
   const rate = verdict.readings.find(({ evidence }) => evidence.kind === 'rate')?.evidence;
   if (rate?.kind === 'rate') {
     const often = `${numberText(rate.perMinute)} a minute (usually ${numberText(rate.usualPerMinute)})`;
-    return template === null ? `${label}: ${often}` : `Message ${often}: ${template}`;
+    return template === null
+      ? `${label}: ${often}`
+      : `${series.name.kind === 'fault' ? 'Error' : 'Message'} ${often}: ${template}`;
   }
   const of = statistic === 'p95' ? 'p95 of ' : '';
   return `${of}${label}: ${deviationText(value, verdict)}`;
@@ -200,7 +219,8 @@ function usually(range: Range | null): string {
   return range === null ? '' : ` (usually ${numberText(range[0])} to ${numberText(range[1])})`;
 }
 
-function title(text: string): Redacted {
+/** One line for a person. */
+export function title(text: string): Redacted {
   return redact(shorten(redact(text).replaceAll(/\s+/g, ' '), LONGEST_TITLE));
 }
 

@@ -94,6 +94,8 @@ export function createPipeline(options: PipelineOptions, scores: RowScores | nul
     advance(now) {
       parts.streams.advance(now);
       parts.latest = Math.max(parts.latest, now);
+      parts.deadMan.pass(parts.latest);
+      parts.deadMan.wait();
       const waited = parts.heardAt === 0 ? 0 : parts.latest - parts.heardAt;
       // The source's own clock goes on as ours does, once everything that was written has had time to arrive.
       if (waited > GRACE_MS) parts.rates.close(parts.clock.now + waited - GRACE_MS - parts.lateness);
@@ -118,6 +120,7 @@ export function createPipeline(options: PipelineOptions, scores: RowScores | nul
 function hear(parts: Parts, at: number): void {
   parts.latest = Math.max(parts.latest, at);
   parts.heardAt = parts.latest;
+  parts.deadMan.pass(parts.latest);
 }
 
 function pushed(parts: Parts): Pushed {

@@ -14,6 +14,8 @@ export interface Gathered {
 export interface Standing {
   /** Index of its template; -1 for an exception. */
   readonly template: number;
+  /** Of the fault that an exception is; null for what is noted by its template alone. */
+  readonly fingerprint: string | null;
   /** An open episode counts it already. */
   readonly explained: boolean;
 }
@@ -35,7 +37,8 @@ export function addNumbers(bucket: Bucket, found: FieldsLook, at: Place): void {
 }
 
 /** Counts a record into the bucket of its time. */
-export function countRecord(bucket: Bucket, level: Level | null, { template, explained }: Standing): void {
+export function countRecord(bucket: Bucket, level: Level | null, standing: Standing): void {
+  const { template, fingerprint, explained } = standing;
   bucket.records += 1;
   const error = level === 'error' || level === 'fatal';
   if (explained) {
@@ -45,6 +48,7 @@ export function countRecord(bucket: Bucket, level: Level | null, { template, exp
   if (error) bucket.errors += 1;
   else if (level === 'warn') bucket.warnings += 1;
   if (template !== -1) bucket.messages.add(template);
+  else if (fingerprint !== null) bucket.faults.set(fingerprint, (bucket.faults.get(fingerprint) ?? 0) + 1);
 }
 
 function addStatus(bucket: Bucket, value: number, at: Place): void {

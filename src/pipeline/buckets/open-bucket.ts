@@ -19,6 +19,8 @@ export interface Bucket {
   explained: number;
   /** By template index: records that no open episode explains. */
   readonly messages: Tally;
+  /** By fingerprint: exceptions that no open episode explains. */
+  readonly faults: Map<string, number>;
   /** By metric, then by dimension value; '' for all together. */
   readonly measures: Map<string, Map<string, Accumulator>>;
   /** Failed and all responses by dimension value; '' for all together. */
@@ -33,6 +35,7 @@ export function emptyBucket(start: number): Bucket {
     warnings: 0,
     explained: 0,
     messages: new Tally(),
+    faults: new Map(),
     measures: new Map(),
     statuses: new Map(),
   };
@@ -46,6 +49,7 @@ export function renew(bucket: Bucket, start: number): Bucket {
   bucket.warnings = 0;
   bucket.explained = 0;
   bucket.messages.clear();
+  if (bucket.faults.size > 0) bucket.faults.clear();
   if (bucket.measures.size > 0) bucket.measures.clear();
   if (bucket.statuses.size > 0) bucket.statuses.clear();
   return bucket;

@@ -4,8 +4,9 @@ import type { Bucket, Statuses } from './open-bucket.ts';
 import { Tally } from './tally.ts';
 
 /** A bucket as JSON holds it; its examples are redacted. */
-export interface SavedBucket extends Omit<Bucket, 'messages' | 'measures' | 'statuses'> {
+export interface SavedBucket extends Omit<Bucket, 'messages' | 'faults' | 'measures' | 'statuses'> {
   readonly messages: readonly (readonly [number, number])[];
+  readonly faults: readonly (readonly [string, number])[];
   readonly measures: readonly (readonly [string, readonly (readonly [string, Accumulator])[]])[];
   readonly statuses: readonly (readonly [string, Statuses])[];
 }
@@ -16,6 +17,7 @@ export function saveBucket(bucket: Bucket): SavedBucket {
   return {
     ...bucket,
     messages: bucket.messages.entries(),
+    faults: [...bucket.faults],
     measures: [...bucket.measures].map(([metric, values]) => [
       metric,
       [...values].map(([value, one]) => [value, { ...one, example: exampleOf(one.example) }] as const),
@@ -37,6 +39,7 @@ export function restoreBucket(saved: SavedBucket): Bucket {
   return {
     ...saved,
     messages,
+    faults: new Map(saved.faults),
     measures: new Map(saved.measures.map(([metric, values]) => [metric, new Map(values)])),
     statuses: new Map(saved.statuses),
   };

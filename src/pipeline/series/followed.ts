@@ -1,6 +1,6 @@
 import { COURSE_AFTER } from '../../domain/course.ts';
 import { packJson, unpackJson } from '../memory.ts';
-import type { Series, SeriesName } from './series.ts';
+import { type Series, type SeriesName, seriesKey } from './series.ts';
 
 /** Series whose anomaly has just opened: what comes next belongs to its picture. */
 export interface FollowedSeries {
@@ -9,8 +9,8 @@ export interface FollowedSeries {
   /** One point less to come. */
   countDown(series: Series): void;
   changes(): ReadonlyMap<string, Uint8Array>;
-  /** `find` knows a series by its name. */
-  restore(memory: ReadonlyMap<string, Uint8Array>, find: (name: SeriesName) => Series | null): void;
+  /** After the series were. */
+  restore(memory: ReadonlyMap<string, Uint8Array>, all: readonly Series[]): void;
 }
 
 type Saved = readonly [name: SeriesName, track: number, detector: number, left: number];
@@ -44,12 +44,13 @@ export function followedSeries(): FollowedSeries {
       changed = false;
       return new Map([[PART, packJson([...all].flatMap(savedOf))]]);
     },
-    restore(memory, find) {
+    restore(memory, known) {
       const bytes = memory.get(PART);
       if (bytes === undefined) return;
       for (const [name, track, detector, left] of unpackJson<readonly Saved[]>(bytes)) {
-        const series = find(name);
-        if (series !== null) follow(series, track, detector, left);
+        const key = seriesKey(name);
+        const series = known.find((one) => seriesKey(one.name) === key);
+        if (series !== undefined) follow(series, track, detector, left);
       }
     },
   };

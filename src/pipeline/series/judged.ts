@@ -1,6 +1,7 @@
 import type { Count } from '../../detectors/detector.ts';
 import type { Bucket } from '../buckets/open-bucket.ts';
 import { NOTHING, type Verdict } from '../gate.ts';
+import type { Absences } from './absences.ts';
 import type { KnownSeries } from './known-series.ts';
 import type { SeriesRegistry } from './registry.ts';
 import type { Series } from './series.ts';
@@ -21,6 +22,7 @@ export interface Judged {
 export interface Source {
   readonly registry: SeriesRegistry;
   readonly known: KnownSeries;
+  readonly absences: Absences;
   readonly bucketMs: number;
   /** Hears each point of a series that is followed. */
   follow(series: Series, point: Count): void;

@@ -7,18 +7,19 @@ import type { Episodes } from '../episodes.ts';
 import { seriesFacts } from '../facts.ts';
 import { NOTHING, ofEpisode, type Telling, type Verdict } from '../gate.ts';
 import { packJson, unpackJson } from '../memory.ts';
-import { type Messages, messageFingerprint, type Noted } from '../messages/noteworthy.ts';
+import type { Messages, Noted } from '../messages/noteworthy.ts';
 import type { Observed } from '../observed.ts';
 import type { RowScores } from '../row-score.ts';
 import { chooseAlerts } from './choose.ts';
+import { Composition } from './composition.ts';
 import { beginCourse, coursePoint } from './course.ts';
 import { type FollowedSeries, followedSeries } from './followed.ts';
 import { judgeBucket } from './judge-bucket.ts';
 import type { Judged, Source } from './judged.ts';
 import { knownSeries } from './known-series.ts';
+import { fingerprintOf, isShown, spokenOf } from './naming.ts';
 import { type Points, pointSeries } from './points.ts';
 import { type SeriesRegistry, seriesRegistry } from './registry.ts';
-import { type Series, type SeriesName, seriesKey, seriesLabel } from './series.ts';
 import { type SeriesTraining, trainingOf } from './training.ts';
 
 /** The numbers of a source: what its records measure and how often they come, a bucket at a time. */
@@ -61,6 +62,7 @@ interface State {
   readonly episodes: Episodes;
   readonly registry: SeriesRegistry;
   readonly judging: Source;
+  readonly composition: Composition;
   readonly points: Points;
   readonly buckets: Gatherer;
   readonly followed: FollowedSeries;
@@ -84,7 +86,7 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
     },
     training: (now) =>
       [...[...registry.all()].filter(isShown), ...points.all()].map((one) =>
-        trainingOf(one, episodes.isOpen(fingerprintOf(state.options, one.name), now)),
+        trainingOf(one, episodes.isOpen(fingerprintOf(state.options.source, one.name), now)),
       ),
     rolledUp() {
       return [...registry.rolledUp(), ...points.rolledUp()];
@@ -95,57 +97,51 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
 }
 
 function stateOf(options: RatesOptions, messages: Messages, episodes: Episodes): State {
-  const registry = seriesRegistry(options.alarmsPerDay);
-  const points = pointSeries(undefined, options.alarmsPerDay);
-  const buckets = gatherer(options);
+  const { source, alarmsPerDay, bucketMs, scores } = options;
+  const registry = seriesRegistry(alarmsPerDay);
+  const composition = new Composition(source, messages, scores?.listen(episodes) ?? episodes, alarmsPerDay);
   const followed = followedSeries();
   const judging: Source = {
     registry,
     known: knownSeries(registry),
-    bucketMs: options.bucketMs,
+    absences: composition.absences,
+    bucketMs,
     message: (index) => messages.at(index),
     follow(series, point) {
       if (!Number.isFinite(point.value)) return;
-      episodes.follow(fingerprintOf(options, series.name), coursePoint(series, point));
+      episodes.follow(fingerprintOf(source, series.name), coursePoint(series, point));
       followed.countDown(series);
     },
   };
-  return {
-    options,
-    messages,
-    episodes,
-    registry,
-    judging,
-    points,
-    buckets,
-    followed,
-    touched: false,
-  };
+  const points = pointSeries(undefined, alarmsPerDay);
+  const own = { registry, judging, composition, points, followed, buckets: gatherer(options) };
+  return { options, messages, episodes, ...own, touched: false };
 }
 
 function closeBucket(state: State, bucket: Bucket): void {
-  const { options, episodes, judging } = state;
   state.touched = true;
-  const judged = judgeBucket(bucket, judging);
-  if (judged.length === 0) return;
-  const isOpen = ({ series, time }: Judged) => episodes.isOpen(fingerprintOf(options, series.name), time);
-  for (const { verdict, time } of judged) options.scores?.hear(verdict.raw, time);
-  for (const alert of chooseAlerts(judged, isOpen)) observe(state, alert);
+  const judged = judgeBucket(bucket, state.judging);
+  if (judged.length > 0) alert(state, judged);
+  state.composition.judge(bucket);
 }
 
-function fingerprintOf(options: RatesOptions, name: SeriesName): string {
-  if (isMessage(name)) return messageFingerprint(options.source, name.metric);
-  return `metric:${options.source}:${seriesLabel(name)}`;
+function alert(state: State, judged: readonly Judged[]): void {
+  const { options, episodes } = state;
+  const isOpen = ({ series, time }: Judged) =>
+    episodes.isOpen(fingerprintOf(options.source, series.name), time);
+  for (const { verdict, time } of judged) options.scores?.hear(verdict.raw, time);
+  for (const one of chooseAlerts(judged, isOpen)) observe(state, one);
 }
 
 function observe(state: State, judged: Judged): number | null {
   const { verdict, time, series } = judged;
-  const fingerprint = fingerprintOf(state.options, series.name);
-  const template = isMessage(series.name) ? (state.messages.textOf(series.name.metric) ?? '') : null;
+  const { source, bucketMs } = state.options;
+  const fingerprint = fingerprintOf(source, series.name);
   const facts = (confidence: number) => {
     const told = { ...judged, verdict: { ...verdict, confidence } };
-    const course = beginCourse(judged, state.options.bucketMs, state.followed);
-    return { ...seriesFacts(state.options.source, told, fingerprint, template), course };
+    const template = spokenOf(source, state.messages, series.name);
+    const course = beginCourse(judged, bucketMs, state.followed);
+    return { ...seriesFacts(source, told, fingerprint, template), course };
   };
   const { isAnomaly, confidence } = verdict;
   return state.episodes.observe({
@@ -177,16 +173,17 @@ function judgePoint(state: State, event: MetricRecord, time: number, telling: Te
   const confidence = observe(state, { series, verdict, time, value, statistic: 'mean', example: '' });
   if (confidence === null && !verdict.isAnomaly) return { fingerprint: null, verdict };
   return {
-    fingerprint: fingerprintOf(state.options, series.name),
+    fingerprint: fingerprintOf(state.options.source, series.name),
     verdict: confidence === null ? verdict : ofEpisode(verdict, confidence),
   };
 }
 
 function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
-  const { registry, points, buckets, followed } = state;
+  const { registry, points, composition, followed, buckets } = state;
   const changed = new Map<string, Uint8Array | null>([
     ...registry.changes(),
     ...points.changes(),
+    ...composition.changes(),
     ...followed.changes(),
   ]);
   if (state.touched) changed.set('buckets', packJson(buckets.snapshot()));
@@ -199,18 +196,6 @@ function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): voi
   if (open !== undefined) state.buckets.restore(unpackJson(open));
   state.registry.restore(memory);
   state.points.restore(memory);
-  const all = [...state.points.all(), ...state.registry.all()];
-  state.followed.restore(memory, (name) => {
-    const key = seriesKey(name);
-    return all.find((one) => seriesKey(one.name) === key) ?? null;
-  });
-}
-
-/** Messages are too many to be shown each. */
-function isShown({ name }: Series): boolean {
-  return !isMessage(name);
-}
-
-function isMessage({ kind }: SeriesName): boolean {
-  return kind === 'message' || kind === 'error-message';
+  state.composition.restore(memory, state.registry.all());
+  state.followed.restore(memory, [...state.points.all(), ...state.registry.all()]);
 }

@@ -9,6 +9,7 @@ import {
 import { ALARMS_PER_DAY } from '../../domain/detection.ts';
 import { split } from '../memory.ts';
 import { CountTrack } from './count-track.ts';
+import { createHeartbeat, type Heartbeat, restoreHeartbeat, writeHeartbeat } from './heartbeat.ts';
 import { PointTrack } from './point-track.ts';
 import { RecentPoints } from './recent-points.ts';
 import { emptyRolling, ROLLING_WIDTH, type Rolling, restoreRolling, writeRolling } from './rolling.ts';
@@ -28,6 +29,8 @@ export type SeriesKind =
   /** One message. */
   | 'message'
   | 'error-message'
+  /** One exception, by its fingerprint. */
+  | 'fault'
   /** A metric that arrives as points. */
   | 'point';
 
@@ -47,6 +50,8 @@ export interface Series {
   readonly recent: readonly RecentPoints[];
   /** Its anomaly has just opened: what comes next belongs to the picture. Null for nothing. */
   followed: Followed | null;
+  /** Of a message that is no error: when it should come. */
+  readonly heartbeat: Heartbeat | null;
   /** Usual number of records behind a point; usual gap in ms for points. */
   usual: number;
   /** Start of the last bucket, or time of the last point. */
@@ -78,6 +83,7 @@ export function createSeries(
     tracks,
     recent: tracks.map(() => new RecentPoints()),
     followed: null,
+    heartbeat: name.kind === 'message' ? createHeartbeat(alarmsPerDay) : null,
     usual: 0,
     last: 0,
     rolling: emptyRolling(),
@@ -103,7 +109,8 @@ function tracksOf(kind: SeriesKind, side: Side, alarmsPerDay: number): readonly 
       return [new CountTrack(trafficDetector(), alarmsPerDay)];
     case 'message':
     case 'error-message':
-      return [new CountTrack(messageDetector(kind === 'error-message'), alarmsPerDay)];
+    case 'fault':
+      return [new CountTrack(messageDetector(kind !== 'message'), alarmsPerDay)];
   }
 }
 
@@ -126,6 +133,10 @@ export function writeSeries(series: Series, to: Numbers): void {
     one.write(to);
     to.close(part);
   }
+  if (series.heartbeat === null) return;
+  const part = to.open();
+  writeHeartbeat(series.heartbeat, to);
+  to.close(part);
 }
 
 /** Numbers of the series itself. */
@@ -139,7 +150,8 @@ export function restoreSeries(series: Series, state: Float64Array): void {
   series.changed = false;
   restoreRolling(series.rolling, state.subarray(OWN, OWN + ROLLING_WIDTH));
   const parts = split(state.subarray(OWN + ROLLING_WIDTH));
-  for (const [i, one] of [...series.tracks, ...series.recent].entries()) {
-    one.restore(parts[i] ?? new Float64Array());
-  }
+  const kept = [...series.tracks, ...series.recent];
+  for (const [i, one] of kept.entries()) one.restore(parts[i] ?? new Float64Array());
+  const heartbeat = parts[kept.length];
+  if (series.heartbeat !== null && heartbeat !== undefined) restoreHeartbeat(series.heartbeat, heartbeat);
 }

@@ -55,6 +55,16 @@ const evidence: readonly Evidence[] = [
   { kind: 'new_error', errorType: 'E', where: null, learned: 50 },
   { kind: 'rate', perMinute: 60, usualPerMinute: 2, learned: 50, since: AT },
   { kind: 'silence', quietMs: 60_000, usualGapMs: 1_000 },
+  {
+    kind: 'mix',
+    divergence: 0.2,
+    usualDivergence: 0.01,
+    template: 'user <*>',
+    share: 0.5,
+    usualShare: 0.1,
+    learned: 90,
+  },
+  { kind: 'new_value', field: 'state', value: 'lost', usual: ['up', 'down'], learned: 900 },
 ];
 
 describe('views', () => {

@@ -48,6 +48,25 @@ describe('evidence in one sentence', () => {
     );
   });
 
+  it('says what share of all a message has now, and which values a field had before', () => {
+    const mix: Evidence = {
+      kind: 'mix',
+      divergence: 0.2,
+      usualDivergence: 0.01,
+      template: 'cache miss',
+      share: 0.4,
+      usualShare: 0.0312,
+      learned: 1200,
+    };
+    expect(explain(mix)).toBe(
+      '40% of all messages where 3.12% is usual: cache miss; learnt from 1,200 windows',
+    );
+    const usual = ['card', 'cash'];
+    expect(explain({ kind: 'new_value', field: 'method', value: 'none', usual, learned: 4300 })).toBe(
+      'method is none, in 4,300 messages before only card, cash',
+    );
+  });
+
   it('shortens numbers and lengths of time', () => {
     expect([0, 0.00001, 12.3456, 98_765.4, -1500, 2e9].map(numberText)).toEqual([
       '0',

@@ -3,7 +3,8 @@ import { gatherer } from '../../../../src/pipeline/buckets/bucket.ts';
 import { saveBucket } from '../../../../src/pipeline/buckets/saved-bucket.ts';
 
 const options = { bucketMs: 1000, dimensions: ['path'] };
-const noted = (template: number) => ({ template, explained: false });
+const noted = (template: number) => ({ template, fingerprint: null, explained: false });
+const thrown = (fingerprint: string) => ({ template: -1, fingerprint, explained: false });
 const record = (ms: number) => ({ level: null, message: 'm', fields: { duration_ms: ms, path: '/a' } });
 
 it('hands out buckets oldest first, each as if it were the only one', () => {
@@ -15,12 +16,14 @@ it('hands out buckets oldest first, each as if it were the only one', () => {
     one.add(record(round), at + 2500, noted(round));
     one.add(record(1), at + 1500, noted(3));
     one.add(record(2), at + 1600, noted(3));
+    one.add(record(3), at + 1700, thrown(`error ${round}`));
     one.close(at + 1999, keep);
     expect(closed).toHaveLength(2 * round);
     one.close(at + 9000, keep);
     const alone = gatherer(options);
     alone.add(record(1), at + 1500, noted(3));
     alone.add(record(2), at + 1600, noted(3));
+    alone.add(record(3), at + 1700, thrown(`error ${round}`));
     alone.add(record(round), at + 2500, noted(round));
     expect(closed.slice(2 * round)).toEqual(alone.snapshot().buckets);
   }
@@ -42,7 +45,10 @@ it('goes on where it was saved', () => {
   before.add(record(1), 5000, noted(7));
   before.add(record(2), 3000, noted(7));
   const after = gatherer(options);
+  before.add(record(2), 3000, thrown('error'));
   after.restore(before.snapshot());
+  after.add(record(3), 3100, thrown('error'));
+  before.add(record(3), 3100, thrown('error'));
   after.add(record(3), 3100, noted(2));
   before.add(record(3), 3100, noted(2));
   expect(after.snapshot()).toEqual(before.snapshot());
