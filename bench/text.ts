@@ -12,7 +12,7 @@ import { runReplay } from '../src/commands/replay/replay.ts';
 import { USUAL } from '../src/pipeline/options.ts';
 
 const DIR = process.argv[2] ?? '.';
-const LINES = Number(process.argv[3] ?? 125_000);
+const LINES = Number(process.argv[3] ?? 500_000);
 const UNIT = JSON.stringify({
   time: '2026-01-05T00:00:00.000Z',
   level: 'info',

@@ -1,6 +1,7 @@
 import { dimensionsOf } from './dimensions.ts';
 import { Filler, type Gathered, type Standing } from './fill-bucket.ts';
-import { type Bucket, emptyBucket, renew } from './open-bucket.ts';
+import type { Bucket } from './open-bucket.ts';
+import { OpenBuckets } from './open-buckets.ts';
 import { restoreBucket, type SavedBucket, saveBucket } from './saved-bucket.ts';
 
 /** Gathers records into buckets and has a bucket judged when its time is over. */
@@ -28,13 +29,8 @@ export interface GatherOptions {
 /** A record so far behind the closed buckets means that the clock was set back. */
 const CLOCK_SET_MS = 60_000;
 
-/** Buckets that wait to be used again; more are open only while a clock is set. */
-const MOST_SPARE = 8;
-
 export function gatherer({ bucketMs, dimensions: names }: GatherOptions): Gatherer {
-  /** Oldest first; hardly ever more than two. */
-  const open: Bucket[] = [];
-  const spare: Bucket[] = [];
+  const open = new OpenBuckets();
   const dimensions = dimensionsOf();
   const filler = new Filler(names, dimensions);
   let closedUntil = Number.NEGATIVE_INFINITY;
@@ -42,18 +38,11 @@ export function gatherer({ bucketMs, dimensions: names }: GatherOptions): Gather
   /** Null for a straggler whose bucket is closed. */
   function bucketAt(time: number): Bucket | null {
     const start = Math.floor(time / bucketMs) * bucketMs;
-    let place = open.length;
-    for (let one = open[place - 1]; one !== undefined && one.start >= start; one = open[place - 1]) {
-      if (one.start === start) return one;
-      place -= 1;
-    }
+    const known = open.at(start);
+    if (known !== null) return known;
     if (start < closedUntil && closedUntil - start < CLOCK_SET_MS) return null;
     if (start < closedUntil) closedUntil = Number.NEGATIVE_INFINITY;
-    const used = spare.pop();
-    const bucket = used === undefined ? emptyBucket(start) : renew(used, start);
-    if (place === open.length) open.push(bucket);
-    else open.splice(place, 0, bucket);
-    return bucket;
+    return open.open(start);
   }
 
   return {
@@ -62,21 +51,20 @@ export function gatherer({ bucketMs, dimensions: names }: GatherOptions): Gather
       if (bucket !== null) filler.add(bucket, record, noted);
     },
     close(now, judge) {
-      for (let first = open[0]; first !== undefined && first.start + bucketMs <= now; first = open[0]) {
-        open.shift();
-        closedUntil = Math.max(closedUntil, first.start + bucketMs);
-        judge(first);
-        if (spare.length < MOST_SPARE) spare.push(first);
+      for (let first = open.all[0]; first !== undefined; first = open.all[0]) {
+        const end = first.start + bucketMs;
+        if (end > now) return;
+        closedUntil = Math.max(closedUntil, end);
+        open.close(judge);
       }
     },
     snapshot: () => ({
-      buckets: open.map(saveBucket),
+      buckets: open.all.map(saveBucket),
       closedUntil: Number.isFinite(closedUntil) ? closedUntil : null,
       values: dimensions.values(),
     }),
     restore(saved) {
-      open.push(...saved.buckets.map(restoreBucket));
-      open.sort((a, b) => a.start - b.start);
+      open.restore(saved.buckets.map(restoreBucket));
       dimensions.restore(saved.values);
       closedUntil = saved.closedUntil ?? Number.NEGATIVE_INFINITY;
     },
