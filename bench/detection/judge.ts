@@ -1,5 +1,6 @@
+import { Ensemble } from '../../src/detectors/ensemble.ts';
 import { STRANGE } from '../../src/detectors/refractory.ts';
-import { pointDetectors } from '../../src/detectors/registry.ts';
+import { pointDetectors, pointGauges } from '../../src/detectors/registry.ts';
 import { episodes } from '../../src/pipeline/episodes.ts';
 import { seriesFacts } from '../../src/pipeline/facts.ts';
 import { USUAL } from '../../src/pipeline/options.ts';
@@ -42,11 +43,11 @@ export function createJudge(without: readonly string[] = []): Judge {
 }
 
 function trackWithout(without: readonly string[]): PointTrack {
-  const all = pointDetectors('both');
-  const names = all.map(({ name }) => name);
+  const all = pointGauges('both');
+  const { names } = pointDetectors('both');
   const unknown = without.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new RangeError(`no detector ${unknown}: there are ${names.join(', ')}`);
-  const left = all.filter(({ name }) => !without.includes(name));
+  const left = all.filter((_, i) => !without.includes(names[i] ?? ''));
   if (left.length === 0) throw new RangeError('no detector is left');
-  return new PointTrack(left);
+  return new PointTrack(new Ensemble(left));
 }

@@ -58,7 +58,7 @@ export interface Measure {
   readonly expected: Range;
 }
 
-/** A numeric detector without calibration. */
+/** A numeric detector without calibration: all that it has learnt lies on its desk. The values that it is given are usable. */
 export interface Gauge {
   readonly name: string;
   /** Before calibration: in its own unit, never negative, larger is stranger; NaN while warming up. */
@@ -66,8 +66,6 @@ export interface Gauge {
   /** Of the next point at that time; only once it is warm. */
   expectation(point: Point): Measure;
   learn(point: Point): void;
-  write(to: Numbers): void;
-  restore(state: Float64Array): void;
   readonly seen: number;
   readonly needed: number;
 }
@@ -82,6 +80,13 @@ const HUGE = 3e38;
 export function usable(value: number): number | null {
   if (!Number.isFinite(value)) return null;
   return Math.max(-HUGE, Math.min(HUGE, value));
+}
+
+/** The point with a number that can be computed with, or null. */
+export function usablePoint(point: Point): Point | null {
+  const value = usable(point.value);
+  if (value === null) return null;
+  return value === point.value ? point : { ...point, value };
 }
 
 /** How far `value` lies outside on the noteworthy side, never negative. */
