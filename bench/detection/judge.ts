@@ -1,5 +1,6 @@
+import { Ensemble } from '../../src/detectors/ensemble.ts';
 import { STRANGE } from '../../src/detectors/refractory.ts';
-import { pointDetectors } from '../../src/detectors/registry.ts';
+import { pointDetectors, pointGauges } from '../../src/detectors/registry.ts';
 import { ALARMS_PER_DAY } from '../../src/domain/detection.ts';
 import { episodes } from '../../src/pipeline/episodes.ts';
 import { USUAL } from '../../src/pipeline/options.ts';
@@ -55,11 +56,11 @@ export function createJudge(
 }
 
 function trackWithout(without: readonly string[], alarmsPerDay: number): PointTrack {
-  const all = pointDetectors('both');
-  const names = all.map(({ name }) => name);
+  const all = pointGauges('both');
+  const { names } = pointDetectors('both');
   const unknown = without.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new RangeError(`no detector ${unknown}: there are ${names.join(', ')}`);
-  const left = all.filter(({ name }) => !without.includes(name));
+  const left = all.filter((_, i) => !without.includes(names[i] ?? ''));
   if (left.length === 0) throw new RangeError('no detector is left');
-  return new PointTrack(left, alarmsPerDay);
+  return new PointTrack(new Ensemble(left), alarmsPerDay);
 }

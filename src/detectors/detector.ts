@@ -73,7 +73,7 @@ export function single(value: number, usual: Pick<Measure, 'baseline' | 'spread'
   return { compared: 'value', value: usable(value) ?? 0, points: 1, ...usual };
 }
 
-/** A numeric detector without calibration. */
+/** A numeric detector without calibration: all that it has learnt lies on its desk. The values that it is given are usable. */
 export interface Gauge {
   readonly name: string;
   /** Before calibration: in its own unit, never negative, larger is stranger; NaN while warming up. */
@@ -81,8 +81,6 @@ export interface Gauge {
   /** Of that point, which is the next; only once it is warm. */
   expectation(point: Point): Measure;
   learn(point: Point): void;
-  write(to: Numbers): void;
-  restore(state: Float64Array): void;
   readonly seen: number;
   readonly needed: number;
 }
@@ -97,6 +95,13 @@ const HUGE = 3e38;
 export function usable(value: number): number | null {
   if (!Number.isFinite(value)) return null;
   return Math.max(-HUGE, Math.min(HUGE, value));
+}
+
+/** The point with a number that can be computed with, or null. */
+export function usablePoint(point: Point): Point | null {
+  const value = usable(point.value);
+  if (value === null) return null;
+  return value === point.value ? point : { ...point, value };
 }
 
 /** How far `value` lies outside on the noteworthy side, never negative. */

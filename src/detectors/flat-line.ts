@@ -1,10 +1,10 @@
-import { calibrated } from './calibrate.ts';
-import { type Gauge, type Measure, type Point, type SeriesDetector, usable } from './detector.ts';
-import type { Numbers } from './numbers.ts';
+import type { Desk } from './desk.ts';
+import type { Gauge, Measure, Point } from './detector.ts';
+import type { GaugeMaker } from './panel.ts';
 
 /** A series that always moved and stands still: how improbable so many equal values in a row are, in nats. */
-export function flatLine(): () => SeriesDetector<Point> {
-  return () => calibrated(new FlatLineGauge());
+export function flatLine(): GaugeMaker {
+  return { make: (desk) => new FlatLineGauge(desk), doubt: 1 };
 }
 
 /** Points after which how often the value changes has faded to about a third. */
@@ -16,40 +16,56 @@ const LEAST_RUN = 10;
 /** It is never certain that the next value is another. */
 const MOST_CHANGE = 0.95;
 
+/** Its cells; the run is of equal values after the first, the change the share of points unlike the one before. */
+const SEEN = 0;
+const PREVIOUS = 1;
+const RUN = 2;
+const CHANGE = 3;
+
 class FlatLineGauge implements Gauge {
   readonly name = 'flat-line';
   readonly needed = 100;
-  seen = 0;
-  private previous = 0;
-  private run = 0;
-  /** Share of points that are another value than the one before. */
-  private change = 0;
+  private readonly desk: Desk;
+  private readonly at: number;
 
-  distance(point: Point): number {
+  constructor(desk: Desk) {
+    this.desk = desk;
+    this.at = desk.place(0, 0, 0, 0);
+  }
+
+  get seen(): number {
+    return this.desk.doubles[this.at + SEEN] ?? 0;
+  }
+
+  distance({ value }: Point): number {
+    const { at } = this;
+    const { doubles } = this.desk;
     if (this.seen < this.needed) return Number.NaN;
-    if (this.change < RESTLESS || this.run + 1 < LEAST_RUN || usable(point.value) !== this.previous) return 0;
-    return -(this.run + 1) * Math.log(1 - Math.min(MOST_CHANGE, this.change));
+    const run = (doubles[at + RUN] ?? 0) + 1;
+    const change = doubles[at + CHANGE] ?? 0;
+    if (change < RESTLESS || run < LEAST_RUN || value !== this.previous) return 0;
+    return -run * Math.log(1 - Math.min(MOST_CHANGE, change));
   }
 
   expectation({ value }: Point): Measure {
-    const points = value === this.previous ? this.run + 2 : 1;
-    return { compared: 'stillness', value, points, baseline: this.previous, spread: 0, expected: null };
+    const { previous } = this;
+    const points = value === previous ? (this.desk.doubles[this.at + RUN] ?? 0) + 2 : 1;
+    return { compared: 'stillness', value, points, baseline: previous, spread: 0, expected: null };
   }
 
-  learn(point: Point): void {
-    const value = usable(point.value) ?? 0;
+  learn({ value }: Point): void {
+    const { at } = this;
+    const { doubles } = this.desk;
+    const seen = this.seen + 1;
     const moved = value !== this.previous;
-    this.seen += 1;
-    this.run = moved ? 0 : this.run + 1;
-    this.previous = value;
-    this.change += Math.max(1 / MEMORY, 1 / this.seen) * ((moved ? 1 : 0) - this.change);
+    const change = doubles[at + CHANGE] ?? 0;
+    doubles[at + SEEN] = seen;
+    doubles[at + RUN] = moved ? 0 : (doubles[at + RUN] ?? 0) + 1;
+    doubles[at + PREVIOUS] = value;
+    doubles[at + CHANGE] = change + Math.max(1 / MEMORY, 1 / seen) * ((moved ? 1 : 0) - change);
   }
 
-  write(to: Numbers): void {
-    for (const number of [this.seen, this.previous, this.run, this.change]) to.add(number);
-  }
-
-  restore([seen = 0, previous = 0, run = 0, change = 0]: Float64Array): void {
-    Object.assign(this, { seen, previous, run, change });
+  private get previous(): number {
+    return this.desk.doubles[this.at + PREVIOUS] ?? 0;
   }
 }

@@ -1,4 +1,5 @@
 import { ALARMS_PER_DAY, CONFIDENCE_BAR, type Reading } from '../domain/detection.ts';
+import { Desk } from './desk.ts';
 import type { Numbers } from './numbers.ts';
 import { Tail } from './tail.ts';
 
@@ -15,9 +16,13 @@ export function timesADayOf(confidence: number): number {
   return confidence <= 0 ? Number.POSITIVE_INFINITY : ALARMS_PER_DAY.normal * ODDS * (1 / confidence - 1);
 }
 
+/** What comes oftener is no surprise at all, times a day: e cubed. */
+const ORDINARY = 20.1;
+
 /** Surprise of one opinion, 0..33, at so many times a day. */
 function surpriseOf(timesADay: number): number {
-  return Math.max(0, Math.min(30, -Math.log(Math.min(timesADay, 1000)) + 3));
+  if (timesADay > ORDINARY) return 0;
+  return Math.max(0, Math.min(30, -Math.log(timesADay) + 3));
 }
 
 /**
@@ -28,13 +33,14 @@ function surpriseOf(timesADay: number): number {
  */
 export class Fusion {
   private readonly independence: number;
-  private readonly agreement = new Tail();
+  private readonly agreement: Tail;
   private rarest = Number.POSITIVE_INFINITY;
   private sum = 0;
   private opinions = 0;
 
-  constructor(independence: number) {
+  constructor(independence: number, desk: Desk = new Desk()) {
     this.independence = independence;
+    this.agreement = new Tail(desk);
   }
 
   /** Time that was observed, ms. */

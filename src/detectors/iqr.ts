@@ -1,22 +1,12 @@
-import { calibrated } from './calibrate.ts';
-import {
-  excess,
-  type Gauge,
-  type Measure,
-  type Point,
-  type SeriesDetector,
-  type Side,
-  single,
-  unitsOf,
-  usable,
-} from './detector.ts';
+import type { Desk } from './desk.ts';
+import { excess, type Gauge, type Measure, type Point, type Side, single, unitsOf } from './detector.ts';
 import { Deviation } from './deviation.ts';
-import type { Numbers } from './numbers.ts';
-import { Quantile } from './quantile.ts';
+import type { GaugeMaker } from './panel.ts';
+import { beginQuantile, followQuantile, QUANTILE, quantileOf } from './quantile.ts';
 
 /** Distance beyond the quartiles of the last weeks, in interquartile ranges (Tukey's fences lie 1.5 beyond). */
-export function iqr(side: Side): () => SeriesDetector<Point> {
-  return () => calibrated(new IqrGauge(side), DOUBT);
+export function iqr(side: Side): GaugeMaker {
+  return { make: (desk) => new IqrGauge(desk, side), doubt: DOUBT };
 }
 
 const YOUNG = 20;
@@ -29,70 +19,74 @@ const DOUBT = 3;
 class IqrGauge implements Gauge {
   readonly name = 'iqr';
   readonly needed = YOUNG;
-  seen = 0;
+  private readonly desk: Desk;
   private readonly side: Side;
-  private readonly lower = new Quantile();
-  private readonly upper = new Quantile();
+  /** Where is written how many points there were. */
+  private readonly at: number;
+  private readonly lower: number;
+  private readonly upper: number;
   /** From the quartiles: where more than half of the values are one value, nothing lies between them. */
-  private readonly deviation = new Deviation(1 / PACE);
+  private readonly deviation: Deviation;
   /** The first values, until there are quartiles. */
-  private first: readonly number[] = [];
+  private readonly first: number;
 
-  constructor(side: Side) {
+  constructor(desk: Desk, side: Side) {
+    this.desk = desk;
     this.side = side;
+    this.at = desk.place(0);
+    this.lower = desk.place(...QUANTILE);
+    this.upper = desk.place(...QUANTILE);
+    this.deviation = new Deviation(desk, 1 / PACE);
+    this.first = desk.place(...new Float64Array(YOUNG));
+  }
+
+  get seen(): number {
+    return this.desk.doubles[this.at] ?? 0;
   }
 
   distance({ value, weight }: Point): number {
     if (this.seen < this.needed) return Number.NaN;
-    const low = this.lower.value;
-    const high = this.upper.value;
-    const over = excess(usable(value) ?? 0, low, high, this.side);
+    const { low, high } = this;
+    const over = excess(value, low, high, this.side);
     const unit = Math.max(high - low, this.deviation.usual);
     return unitsOf(over, unit, Math.max(Math.abs(low), Math.abs(high))) * Math.sqrt(weight);
   }
 
   expectation({ value }: Point): Measure {
-    const low = this.lower.value;
-    const high = this.upper.value;
+    const { low, high } = this;
     const spread = Math.max(0, high - low);
     const expected = [low - FENCE * spread, high + FENCE * spread] as const;
     return single(value, { baseline: (low + high) / 2, spread, expected });
   }
 
-  learn(point: Point): void {
-    const value = usable(point.value) ?? 0;
-    this.seen += 1;
-    if (this.seen <= YOUNG) this.begin(value);
+  learn({ value }: Point): void {
+    const { doubles } = this.desk;
+    const seen = this.seen + 1;
+    doubles[this.at] = seen;
+    if (seen <= YOUNG) this.begin(value, seen);
     else {
-      const pace = Math.max(PACE, 1 / this.seen);
-      this.deviation.learn(excess(value, this.lower.value, this.upper.value, 'both'));
-      this.lower.follow(value, 0.75, pace);
-      this.upper.follow(value, 0.25, pace);
+      const pace = Math.max(PACE, 1 / seen);
+      this.deviation.learn(excess(value, this.low, this.high, 'both'), seen - YOUNG);
+      followQuantile(doubles, this.lower, value, { share: 0.75, pace });
+      followQuantile(doubles, this.upper, value, { share: 0.25, pace });
     }
   }
 
-  write(to: Numbers): void {
-    to.add(this.seen);
-    this.lower.write(to);
-    this.upper.write(to);
-    this.deviation.write(to);
-    to.addAll(this.first);
+  private get low(): number {
+    return quantileOf(this.desk.doubles, this.lower);
   }
 
-  restore(state: Float64Array): void {
-    this.seen = state[0] ?? 0;
-    this.lower.restore(state.subarray(1, 3));
-    this.upper.restore(state.subarray(3, 5));
-    this.deviation.restore(state.subarray(5, 7));
-    this.first = [...state.subarray(7)];
+  private get high(): number {
+    return quantileOf(this.desk.doubles, this.upper);
   }
 
-  private begin(value: number): void {
-    this.first = [...this.first, value];
-    if (this.seen < YOUNG) return;
-    const sorted = this.first.toSorted((a, b) => a - b);
-    this.lower.begin(sorted, 0.75);
-    this.upper.begin(sorted, 0.25);
-    this.first = [];
+  private begin(value: number, seen: number): void {
+    const { doubles } = this.desk;
+    doubles[this.first + seen - 1] = value;
+    if (seen < YOUNG) return;
+    const sorted = doubles.slice(this.first, this.first + YOUNG).sort();
+    beginQuantile(doubles, this.lower, sorted, 0.75);
+    beginQuantile(doubles, this.upper, sorted, 0.25);
+    doubles.fill(0, this.first, this.first + YOUNG);
   }
 }

@@ -1,5 +1,3 @@
-import type { Numbers } from './numbers.ts';
-
 /** What is promised so seldom a day is counted when it comes, */
 const PROMISED = 0.5;
 /** as if the word had been kept so often already. */
@@ -8,33 +6,27 @@ const CREDIT = 2;
 const CALM = 12;
 const DAY_MS = 86_400_000;
 
-/** Counts how often came what was promised to be rare. */
-export class KeptWord {
-  private broken = 0;
-  /** Points since the last broken promise; -1 for none going on. */
-  private calm = -1;
+/**
+ * How often came what was promised to be rare. Its cells: broken promises, and the points since the last one, -1 for none
+ * going on.
+ */
+export const WORD = [0, -1] as const;
+const BROKEN = 0;
+const SINCE = 1;
 
-  /** `timesADay` as promised, of a point that came. */
-  learn(timesADay: number): void {
-    if (timesADay < PROMISED) {
-      if (this.calm < 0) this.broken += 1;
-      this.calm = 0;
-    } else if (this.calm >= 0) this.calm = this.calm >= CALM ? -1 : this.calm + 1;
-  }
+/** A point came that was promised to come so many times a day. */
+export function keepWord(cells: Float64Array, at: number, timesADay: number): void {
+  const since = cells[at + SINCE] ?? 0;
+  if (timesADay < PROMISED) {
+    if (since < 0) cells[at + BROKEN] = (cells[at + BROKEN] ?? 0) + 1;
+    cells[at + SINCE] = 0;
+  } else if (since >= 0) cells[at + SINCE] = since >= CALM ? -1 : since + 1;
+}
 
-  /** At least 1: how much oftener than promised, squared, since a tail that is wrong once is wrong further out as well. */
-  correction(elapsed: number): number {
-    const excess = (this.broken + CREDIT) / ((PROMISED * elapsed) / DAY_MS + CREDIT);
-    return excess <= 1 ? 1 : excess * excess;
-  }
-
-  write(to: Numbers): void {
-    to.add(this.broken);
-    to.add(this.calm);
-  }
-
-  restore([broken = 0, calm = -1]: Float64Array): void {
-    this.broken = broken;
-    this.calm = calm;
-  }
+/** At least 1: how much oftener than promised, squared, since a tail that is wrong once is wrong further out as well. */
+export function correctionOf(cells: Float64Array, at: number, elapsed: number): number {
+  const broken = cells[at + BROKEN] ?? 0;
+  if (broken === 0) return 1;
+  const excess = (broken + CREDIT) / ((PROMISED * elapsed) / DAY_MS + CREDIT);
+  return excess <= 1 ? 1 : excess * excess;
 }

@@ -1,20 +1,12 @@
-import { calibrated } from './calibrate.ts';
-import {
-  excess,
-  type Gauge,
-  type Measure,
-  type Point,
-  type SeriesDetector,
-  type Side,
-  usable,
-} from './detector.ts';
+import type { Desk } from './desk.ts';
+import { excess, type Gauge, type Measure, type Point, type Side } from './detector.ts';
 import { Deviation } from './deviation.ts';
-import type { Numbers } from './numbers.ts';
+import type { GaugeMaker } from './panel.ts';
 import { Recent } from './recent.ts';
 
 /** Distance of the mean of the last `span` points from the level before them, in usual distances: shifts and drifts. */
-export function movingAverage(side: Side, span: number): () => SeriesDetector<Point> {
-  return () => calibrated(new MovingAverageGauge(side, span));
+export function movingAverage(side: Side, span: number): GaugeMaker {
+  return { make: (desk) => new MovingAverageGauge(desk, side, span), doubt: 1 };
 }
 
 /** Spans after which the level before has faded to about a third, and its usual distance. */
@@ -24,74 +16,77 @@ const DEVIATION_SPANS = 24;
 const CLIP = 5;
 const YOUNG = 20;
 
+/** Its cells: points, and the level of those that left the span. */
+const SEEN = 0;
+const LEVEL = 1;
+
 class MovingAverageGauge implements Gauge {
   readonly name: string;
   readonly needed: number;
-  seen = 0;
+  private readonly desk: Desk;
   private readonly side: Side;
   private readonly span: number;
-  private readonly recent: Recent;
-  /** Of the points that left the span. */
-  private level = 0;
-  private levelled = 0;
+  /** Share of a new point in the level, once there are many. */
+  private readonly share: number;
+  private readonly rootOfSpan: number;
+  private readonly at: number;
   private readonly deviation: Deviation;
+  private readonly recent: Recent;
 
-  constructor(side: Side, span: number) {
+  constructor(desk: Desk, side: Side, span: number) {
     this.name = `moving-average-${span}`;
+    this.needed = 3 * span + YOUNG;
+    this.desk = desk;
     this.side = side;
     this.span = span;
-    this.needed = 3 * span + YOUNG;
-    this.recent = new Recent(span);
-    this.deviation = new Deviation(DEVIATION_SPANS * span);
+    this.share = 1 / (LEVEL_SPANS * span);
+    this.rootOfSpan = Math.sqrt(span);
+    this.at = desk.place(0, 0);
+    this.deviation = new Deviation(desk, DEVIATION_SPANS * span);
+    this.recent = new Recent(desk, span);
   }
 
-  distance(point: Point): number {
+  get seen(): number {
+    return this.desk.doubles[this.at + SEEN] ?? 0;
+  }
+
+  distance({ value }: Point): number {
     if (this.seen < this.needed) return Number.NaN;
     const level = this.levelAfter();
-    const over = excess(this.recent.meanWith(usable(point.value) ?? 0), level, level, this.side);
-    return this.deviation.units(over, level);
+    return this.deviation.units(
+      excess(this.recent.meanWith(value, this.desk), level, level, this.side),
+      level,
+    );
   }
 
   expectation(point: Point): Measure {
-    const value = this.recent.meanWith(usable(point.value) ?? 0);
+    const value = this.recent.meanWith(point.value, this.desk);
     return { compared: 'mean', value, points: this.span, ...this.deviation.around(this.levelAfter()) };
   }
 
-  learn(point: Point): void {
-    const value = usable(point.value) ?? 0;
-    this.seen += 1;
-    if (this.recent.isFull) {
-      this.level = this.levelAfter();
-      this.levelled += 1;
-    }
-    this.recent.push(value);
-    if (this.levelled > 0) this.deviation.learn(Math.abs(this.recent.mean - this.level));
+  learn({ value }: Point): void {
+    const { at, recent } = this;
+    const { doubles } = this.desk;
+    const seen = this.seen + 1;
+    if (seen > this.span) doubles[at + LEVEL] = this.levelAfter();
+    doubles[at + SEEN] = seen;
+    recent.push(value, this.desk);
+    const levelled = seen - this.span;
+    if (levelled > 0) this.deviation.learn(Math.abs(recent.mean(this.desk) - this.level), levelled);
   }
 
-  write(to: Numbers): void {
-    to.add(this.seen);
-    to.add(this.level);
-    to.add(this.levelled);
-    this.deviation.write(to);
-    this.recent.write(to);
-  }
-
-  restore(state: Float64Array): void {
-    const [seen = 0, level = 0, levelled = 0] = state;
-    this.seen = seen;
-    this.level = level;
-    this.levelled = levelled;
-    this.deviation.restore(state.subarray(3, 5));
-    this.recent.restore(state.subarray(5));
+  private get level(): number {
+    return this.desk.doubles[this.at + LEVEL] ?? 0;
   }
 
   /** The level once the oldest point of the span has left it. */
   private levelAfter(): number {
-    if (this.levelled === 0) return this.recent.oldest;
-    const share = Math.max(1 / (LEVEL_SPANS * this.span), 1 / (this.levelled + 1));
-    const young = this.levelled < YOUNG;
-    const bound = young ? Number.POSITIVE_INFINITY : CLIP * this.deviation.usual * Math.sqrt(this.span);
-    const step = this.recent.oldest - this.level;
-    return this.level + share * Math.max(-bound, Math.min(bound, step));
+    const oldest = this.recent.oldest(this.desk);
+    const levelled = this.seen - this.span;
+    if (levelled <= 0) return oldest;
+    const share = Math.max(this.share, 1 / (levelled + 1));
+    const young = levelled < YOUNG;
+    const bound = young ? Number.POSITIVE_INFINITY : CLIP * this.deviation.usual * this.rootOfSpan;
+    return this.level + share * Math.max(-bound, Math.min(bound, oldest - this.level));
   }
 }

@@ -1,37 +1,45 @@
-import type { Numbers } from './numbers.ts';
-
 /**
  * A quantile that follows a stream in constant memory: stochastic approximation (Robbins and Monro 1951) in steps of the
- * usual distance between a value and the quantile.
+ * usual distance between a value and the quantile. Its cells: the quantile, and that distance.
  */
-export class Quantile {
-  value = 0;
-  private step = 0;
-
-  /** From the first values, sorted; `share` of all values lies above the quantile. */
-  begin(sorted: ArrayLike<number>, share: number): void {
-    const at = (part: number) => sorted[Math.floor(part * (sorted.length - 1))] ?? 0;
-    this.value = at(1 - share);
-    this.step = Math.max(LEAST_STEP, 0.1 * (at(0.9) - at(0.1)));
-  }
-
-  /** `pace`: share of a new value in the usual distance, (0,1]. */
-  follow(value: number, share: number, pace: number): void {
-    const over = value - this.value;
-    this.value += 5 * pace * this.step * (over > 0 ? 1 - share : -share);
-    const distance = Math.min(Math.abs(over), 10 * this.step + LEAST_STEP);
-    this.step = Math.max(LEAST_STEP, this.step + pace * (distance - this.step));
-  }
-
-  write(to: Numbers): void {
-    to.add(this.value);
-    to.add(this.step);
-  }
-
-  restore([value = 0, step = 0]: Float64Array): void {
-    this.value = value;
-    this.step = step;
-  }
-}
+export const QUANTILE = [0, 0] as const;
+const VALUE = 0;
+const STEP = 1;
 
 const LEAST_STEP = 1e-9;
+
+export function quantileOf(cells: Float64Array, at: number): number {
+  return cells[at + VALUE] ?? 0;
+}
+
+/** From the first values, sorted; `share` of all values lies above the quantile. */
+export function beginQuantile(
+  cells: Float64Array,
+  at: number,
+  sorted: ArrayLike<number>,
+  share: number,
+): void {
+  const part = (of: number) => sorted[Math.floor(of * (sorted.length - 1))] ?? 0;
+  cells[at + VALUE] = part(1 - share);
+  cells[at + STEP] = Math.max(LEAST_STEP, 0.1 * (part(0.9) - part(0.1)));
+}
+
+/** How it follows: which share of all values is to lie above, and the share of a new one in the usual distance, (0,1]. */
+export interface Following {
+  readonly share: number;
+  readonly pace: number;
+}
+
+export function followQuantile(
+  cells: Float64Array,
+  at: number,
+  value: number,
+  { share, pace }: Following,
+): void {
+  const quantile = cells[at + VALUE] ?? 0;
+  const step = cells[at + STEP] ?? 0;
+  const over = value - quantile;
+  cells[at + VALUE] = quantile + 5 * pace * step * (over > 0 ? 1 - share : -share);
+  const distance = Math.min(Math.abs(over), 10 * step + LEAST_STEP);
+  cells[at + STEP] = Math.max(LEAST_STEP, step + pace * (distance - step));
+}

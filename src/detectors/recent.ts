@@ -1,72 +1,55 @@
-import type { Numbers } from './numbers.ts';
-import { singles } from './slab.ts';
+import type { Desk } from './desk.ts';
+
+/** Its cells: where the next value goes, how many there are, and their sum. */
+const NEXT = 0;
+const COUNT = 1;
+const SUM = 2;
 
 /** The last `span` values in single precision, and their sum. */
 export class Recent {
-  private readonly span: number;
-  private readonly values: Float32Array;
   private readonly at: number;
-  private next = 0;
-  private count = 0;
-  private sum = 0;
+  /** The ring begins here. */
+  private readonly ring: number;
+  private readonly span: number;
 
-  constructor(span: number) {
+  constructor(desk: Desk, span: number) {
+    this.at = desk.place(0, 0, 0);
+    this.ring = desk.placeSingles(span);
     this.span = span;
-    const room = singles(span);
-    this.values = room.numbers;
-    this.at = room.at;
-  }
-
-  get isFull(): boolean {
-    return this.count === this.span;
   }
 
   /** Only once it is full. */
-  get oldest(): number {
-    return this.values[this.at + this.next] ?? 0;
+  oldest({ doubles, singles }: Desk): number {
+    return singles[this.ring + (doubles[this.at + NEXT] ?? 0)] ?? 0;
   }
 
-  get mean(): number {
-    return this.count === 0 ? 0 : this.sum / this.count;
+  mean({ doubles }: Desk): number {
+    return (doubles[this.at + SUM] ?? 0) / Math.max(1, doubles[this.at + COUNT] ?? 0);
   }
 
-  /** The mean after `push(value)`. */
-  meanWith(value: number): number {
-    const added = this.sum + Math.fround(value);
-    return this.isFull ? (added - this.oldest) / this.span : added / (this.count + 1);
+  /** The mean after `push(value)`; only once it is full. */
+  meanWith(value: number, desk: Desk): number {
+    return ((desk.doubles[this.at + SUM] ?? 0) + Math.fround(value) - this.oldest(desk)) / this.span;
   }
 
-  push(value: number): void {
+  push(value: number, { doubles, singles }: Desk): void {
+    const { at, ring, span } = this;
+    const next = doubles[at + NEXT] ?? 0;
+    const count = doubles[at + COUNT] ?? 0;
     const taken = Math.fround(value);
-    this.sum += this.isFull ? taken - this.oldest : taken;
-    this.values[this.at + this.next] = taken;
-    if (this.count < this.span) this.count += 1;
-    this.next += 1;
-    if (this.next < this.span) return;
-    this.next = 0;
+    const leaves = count === span ? (singles[ring + next] ?? 0) : 0;
+    singles[ring + next] = taken;
+    doubles[at + COUNT] = Math.min(span, count + 1);
+    doubles[at + NEXT] = next + 1 === span ? 0 : next + 1;
     // Now and then exactly: what a huge value took with it comes back.
-    this.sum = this.summed();
+    doubles[at + SUM] =
+      next + 1 === span ? this.summed(singles) : (doubles[at + SUM] ?? 0) + (taken - leaves);
   }
 
-  /** Order of the ring, so that the sum is made anew at the same points. */
-  write(to: Numbers): void {
-    to.add(this.next);
-    to.add(this.count);
-    to.add(this.sum);
-    to.addAll(this.values, this.at, this.at + this.count);
-  }
-
-  restore(state: Float64Array): void {
-    const [next = 0, count = 0, sum = 0] = state;
-    this.next = next;
-    this.count = count;
-    this.sum = sum;
-    this.values.set(state.subarray(3, 3 + count), this.at);
-  }
-
-  private summed(): number {
+  /** Of a full ring. */
+  private summed(singles: Float32Array): number {
     let sum = 0;
-    for (let i = 0; i < this.count; i += 1) sum += this.values[this.at + i] ?? 0;
+    for (let i = this.ring; i < this.ring + this.span; i += 1) sum += singles[i] ?? 0;
     return sum;
   }
 }

@@ -1,27 +1,36 @@
-import type { CountDetector, Point, SeriesDetector, Side } from './detector.ts';
+import type { CountDetector, Side } from './detector.ts';
+import { Ensemble } from './ensemble.ts';
 import { flatLine } from './flat-line.ts';
 import { iqr } from './iqr.ts';
 import { movingAverage } from './moving-average.ts';
+import type { GaugeMaker } from './panel.ts';
 import { rate, rateOptions } from './rate.ts';
 import { seasonality } from './seasonality.ts';
 import { spread } from './spread.ts';
 import { zScore } from './z-score.ts';
 
-const detectorsOf = (side: Side) => [
-  zScore(side),
-  movingAverage(side, 6),
-  movingAverage(side, 24),
-  movingAverage(side, 48),
-  seasonality(side),
-  iqr(side),
-  spread(),
-  flatLine(),
-];
-const POINT_DETECTORS = { above: detectorsOf('above'), both: detectorsOf('both') };
-
 /** Who looks at a numeric series. */
-export function pointDetectors(side: Side): readonly SeriesDetector<Point>[] {
-  return POINT_DETECTORS[side].map((create) => create());
+export function pointGauges(side: Side): readonly GaugeMaker[] {
+  return [
+    zScore(side),
+    movingAverage(side, 6),
+    movingAverage(side, 24),
+    movingAverage(side, 48),
+    seasonality(side),
+    iqr(side),
+    spread(),
+    flatLine(),
+  ];
+}
+
+const POINT_DETECTORS = {
+  above: new Ensemble(pointGauges('above')),
+  both: new Ensemble(pointGauges('both')),
+};
+
+/** All of them together. */
+export function pointDetectors(side: Side): Ensemble {
+  return POINT_DETECTORS[side];
 }
 
 /** Traffic starts and stops for reasons of its own: its rate is judged late and only when it is many times the usual. */

@@ -1,21 +1,11 @@
-import { calibrated } from './calibrate.ts';
-import {
-  excess,
-  type Gauge,
-  type Measure,
-  type Point,
-  type SeriesDetector,
-  type Side,
-  single,
-  usable,
-} from './detector.ts';
+import type { Desk } from './desk.ts';
+import { excess, type Gauge, type Measure, type Point, type Side, single } from './detector.ts';
 import { Deviation } from './deviation.ts';
-import type { Numbers } from './numbers.ts';
-import { bytes, singles } from './slab.ts';
+import type { GaugeMaker } from './panel.ts';
 
 /** Distance from what this hour of the week usually has, in usual distances. The hours are those of UTC. */
-export function seasonality(side: Side): () => SeriesDetector<Point> {
-  return () => calibrated(new SeasonalityGauge(side), DOUBT);
+export function seasonality(side: Side): GaugeMaker {
+  return { make: (desk) => new SeasonalityGauge(desk, side), doubt: DOUBT };
 }
 
 const HOUR_MS = 3_600_000;
@@ -31,79 +21,71 @@ const DOUBT = 2;
 class SeasonalityGauge implements Gauge {
   readonly name = 'seasonality';
   readonly needed = 50;
-  /** Points that came in a known hour. */
-  seen = 0;
+  private readonly desk: Desk;
   private readonly side: Side;
-  private readonly level: Float32Array;
-  private readonly levelAt: number;
-  private readonly count: Uint8Array;
-  private readonly countAt: number;
-  private readonly deviation = new Deviation(MEMORY);
+  /** Where is written how many points came in a known hour; the level of each hour, and how many points it has had. */
+  private readonly at: number;
+  private readonly levels: number;
+  private readonly counts: number;
+  private readonly deviation: Deviation;
 
-  constructor(side: Side) {
+  constructor(desk: Desk, side: Side) {
+    this.desk = desk;
     this.side = side;
-    const level = singles(HOURS);
-    this.level = level.numbers;
-    this.levelAt = level.at;
-    const count = bytes(HOURS);
-    this.count = count.numbers;
-    this.countAt = count.at;
+    this.at = desk.place(0);
+    this.levels = desk.placeSingles(HOURS);
+    this.counts = desk.placeShorts(HOURS);
+    this.deviation = new Deviation(desk, MEMORY);
+  }
+
+  get seen(): number {
+    return this.desk.doubles[this.at] ?? 0;
   }
 
   distance({ time, value, weight }: Point): number {
     const hour = hourOf(time);
     if (this.seen < this.needed || this.known(hour) === 0) return Number.NaN;
     const level = this.levelOf(hour);
-    const over = excess(usable(value) ?? 0, level, level, this.side);
-    return this.deviation.units(over, level) * Math.sqrt(weight);
+    return this.deviation.units(excess(value, level, level, this.side), level) * Math.sqrt(weight);
   }
 
   expectation({ time, value }: Point): Measure {
     return single(value, this.deviation.around(this.levelOf(hourOf(time))));
   }
 
-  learn(point: Point): void {
-    const value = usable(point.value) ?? 0;
-    const hour = hourOf(point.time);
+  learn({ time, value }: Point): void {
+    const hour = hourOf(time);
     const known = this.known(hour);
-    if (known === 0) this.level[this.levelAt + hour] = value;
-    else {
-      const level = this.levelOf(hour);
-      const error = value - level;
-      const bound = this.seen < this.needed ? Number.POSITIVE_INFINITY : CLIP * this.deviation.usual;
-      const share = Math.max(SHARE, 1 / (known + 1));
-      this.level[this.levelAt + hour] = level + share * Math.max(-bound, Math.min(bound, error));
-      this.seen += 1;
-      this.deviation.learn(Math.abs(error));
-    }
-    if (known < 255) this.count[this.countAt + hour] = known + 1;
+    if (known < MOST_KNOWN) this.desk.shorts[this.counts + hour] = known + 1;
+    this.desk.singles[this.levels + hour] = known === 0 ? value : this.levelWith(value, hour, known);
   }
 
-  write(to: Numbers): void {
-    to.add(this.seen);
-    this.deviation.write(to);
-    to.addAll(this.level, this.levelAt, this.levelAt + HOURS);
-    to.addAll(this.count, this.countAt, this.countAt + HOURS);
-  }
-
-  restore(state: Float64Array): void {
-    this.seen = state[0] ?? 0;
-    this.deviation.restore(state.subarray(1, 3));
-    this.level.set(state.subarray(3, 3 + HOURS), this.levelAt);
-    this.count.set(state.subarray(3 + HOURS, 3 + 2 * HOURS), this.countAt);
+  /** The new level of a known hour; the point's distance is learnt. */
+  private levelWith(value: number, hour: number, known: number): number {
+    const { seen } = this;
+    const level = this.levelOf(hour);
+    const error = value - level;
+    const bound = seen < this.needed ? Number.POSITIVE_INFINITY : CLIP * this.deviation.usual;
+    const share = Math.max(SHARE, 1 / (known + 1));
+    this.desk.doubles[this.at] = seen + 1;
+    this.deviation.learn(Math.abs(error), seen + 1);
+    return level + share * Math.max(-bound, Math.min(bound, error));
   }
 
   private known(hour: number): number {
-    return this.count[this.countAt + hour] ?? 0;
+    return this.desk.shorts[this.counts + hour] ?? 0;
   }
 
   private levelOf(hour: number): number {
-    return this.level[this.levelAt + hour] ?? 0;
+    return this.desk.singles[this.levels + hour] ?? 0;
   }
 }
 
+/** Points of an hour that are told apart. */
+const MOST_KNOWN = 255;
+
 /** Hour of the week, 0..167; the week begins on a Thursday, as the epoch did. */
 function hourOf(time: number): number {
-  const hour = Math.floor(time / HOUR_MS) % HOURS;
-  return Number.isFinite(hour) ? (hour + HOURS) % HOURS : 0;
+  const hour = Math.floor(time / HOUR_MS);
+  return Number.isFinite(hour) ? hour - HOURS * Math.floor(hour / HOURS) : 0;
 }

@@ -1,32 +1,32 @@
-import type { Numbers } from './numbers.ts';
+import type { Desk } from './desk.ts';
 
 /** Younger than this, a series has not shown what it can do, ms of observed time. */
 const YOUNG_MS = 86_400_000;
 
+/** Its cells: opinions on the two points before, the newer first; Infinity for none. */
+const BEFORE = 0;
+const BEFORE_THAT = 1;
+
 /** A young series is believed when it says something three times in a row. Opinions are in times a day. */
 export class Young {
-  /** Of the two points before, the newer first; Infinity for none. */
-  private before = Number.POSITIVE_INFINITY;
-  private beforeThat = Number.POSITIVE_INFINITY;
+  private readonly desk: Desk;
+  private readonly at: number;
+
+  constructor(desk: Desk) {
+    this.desk = desk;
+    this.at = desk.place(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+  }
 
   /** What is believed of a point after so much observed time. */
   believed(timesADay: number, elapsed: number): number {
-    return elapsed < YOUNG_MS ? Math.max(timesADay, this.before, this.beforeThat) : timesADay;
+    if (elapsed >= YOUNG_MS) return timesADay;
+    const { doubles } = this.desk;
+    return Math.max(timesADay, doubles[this.at + BEFORE] ?? 0, doubles[this.at + BEFORE_THAT] ?? 0);
   }
 
   learn(timesADay: number): void {
-    this.beforeThat = this.before;
-    this.before = timesADay;
-  }
-
-  write(to: Numbers): void {
-    for (const times of [this.before, this.beforeThat]) to.add(Number.isFinite(times) ? times : NEVER);
-  }
-
-  restore([before = NEVER, beforeThat = NEVER]: Float64Array): void {
-    this.before = before === NEVER ? Number.POSITIVE_INFINITY : before;
-    this.beforeThat = beforeThat === NEVER ? Number.POSITIVE_INFINITY : beforeThat;
+    const { doubles } = this.desk;
+    doubles[this.at + BEFORE_THAT] = doubles[this.at + BEFORE] ?? 0;
+    doubles[this.at + BEFORE] = timesADay;
   }
 }
-
-const NEVER = -1;

@@ -1,17 +1,8 @@
 import { z } from 'zod';
-import { calibrated } from './calibrate.ts';
-import {
-  excess,
-  type Gauge,
-  type Measure,
-  type Point,
-  type SeriesDetector,
-  type Side,
-  single,
-  usable,
-} from './detector.ts';
+import type { Desk } from './desk.ts';
+import { excess, type Gauge, type Measure, type Point, type Side, single } from './detector.ts';
 import { Deviation } from './deviation.ts';
-import type { Numbers } from './numbers.ts';
+import type { GaugeMaker } from './panel.ts';
 
 export const zScoreOptions = z.object({
   level: z
@@ -24,11 +15,8 @@ export const zScoreOptions = z.object({
 export type ZScoreOptions = z.infer<typeof zScoreOptions>;
 
 /** Distance of a point from the level just before it, in usual distances of this series: spikes and steps. */
-export function zScore(
-  side: Side,
-  options: ZScoreOptions = zScoreOptions.parse({}),
-): () => SeriesDetector<Point> {
-  return () => calibrated(new ZScoreGauge(side, options.level));
+export function zScore(side: Side, options: ZScoreOptions = zScoreOptions.parse({})): GaugeMaker {
+  return { make: (desk) => new ZScoreGauge(desk, side, options.level), doubt: 1 };
 }
 
 /** Points after which half of the usual distance is forgotten, about. */
@@ -36,52 +24,57 @@ const MEMORY = 100;
 /** Usual distances that one point moves the level at most. */
 const CLIP = 8;
 
+/** Its cells. */
+const SEEN = 0;
+const LEVEL = 1;
+
 class ZScoreGauge implements Gauge {
   readonly name = 'z-score';
   readonly needed = 10;
-  seen = 0;
+  private readonly desk: Desk;
   private readonly side: Side;
   private readonly share: number;
-  private level = 0;
-  private readonly deviation = new Deviation(MEMORY);
+  private readonly at: number;
+  private readonly deviation: Deviation;
 
-  constructor(side: Side, share: number) {
+  constructor(desk: Desk, side: Side, share: number) {
+    this.desk = desk;
     this.side = side;
     this.share = share;
+    this.at = desk.place(0, 0);
+    this.deviation = new Deviation(desk, MEMORY);
+  }
+
+  get seen(): number {
+    return this.desk.doubles[this.at + SEEN] ?? 0;
   }
 
   distance({ value, weight }: Point): number {
     if (this.seen < this.needed) return Number.NaN;
-    const over = excess(usable(value) ?? 0, this.level, this.level, this.side);
-    return this.deviation.units(over, this.level) * Math.sqrt(weight);
+    const { level } = this;
+    return this.deviation.units(excess(value, level, level, this.side), level) * Math.sqrt(weight);
   }
 
   expectation({ value }: Point): Measure {
     return { ...single(value, this.deviation.around(this.level)), compared: 'change' };
   }
 
-  learn(point: Point): void {
-    const value = usable(point.value) ?? 0;
-    this.seen += 1;
-    if (this.seen === 1) {
-      this.level = value;
+  learn({ value }: Point): void {
+    const { at, level } = this;
+    const { doubles } = this.desk;
+    const seen = this.seen + 1;
+    doubles[at + SEEN] = seen;
+    if (seen === 1) {
+      doubles[at + LEVEL] = value;
       return;
     }
-    const error = value - this.level;
-    const bound = this.seen <= this.needed ? Number.POSITIVE_INFINITY : CLIP * this.deviation.usual;
-    this.level += Math.max(this.share, 1 / this.seen) * Math.max(-bound, Math.min(bound, error));
-    this.deviation.learn(Math.abs(error));
+    const error = value - level;
+    const bound = seen <= this.needed ? Number.POSITIVE_INFINITY : CLIP * this.deviation.usual;
+    doubles[at + LEVEL] = level + Math.max(this.share, 1 / seen) * Math.max(-bound, Math.min(bound, error));
+    this.deviation.learn(Math.abs(error), seen - 1);
   }
 
-  write(to: Numbers): void {
-    to.add(this.seen);
-    to.add(this.level);
-    this.deviation.write(to);
-  }
-
-  restore(state: Float64Array): void {
-    this.seen = state[0] ?? 0;
-    this.level = state[1] ?? 0;
-    this.deviation.restore(state.subarray(2));
+  private get level(): number {
+    return this.desk.doubles[this.at + LEVEL] ?? 0;
   }
 }

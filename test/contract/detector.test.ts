@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { absence } from '../../src/detectors/absence.ts';
+import { calibrated } from '../../src/detectors/calibrate.ts';
 import type { Count } from '../../src/detectors/detector.ts';
 import { exception } from '../../src/detectors/exception.ts';
 import { flatLine } from '../../src/detectors/flat-line.ts';
@@ -36,13 +37,17 @@ const numeric = {
 };
 
 for (const side of ['above', 'both'] as const) {
-  detectorContract({ name: `z-score, ${side}`, create: zScore(side), ...numeric });
-  detectorContract({ name: `iqr, ${side}`, create: iqr(side), ...numeric });
-  detectorContract({ name: `moving-average, ${side}`, create: movingAverage(side, 6), ...numeric });
-  detectorContract({ name: `seasonality, ${side}`, create: seasonality(side), ...numeric });
+  detectorContract({ name: `z-score, ${side}`, create: calibrated(zScore(side)), ...numeric });
+  detectorContract({ name: `iqr, ${side}`, create: calibrated(iqr(side)), ...numeric });
+  detectorContract({
+    name: `moving-average, ${side}`,
+    create: calibrated(movingAverage(side, 6)),
+    ...numeric,
+  });
+  detectorContract({ name: `seasonality, ${side}`, create: calibrated(seasonality(side)), ...numeric });
 }
-detectorContract({ name: 'spread', create: spread(12), ...numeric });
-detectorContract({ name: 'flat-line', create: flatLine(), ...numeric });
+detectorContract({ name: 'spread', create: calibrated(spread(12)), ...numeric });
+detectorContract({ name: 'flat-line', create: calibrated(flatLine()), ...numeric });
 detectorContract({ name: 'rate', create: () => rate(), ...numeric });
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', null] as const;

@@ -1,69 +1,67 @@
-import type { Count, SeriesDetector } from '../../detectors/detector.ts';
-import { confidenceOf, Fusion } from '../../detectors/fuse.ts';
+import type { Cells } from '../../detectors/desk.ts';
+import { type Count, usablePoint } from '../../detectors/detector.ts';
+import type { Ensemble } from '../../detectors/ensemble.ts';
+import { confidenceOf } from '../../detectors/fuse.ts';
 import type { Numbers } from '../../detectors/numbers.ts';
-import { Refractory, STRANGE } from '../../detectors/refractory.ts';
-import { Young } from '../../detectors/young.ts';
+import { STRANGE } from '../../detectors/refractory.ts';
 import { ALARMS_PER_DAY, type Range } from '../../domain/detection.ts';
-import { decide, NOTHING, readingsOf, type Telling, type Verdict } from '../gate.ts';
-import { split } from '../memory.ts';
+import { decide, NOTHING, type Telling, type Verdict } from '../gate.ts';
 import type { Track, Waiting } from './track.ts';
-
-/**
- * Detectors that look at one series see the same days, each a little differently: eight of them alarm 1.5 times as often as
- * one (measured on normal series, bench/detection).
- */
-const INDEPENDENCE = 0.2;
 
 /** A number that goes up and down: all detectors score, one confidence, one decision, then all learn. */
 export class PointTrack implements Track {
-  private readonly detectors: readonly SeriesDetector<Count>[];
-  private readonly fusion = new Fusion(INDEPENDENCE);
-  private readonly young = new Young();
-  private readonly refractory = new Refractory();
+  private readonly ensemble: Ensemble;
+  private readonly cells: Cells;
   private readonly alarmsPerDay: number;
-  readonly needed: number;
   raw = 0;
 
-  constructor(detectors: readonly SeriesDetector<Count>[], alarmsPerDay: number = ALARMS_PER_DAY.normal) {
-    this.detectors = detectors;
+  constructor(ensemble: Ensemble, alarmsPerDay: number = ALARMS_PER_DAY.normal) {
+    this.ensemble = ensemble;
+    this.cells = ensemble.cells();
     this.alarmsPerDay = alarmsPerDay;
-    this.needed = detectors.reduce((least, { needed }) => Math.min(least, needed), Number.POSITIVE_INFINITY);
   }
 
   get seen(): number {
-    return this.detectors[0]?.seen ?? 0;
+    return this.laid().panel.seen;
+  }
+
+  get needed(): number {
+    return this.ensemble.panel.needed;
   }
 
   get names(): readonly string[] {
-    return this.detectors.map(({ name }) => name);
+    return this.ensemble.names;
   }
 
   range(detector: number, point: Count): Range | null {
-    const one = this.detectors[detector];
-    return one === undefined || one.missing > 0 ? null : one.range(point);
+    const { panel } = this.laid();
+    return detector < this.names.length && panel.missing(detector) === 0
+      ? panel.range(detector, point)
+      : null;
   }
 
   waiting(): readonly Waiting[] {
-    return this.detectors
-      .filter(({ missing }) => missing > 0)
-      .map(({ name, missing }) => ({ detector: name, missing }));
+    const { panel } = this.laid();
+    return this.names
+      .map((detector, i) => ({ detector, missing: panel.missing(i) }))
+      .filter(({ missing }) => missing > 0);
   }
 
-  judge(point: Count, telling: Telling): Verdict {
-    if (!Number.isFinite(point.value)) return NOTHING;
-    const { fusion, detectors } = this;
-    fusion.begin();
-    for (const detector of detectors) fusion.add(detector.timesADay(point));
-    const timesADay = fusion.timesADay();
-    const raw = confidenceOf(this.young.believed(timesADay, fusion.elapsed), this.alarmsPerDay);
+  judge(input: Count, telling: Telling): Verdict {
+    const point = usablePoint(input);
+    if (point === null) return NOTHING;
+    const ensemble = this.laid();
+    const { panel, fusion, young } = ensemble;
+    const timesADay = ensemble.timesADay(point);
+    const raw = confidenceOf(young.believed(timesADay, fusion.elapsed), this.alarmsPerDay);
     this.raw = raw;
-    const confidence = this.refractory.tell(raw, point.time);
+    const confidence = ensemble.refractory.tell(raw, point.time);
     // Readings are made before anything is learnt of the point.
     const isTold = telling === 'all' || raw >= STRANGE;
-    const verdict = isTold ? decide(confidence, raw, readingsOf(detectors, point)) : NOTHING;
+    const verdict = isTold ? decide(confidence, raw, panel.readings(point)) : NOTHING;
     fusion.learn(point.time);
-    this.young.learn(timesADay);
-    for (const detector of detectors) detector.learn(point);
+    young.learn(timesADay);
+    panel.learn(point);
     return verdict;
   }
 
@@ -73,17 +71,16 @@ export class PointTrack implements Track {
   }
 
   write(to: Numbers): void {
-    for (const part of [this.fusion, this.young, this.refractory, ...this.detectors]) {
-      const opened = to.open();
-      part.write(to);
-      to.close(opened);
-    }
+    this.laid().desk.write(to);
   }
 
   restore(state: Float64Array): void {
-    const parts = split(state);
-    for (const [i, part] of [this.fusion, this.young, this.refractory, ...this.detectors].entries()) {
-      part.restore(parts[i] ?? new Float64Array());
-    }
+    this.laid().desk.restore(state);
+  }
+
+  /** The detectors, with what this series has learnt before them. */
+  private laid(): Ensemble {
+    this.ensemble.desk.lay(this.cells);
+    return this.ensemble;
   }
 }

@@ -14,22 +14,15 @@ export interface TimedValue {
  * precision: 480 bytes. A gap of more than four hours is told to a few milliseconds.
  */
 export class RecentPoints {
-  private readonly numbers: Float32Array;
-  private readonly at: number;
+  private readonly numbers = singles(2 * COURSE_BEFORE);
   private next = 0;
   private count = 0;
   private last = 0;
 
-  constructor() {
-    const room = singles(2 * COURSE_BEFORE);
-    this.numbers = room.numbers;
-    this.at = room.at;
-  }
-
   push(time: number, exact: number): void {
     const value = usable(exact);
     if (value === null) return;
-    const place = this.at + this.next;
+    const place = this.next;
     this.numbers[place] = value;
     this.numbers[place + COURSE_BEFORE] = time - this.last;
     this.last = time;
@@ -42,7 +35,7 @@ export class RecentPoints {
     const points: TimedValue[] = [];
     let time = this.last;
     for (let back = 1; back <= this.count; back += 1) {
-      const place = this.at + ((this.next - back + COURSE_BEFORE) % COURSE_BEFORE);
+      const place = (this.next - back + COURSE_BEFORE) % COURSE_BEFORE;
       points.push({ time: Math.round(time), value: this.numbers[place] ?? 0 });
       time -= this.numbers[place + COURSE_BEFORE] ?? 0;
     }
@@ -56,16 +49,16 @@ export class RecentPoints {
   }
 
   write(to: Numbers): void {
-    const { numbers, at, count } = this;
+    const { numbers, count } = this;
     to.addAll([this.next, count, this.last]);
-    to.addAll(numbers, at, at + count);
-    to.addAll(numbers, at + COURSE_BEFORE, at + COURSE_BEFORE + count);
+    to.addAll(numbers, 0, count);
+    to.addAll(numbers, COURSE_BEFORE, COURSE_BEFORE + count);
   }
 
   restore(state: Float64Array): void {
     const [next = 0, count = 0, last = 0] = state;
     Object.assign(this, { next, count, last });
-    this.numbers.set(state.subarray(3, 3 + count), this.at);
-    this.numbers.set(state.subarray(3 + count, 3 + 2 * count), this.at + COURSE_BEFORE);
+    this.numbers.set(state.subarray(3, 3 + count));
+    this.numbers.set(state.subarray(3 + count, 3 + 2 * count), COURSE_BEFORE);
   }
 }

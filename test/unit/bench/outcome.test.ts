@@ -72,6 +72,6 @@ describe('the judge', () => {
 
   it('leaves out only detectors that there are, and not all', () => {
     expect(() => createJudge(['oracle'])).toThrow('no detector oracle');
-    expect(() => createJudge(pointDetectors('both').map(({ name }) => name))).toThrow('no detector is left');
+    expect(() => createJudge(pointDetectors('both').names)).toThrow('no detector is left');
   });
 });
