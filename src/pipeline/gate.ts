@@ -32,7 +32,7 @@ export function judge<In>(detectors: readonly Detector<In>[], input: In): Verdic
   return decide(confidence, confidence, readings);
 }
 
-export function readingsOf<In>(detectors: readonly Detector<In>[], input: In): readonly Reading[] {
+function readingsOf<In>(detectors: readonly Detector<In>[], input: In): readonly Reading[] {
   const readings: Reading[] = [];
   for (const detector of detectors) {
     const reading = detector.score(input);
