@@ -1,5 +1,6 @@
 import { STRANGE } from '../../src/detectors/refractory.ts';
 import { pointDetectors } from '../../src/detectors/registry.ts';
+import { ALARMS_PER_DAY } from '../../src/domain/detection.ts';
 import { episodes } from '../../src/pipeline/episodes.ts';
 import { seriesFacts } from '../../src/pipeline/facts.ts';
 import { USUAL } from '../../src/pipeline/options.ts';
@@ -21,12 +22,16 @@ export interface Judged {
 /**
  * The production code for a series of points: detectors, gate, episodes, as `pipeline.push` calls them.
  * @param without names of detectors that are left out.
+ * @param alarmsPerDay episodes that a normal series may open in a day.
  */
-export function createJudge(without: readonly string[] = []): Judge {
-  const points = pointSeries();
+export function createJudge(
+  without: readonly string[] = [],
+  alarmsPerDay: number = ALARMS_PER_DAY.normal,
+): Judge {
+  const points = pointSeries(undefined, alarmsPerDay);
   const usual = points.series('value', {});
   if (usual === null) throw new Error('no room for a single series');
-  const series = without.length === 0 ? usual : { ...usual, tracks: [trackWithout(without)] };
+  const series = without.length === 0 ? usual : { ...usual, tracks: [trackWithout(without, alarmsPerDay)] };
   const known = episodes(USUAL.quietMinutes * 60_000);
   return {
     push(time, value) {
@@ -35,18 +40,26 @@ export function createJudge(without: readonly string[] = []): Judge {
       if (raw < STRANGE) return { raw, opened: false };
       const judged = { series, verdict, time, value, statistic: 'mean', example: '' } as const;
       const facts = () => seriesFacts('bench', judged, 'value', null);
-      known.observe({ fingerprint: 'value', time, ...verdict, returns: false, facts });
+      known.observe({
+        fingerprint: 'value',
+        time,
+        value,
+        gap: series.usual,
+        ...verdict,
+        returns: false,
+        facts,
+      });
       return { raw, opened: known.take().some(({ kind }) => kind === 'opened') };
     },
   };
 }
 
-function trackWithout(without: readonly string[]): PointTrack {
+function trackWithout(without: readonly string[], alarmsPerDay: number): PointTrack {
   const all = pointDetectors('both');
   const names = all.map(({ name }) => name);
   const unknown = without.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new RangeError(`no detector ${unknown}: there are ${names.join(', ')}`);
   const left = all.filter(({ name }) => !without.includes(name));
   if (left.length === 0) throw new RangeError('no detector is left');
-  return new PointTrack(left);
+  return new PointTrack(left, alarmsPerDay);
 }

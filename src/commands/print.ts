@@ -8,6 +8,10 @@ export interface Printer {
   /** `--json`: stdout is one JSON document. */
   readonly json: boolean;
   readonly columns: number;
+  /** Columns of a picture: those of the terminal, 80 when piped. */
+  readonly picture: number;
+  /** The terminal knows more than ASCII. */
+  readonly unicode: boolean;
   /** One line of what was asked for; nothing under `--json`. */
   readonly line: (text?: string) => void;
   /** The JSON document; nothing without `--json`. */
@@ -21,6 +25,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 const NARROWEST = 40;
 const PIPED_COLUMNS = 120;
+const PIPED_PICTURE = 80;
 
 export function createPrinter(io: Io, env: Env, json: boolean): Printer {
   const color = wantsColor(io.stdout, env);
@@ -28,11 +33,19 @@ export function createPrinter(io: Io, env: Env, json: boolean): Printer {
   return {
     json,
     columns: Math.max(NARROWEST, columns),
+    picture: io.stdout.isTTY ? Math.max(NARROWEST, columns) : PIPED_PICTURE,
+    unicode: knowsUnicode(env),
     line: (text = '') => void (json || io.stdout.write(`${text}\n`)),
     data: (value) => void (json && io.stdout.write(`${JSON.stringify(value, null, 2)}\n`)),
     note: (text) => void io.stderr.write(`${text}\n`),
     paint: (style, text) => (color ? styleText(style, text, { validateStream: false }) : text),
   };
+}
+
+/** By the locale as POSIX tells it, and Windows Terminal, which has none. */
+function knowsUnicode(env: Env): boolean {
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+  return /utf-?8/i.test(locale) || env['WT_SESSION'] !== undefined;
 }
 
 /** https://no-color.org and FORCE_COLOR; else colours are for terminals. */

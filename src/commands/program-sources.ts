@@ -12,6 +12,16 @@ export function addSourceCommands(root: Command, bind: Bind): void {
     about: 'state, rate, lag, losses, last error',
     examples: ['sources list', 'sources list --json'],
   }).action(bind(async (context) => (await import('./source/sources.ts')).listSources(context)));
+  describe(sources.command('show'), {
+    about: 'series of one source: how far each has learnt, and what is too sparse for a detector',
+    examples: ['sources show app'],
+  })
+    .argument('<name>')
+    .action(
+      bind(async (context, name: string) =>
+        (await import('./source/source-series.ts')).showSource(context, name),
+      ),
+    );
   describe(sources.command('test'), {
     about: 'read a configured source for five seconds and show what was understood; nothing is kept',
     examples: ['sources test app', 'sources test app --seconds 20'],

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Bind, describe } from './describe.ts';
 import type { ReplayFlags } from './replay/replay-run.ts';
+import type { TemplatesFlags } from './templates/templates.ts';
 
 /** The commands along the way of an anomaly. */
 export function addStreetCommands(root: Command, bind: Bind): void {
@@ -9,6 +10,7 @@ export function addStreetCommands(root: Command, bind: Bind): void {
   addWatch(root, bind);
   addAnomalies(root, bind);
   addReplay(root, bind);
+  addTemplates(root, bind);
   root.commandsGroup('Act');
   addDiagnose(root, bind);
   addFix(root, bind);
@@ -49,7 +51,7 @@ function addWatch(root: Command, bind: Bind): void {
 
 function addAnomalies(root: Command, bind: Bind): void {
   const anomalies = describe(root.command('anomalies'), {
-    about: 'list, show, resolve or dismiss what was noticed',
+    about: 'list, show, resolve, dismiss or mute what was noticed',
     examples: ['anomalies list', 'anomalies show last', 'anomalies dismiss 3f2a'],
   });
   const load = () => import('./anomaly/anomalies.ts');
@@ -63,7 +65,7 @@ function addAnomalies(root: Command, bind: Bind): void {
     .option('--limit <count>', 'at most this many', positive, 50)
     .action(bind(async (context, options: ListFlags) => (await load()).listAnomalies(context, options)));
   describe(anomalies.command('show'), {
-    about: 'one anomaly with its diagnosis and fix',
+    about: 'one anomaly: picture, evidence, diagnosis and fix',
     examples: ['anomalies show last'],
   })
     .argument('<id>')
@@ -75,11 +77,22 @@ function addAnomalies(root: Command, bind: Bind): void {
     .argument('<id>')
     .action(bind(async (context, id: string) => (await load()).closeAnomaly(context, id, 'resolved')));
   describe(anomalies.command('dismiss'), {
-    about: 'it is no anomaly; it stays silent from now on',
+    about: 'it is no anomaly; it stays silent unless it gets clearly worse',
     examples: ['anomalies dismiss 3f2a'],
   })
     .argument('<id>')
     .action(bind(async (context, id: string) => (await load()).closeAnomaly(context, id, 'false_positive')));
+  describe(anomalies.command('mute'), {
+    about: 'silent for a while unless it gets clearly worse; --for 0h ends that',
+    examples: ['anomalies mute 3f2a', 'anomalies mute 3f2a --for 90m'],
+  })
+    .argument('<id>')
+    .option('--for <time>', 'how long: minutes, hours or days, such as 90m, 12h, 7d', minutes, 1440)
+    .action(
+      bind(async (context, id: string, options: { readonly for: number }) =>
+        (await load()).muteAnomaly(context, id, options.for),
+      ),
+    );
 }
 
 export interface ListFlags {
@@ -107,6 +120,23 @@ function addReplay(root: Command, bind: Bind): void {
     .action(
       bind(async (context, paths: readonly string[], flags: ReplayFlags) =>
         (await import('./replay/replay-run.ts')).replay(context, paths, flags),
+      ),
+    );
+}
+
+function addTemplates(root: Command, bind: Bind): void {
+  describe(root.command('templates'), {
+    about: 'the message templates of a log, with counts: messages without what varies in them',
+    examples: ['templates logs/app.log', 'templates app.log --out lines.csv', 'templates - < app.log'],
+  })
+    .argument('<file>', 'a log, or - for stdin')
+    .option(
+      '--out <csv>',
+      'write LineId,template: one row a line, with the template that its message has once the whole file is read',
+    )
+    .action(
+      bind(async (context, file: string, options: TemplatesFlags) =>
+        (await import('./templates/templates.ts')).templates(context, file, options),
       ),
     );
 }
@@ -161,6 +191,16 @@ function positive(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value > 0 && value <= 500) return value;
   throw new InvalidArgumentError('a whole number from 1 to 500');
+}
+
+const MINUTES = { m: 1, h: 60, d: 1440 } as const;
+
+/** `90m`, `12h`, `7d` in minutes; at most a year. */
+function minutes(text: string): number {
+  const [, count = '', unit] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+  const total = Number(count) * (unit === 'm' || unit === 'h' || unit === 'd' ? MINUTES[unit] : Number.NaN);
+  if (count !== '' && total <= 525_600) return total;
+  throw new InvalidArgumentError('a time such as 90m, 12h or 7d, at most a year');
 }
 
 function seconds(text: string): number {

@@ -28,7 +28,7 @@ import {
   repositoryAt,
 } from './parts.ts';
 import type { Place } from './place.ts';
-import { configuredSources, openSource, type SourceDeps } from './sources.ts';
+import { configuredSources, openSource, type SourceDeps, sensitivityOf } from './sources.ts';
 
 /** One person's machine: SQLite, one process, a unix socket. */
 export const composeLocal = {
@@ -74,6 +74,7 @@ async function localParts(place: Place): Promise<DaemonParts> {
       createPipeline({
         source,
         ...detection,
+        sensitivity: sensitivityOf(source, settings),
         ...formats,
         keepAll: settings.retention.store === 'all',
       }),

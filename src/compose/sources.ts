@@ -9,6 +9,7 @@ import { prometheusSource } from '../adapters/sources/prometheus/prometheus-sour
 import { sentryReceiver } from '../adapters/sources/sentry/receiver.ts';
 import { syslogReceiver } from '../adapters/sources/syslog/receiver.ts';
 import type { Settings } from '../config/config.ts';
+import type { Sensitivity } from '../domain/detection.ts';
 import type { Log } from '../ports/log.ts';
 import type { Intake, Listen, Source } from '../ports/source.ts';
 import { clock, localSecrets } from './parts.ts';
@@ -34,6 +35,12 @@ export interface SourceDeps {
 export function configuredSources(settings: Settings): readonly Exclude<SourceOptions, { type: 'http' }>[] {
   const all = settings.sources ?? [{ type: 'file' as const, name: 'app', paths: USUAL_LOGS }];
   return all.filter((one) => one.type !== 'http');
+}
+
+/** Its own, or that of all. */
+export function sensitivityOf(source: string, settings: Settings): Sensitivity {
+  const own = configuredSources(settings).find(({ name }) => name === source)?.sensitivity;
+  return own ?? settings.detection.sensitivity;
 }
 
 export function openSource(

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { deadView, jobView, rollupView, statusView } from './system-views.ts';
-import { anomalyStatusView, anomalyView, diagnosisView, fixView, planView, pullView } from './views.ts';
+import {
+  anomalyDetailView,
+  anomalyStatusView,
+  anomalyView,
+  diagnosisView,
+  fixView,
+  planView,
+  pullView,
+} from './views.ts';
 
 const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable() });
@@ -70,12 +78,25 @@ export const routes = {
     }),
     response: { 200: page(anomalyView) },
   },
-  showAnomaly: { method: 'GET', path: '/api/v1/anomalies/:id', params: byId, response: { 200: anomalyView } },
+  showAnomaly: {
+    method: 'GET',
+    path: '/api/v1/anomalies/:id',
+    params: byId,
+    response: { 200: anomalyDetailView },
+  },
   closeAnomaly: {
     method: 'POST',
     path: '/api/v1/anomalies/:id/close',
     params: byId,
     body: z.object({ as: z.enum(['resolved', 'false_positive']) }),
+    response: { 200: anomalyView },
+  },
+  /** For so many minutes it is not told again unless it is clearly worse; 0 ends that. */
+  muteAnomaly: {
+    method: 'POST',
+    path: '/api/v1/anomalies/:id/mute',
+    params: byId,
+    body: z.object({ minutes: z.number().min(0).max(525_600) }),
     response: { 200: anomalyView },
   },
   analyze: {

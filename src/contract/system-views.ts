@@ -22,6 +22,10 @@ const seriesView = z.object({
   state: z.enum(['training', 'normal', 'alerting']),
   seen: z.number().int(),
   needed: z.number().int(),
+  /** Points learnt in all. */
+  points: z.number().int(),
+  /** Detectors that say nothing yet, with the points they still need; `sparse`: not within a week. */
+  waiting: z.array(z.object({ detector: z.string(), missing: z.number().int(), sparse: z.boolean() })),
 });
 
 export const sourceView = z.object({
@@ -103,7 +107,7 @@ export const problemView = z.object({
 export const changeView = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('anomaly'),
-    change: z.enum(['opened', 'joined', 'moved']),
+    change: z.enum(['opened', 'joined', 'returned', 'moved']),
     anomaly: anomalyView,
   }),
   z.object({ kind: z.literal('job'), job: jobView }),
@@ -111,6 +115,7 @@ export const changeView = z.discriminatedUnion('kind', [
 ]);
 
 export type JobView = z.infer<typeof jobView>;
+export type SeriesView = z.infer<typeof seriesView>;
 export type SourceView = z.infer<typeof sourceView>;
 export type StatusView = z.infer<typeof statusView>;
 export type DeadView = z.infer<typeof deadView>;

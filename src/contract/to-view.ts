@@ -1,12 +1,14 @@
 import type { z } from 'zod';
 import type { Anomaly } from '../domain/anomaly.ts';
-import type { Evidence, Reading } from '../domain/detection.ts';
+import type { Evidence, Range, Reading } from '../domain/detection.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
+import { explain } from '../domain/explain.ts';
 import type { Fix, FixPlan, Proof } from '../domain/fix.ts';
 import type { Job } from '../domain/job.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import type { JobView } from './system-views.ts';
 import type {
+  AnomalyDetailView,
   AnomalyView,
   DiagnosisView,
   evidenceView,
@@ -29,17 +31,18 @@ export function anomalyToView(anomaly: Anomaly): AnomalyView {
     source: anomaly.source,
     metric_name: anomaly.metricName,
     metric_value: anomaly.metricValue,
-    expected_range: anomaly.expectedRange === null ? null : [...anomaly.expectedRange],
+    expected_range: anomaly.expectedRange === null ? null : pair(anomaly.expectedRange),
     confidence: anomaly.confidence,
     status: anomaly.status,
     detection_algorithms: [...anomaly.detectionAlgorithms],
-    readings: anomaly.readings.map(readingToView),
+    readings: anomaly.readings.toSorted((a, b) => b.score - a.score).map(readingToView),
     severity: anomaly.severity,
     occurrences: anomaly.occurrences,
     first_seen: iso(anomaly.firstSeen),
     last_seen: iso(anomaly.lastSeen),
     sample: sampleToView(anomaly.sample),
     recurrence_of: anomaly.recurrenceOf,
+    muted_until: anomaly.mutedUntil === null ? null : iso(anomaly.mutedUntil),
     diagnosis_id: 'diagnosisId' in anomaly ? anomaly.diagnosisId : null,
     fix_id: 'fixId' in anomaly ? anomaly.fixId : null,
     pull_request_id: 'pullRequestId' in anomaly ? anomaly.pullRequestId : null,
@@ -47,10 +50,25 @@ export function anomalyToView(anomaly: Anomaly): AnomalyView {
   };
 }
 
+/** With the values around its opening. */
+export function anomalyToDetail(anomaly: Anomaly): AnomalyDetailView {
+  const course = anomaly.course.map(({ time, value, expected }) => ({
+    time: iso(time),
+    value,
+    expected: expected === null ? null : pair(expected),
+  }));
+  return { ...anomalyToView(anomaly), course };
+}
+
+function pair([low, high]: Range): [number, number] {
+  return [low, high];
+}
+
 function readingToView(reading: Reading): z.infer<typeof readingView> {
   return {
     detector: reading.detector,
     score: reading.score,
+    text: explain(reading.evidence),
     evidence: evidenceToView(reading.evidence),
   };
 }
@@ -74,9 +92,16 @@ function evidenceToView(evidence: Evidence): z.infer<typeof evidenceView> {
         per_minute: evidence.perMinute,
         usual_per_minute: evidence.usualPerMinute,
         learned: evidence.learned,
+        since: iso(evidence.since),
       };
     case 'silence':
       return { kind: evidence.kind, quiet_ms: evidence.quietMs, usual_gap_ms: evidence.usualGapMs };
+    case 'mix': {
+      const { usualDivergence, usualShare, ...same } = evidence;
+      return { ...same, usual_divergence: usualDivergence, usual_share: usualShare };
+    }
+    case 'new_value':
+      return { ...evidence, usual: [...evidence.usual] };
   }
 }
 
@@ -213,6 +238,12 @@ export function iso(ms: number): string {
 }
 
 function deviationToView(evidence: Extract<Evidence, { kind: 'deviation' }>) {
-  const { timesADay, expected, ...same } = evidence;
-  return { ...same, expected: [expected[0], expected[1]] satisfies [number, number], times_a_day: timesADay };
+  const { timesADay, spanMs, since, expected, ...same } = evidence;
+  return {
+    ...same,
+    span_ms: spanMs,
+    since: iso(since),
+    expected: expected === null ? null : pair(expected),
+    times_a_day: timesADay,
+  };
 }

@@ -22,11 +22,16 @@ const rangeView = z.tuple([z.number(), z.number()]);
 
 const deviationView = z.object({
   kind: z.literal('deviation'),
+  /** What was compared: the value, its change, the mean or the mean step of the last points, or how long one value stays. */
+  compared: z.enum(['value', 'change', 'mean', 'step', 'stillness']),
   value: z.number(),
+  points: z.number(),
+  span_ms: z.number(),
   baseline: z.number(),
   spread: z.number(),
-  expected: rangeView,
+  expected: rangeView.nullable(),
   learned: z.number(),
+  since: iso,
   tail: z.number(),
   times_a_day: z.number(),
 });
@@ -45,11 +50,34 @@ export const evidenceView = z.discriminatedUnion('kind', [
     per_minute: z.number(),
     usual_per_minute: z.number(),
     learned: z.number(),
+    since: iso,
   }),
   z.object({ kind: z.literal('silence'), quiet_ms: z.number(), usual_gap_ms: z.number() }),
+  z.object({
+    kind: z.literal('mix'),
+    divergence: z.number(),
+    usual_divergence: z.number(),
+    template: z.string(),
+    share: z.number(),
+    usual_share: z.number(),
+    learned: z.number(),
+  }),
+  z.object({
+    kind: z.literal('new_value'),
+    field: z.string(),
+    value: z.string(),
+    usual: z.array(z.string()),
+    learned: z.number(),
+  }),
 ]);
 
-export const readingView = z.object({ detector: z.string(), score: z.number(), evidence: evidenceView });
+export const readingView = z.object({
+  detector: z.string(),
+  score: z.number(),
+  /** The evidence in one sentence. */
+  text: z.string(),
+  evidence: evidenceView,
+});
 
 const frameView = z.object({
   file: z.string(),
@@ -89,12 +117,19 @@ export const anomalyView = z.object({
   last_seen: iso,
   sample: sampleView,
   recurrence_of: id.nullable(),
+  /** Until then it is not told again unless it is clearly worse. */
+  muted_until: iso.nullable(),
   diagnosis_id: id.nullable(),
   fix_id: id.nullable(),
   pull_request_id: id.nullable(),
   /** Why it failed, when it did. */
   reason: z.string().nullable(),
 });
+
+const coursePointView = z.object({ time: iso, value: z.number(), expected: rangeView.nullable() });
+
+/** One anomaly with the values around its opening. */
+export const anomalyDetailView = anomalyView.extend({ course: z.array(coursePointView) });
 
 const costView = z.object({
   input_tokens: z.number(),
@@ -229,6 +264,7 @@ export const pullView = z.object({
 });
 
 export type AnomalyView = z.infer<typeof anomalyView>;
+export type AnomalyDetailView = z.infer<typeof anomalyDetailView>;
 export type DiagnosisView = z.infer<typeof diagnosisView>;
 export type FixView = z.infer<typeof fixView>;
 export type PlanView = z.infer<typeof planView>;

@@ -13,7 +13,7 @@ export interface Announcer {
   flush(): void;
 }
 
-/** `opened` at once, with the job that follows; `joined` at most once a second an anomaly, the newest count last. */
+/** `opened` at once, with the job that follows; `returned` at once; `joined` at most once a second an anomaly, the newest count last. */
 export function createAnnouncer(ports: WorkflowPorts): Announcer {
   const said = new Map<string, number>();
   const owed = new Map<string, Anomaly>();
@@ -35,6 +35,8 @@ export function createAnnouncer(ports: WorkflowPorts): Announcer {
       for (const one of recorded) {
         if (one.change === 'joined') owed.set(one.anomaly.id, one.anomaly);
         if (one.change === 'opened') open(one.anomaly, ports);
+        if (one.change === 'returned')
+          ports.bus.publish({ kind: 'anomaly', change: 'returned', anomaly: one.anomaly });
       }
       flush();
     },

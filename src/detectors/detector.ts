@@ -1,4 +1,4 @@
-import type { Range, Reading } from '../domain/detection.ts';
+import type { Compared, Range, Reading } from '../domain/detection.ts';
 import type { Numbers } from './numbers.ts';
 
 /** One value of one series in one time bucket. */
@@ -37,6 +37,8 @@ export interface Detector<In> {
 export interface CountDetector extends Detector<Count> {
   /** The score of `score(count)`, without what it rests on. */
   scoreAlone(count: Count): number | null;
+  /** Counts that are not worth a word; null while warming up. */
+  range(count: Count): Range | null;
   /** As `learn` of so many zeros in a row, but in one step. */
   learnZeros(zeros: number): void;
   /** The numbers of `snapshot()`, without an array of their own. */
@@ -47,15 +49,28 @@ export interface CountDetector extends Detector<Count> {
 export interface SeriesDetector<In> extends Detector<In> {
   /** How often such an input is to be expected in normal life, in times a day; Infinity while warming up. */
   timesADay(input: In): number;
+  /** The usual range of a value at the input's time; null where it looks at something else. Only once it has spoken. */
+  range(input: In): Range | null;
+  /** Inputs that it still needs before it speaks, at the least. */
+  readonly missing: number;
   /** The numbers of `snapshot()`, without an array of their own. */
   write(to: Numbers): void;
 }
 
-/** What a numeric detector expects, in the metric's own unit. */
+/** What a numeric detector looks at and what it expects of it, in the metric's own unit. */
 export interface Measure {
+  readonly compared: Compared;
+  readonly value: number;
+  /** How many points the value is made of. */
+  readonly points: number;
   readonly baseline: number;
   readonly spread: number;
-  readonly expected: Range;
+  readonly expected: Range | null;
+}
+
+/** Of a detector that looks at each value by itself. */
+export function single(value: number, usual: Pick<Measure, 'baseline' | 'spread' | 'expected'>): Measure {
+  return { compared: 'value', value: usable(value) ?? 0, points: 1, ...usual };
 }
 
 /** A numeric detector without calibration. */
@@ -63,7 +78,7 @@ export interface Gauge {
   readonly name: string;
   /** Before calibration: in its own unit, never negative, larger is stranger; NaN while warming up. */
   distance(point: Point): number;
-  /** Of the next point at that time; only once it is warm. */
+  /** Of that point, which is the next; only once it is warm. */
   expectation(point: Point): Measure;
   learn(point: Point): void;
   write(to: Numbers): void;

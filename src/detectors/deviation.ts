@@ -28,7 +28,7 @@ export class Deviation {
   }
 
   /** Four usual distances around it. */
-  around(baseline: number): Measure {
+  around(baseline: number): Pick<Measure, 'baseline' | 'spread' | 'expected'> {
     const spread = leastUsual(this.usual, baseline);
     return { baseline, spread, expected: [baseline - 4 * spread, baseline + 4 * spread] };
   }

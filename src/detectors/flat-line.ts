@@ -31,8 +31,9 @@ class FlatLineGauge implements Gauge {
     return -(this.run + 1) * Math.log(1 - Math.min(MOST_CHANGE, this.change));
   }
 
-  expectation(): Measure {
-    return { baseline: this.previous, spread: 0, expected: [this.previous, this.previous] };
+  expectation({ value }: Point): Measure {
+    const points = value === this.previous ? this.run + 2 : 1;
+    return { compared: 'stillness', value, points, baseline: this.previous, spread: 0, expected: null };
   }
 
   learn(point: Point): void {

@@ -6,21 +6,25 @@ import {
   type Point,
   type SeriesDetector,
   type Side,
+  single,
   unitsOf,
   usable,
 } from './detector.ts';
+import { Deviation } from './deviation.ts';
 import type { Numbers } from './numbers.ts';
 import { Quantile } from './quantile.ts';
 
 /** Distance beyond the quartiles of the last weeks, in interquartile ranges (Tukey's fences lie 1.5 beyond). */
 export function iqr(side: Side): () => SeriesDetector<Point> {
-  return () => calibrated(new IqrGauge(side));
+  return () => calibrated(new IqrGauge(side), DOUBT);
 }
 
 const YOUNG = 20;
 /** Share of a new point: after some 2,000 what was learnt has faded to about a third. */
 const PACE = 1 / 2000;
 const FENCE = 1.5;
+
+const DOUBT = 3;
 
 class IqrGauge implements Gauge {
   readonly name = 'iqr';
@@ -29,6 +33,8 @@ class IqrGauge implements Gauge {
   private readonly side: Side;
   private readonly lower = new Quantile();
   private readonly upper = new Quantile();
+  /** From the quartiles: where more than half of the values are one value, nothing lies between them. */
+  private readonly deviation = new Deviation(1 / PACE);
   /** The first values, until there are quartiles. */
   private first: readonly number[] = [];
 
@@ -41,14 +47,16 @@ class IqrGauge implements Gauge {
     const low = this.lower.value;
     const high = this.upper.value;
     const over = excess(usable(value) ?? 0, low, high, this.side);
-    return unitsOf(over, high - low, Math.max(Math.abs(low), Math.abs(high))) * Math.sqrt(weight);
+    const unit = Math.max(high - low, this.deviation.usual);
+    return unitsOf(over, unit, Math.max(Math.abs(low), Math.abs(high))) * Math.sqrt(weight);
   }
 
-  expectation(): Measure {
+  expectation({ value }: Point): Measure {
     const low = this.lower.value;
     const high = this.upper.value;
     const spread = Math.max(0, high - low);
-    return { baseline: (low + high) / 2, spread, expected: [low - FENCE * spread, high + FENCE * spread] };
+    const expected = [low - FENCE * spread, high + FENCE * spread] as const;
+    return single(value, { baseline: (low + high) / 2, spread, expected });
   }
 
   learn(point: Point): void {
@@ -57,6 +65,7 @@ class IqrGauge implements Gauge {
     if (this.seen <= YOUNG) this.begin(value);
     else {
       const pace = Math.max(PACE, 1 / this.seen);
+      this.deviation.learn(excess(value, this.lower.value, this.upper.value, 'both'));
       this.lower.follow(value, 0.75, pace);
       this.upper.follow(value, 0.25, pace);
     }
@@ -66,6 +75,7 @@ class IqrGauge implements Gauge {
     to.add(this.seen);
     this.lower.write(to);
     this.upper.write(to);
+    this.deviation.write(to);
     to.addAll(this.first);
   }
 
@@ -73,7 +83,8 @@ class IqrGauge implements Gauge {
     this.seen = state[0] ?? 0;
     this.lower.restore(state.subarray(1, 3));
     this.upper.restore(state.subarray(3, 5));
-    this.first = [...state.subarray(5)];
+    this.deviation.restore(state.subarray(5, 7));
+    this.first = [...state.subarray(7)];
   }
 
   private begin(value: number): void {

@@ -52,8 +52,9 @@ class MovingAverageGauge implements Gauge {
     return this.deviation.units(over, level);
   }
 
-  expectation(): Measure {
-    return this.deviation.around(this.level);
+  expectation(point: Point): Measure {
+    const value = this.recent.meanWith(usable(point.value) ?? 0);
+    return { compared: 'mean', value, points: this.span, ...this.deviation.around(this.levelAfter()) };
   }
 
   learn(point: Point): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Reading } from '../domain/detection.ts';
+import type { Range, Reading } from '../domain/detection.ts';
 import type { Count, CountDetector } from './detector.ts';
 import { type Numbers, numbersOf } from './numbers.ts';
 import { Patience, STRANGE } from './patience.ts';
@@ -18,6 +18,8 @@ export const rateOptions = z.object({
 export type RateOptions = z.infer<typeof rateOptions>;
 
 interface State {
+  /** Time of the first count, epoch ms. */
+  since: number;
   seen: number;
   mean: number;
   variance: number;
@@ -28,10 +30,10 @@ interface State {
  * learnt (Gamma prior, so nothing seen is not nothing expected) and whose spread is what the counts have shown.
  */
 export function rate(options: RateOptions = rateOptions.parse({})): CountDetector {
-  const state: State = { seen: 0, mean: 0, variance: 0 };
+  const state: State = { since: 0, seen: 0, mean: 0, variance: 0 };
   const strangers = new Patience(1);
   const write = (to: Numbers) => {
-    to.addAll([state.seen, state.mean, state.variance]);
+    to.addAll([state.since, state.seen, state.mean, state.variance]);
     strangers.write(to);
   };
   return {
@@ -46,9 +48,11 @@ export function rate(options: RateOptions = rateOptions.parse({})): CountDetecto
       if (value === null || state.seen < options.warmUp) return null;
       return strangeness(state, value, count.exposure, options);
     },
+    range: (count) => (state.seen < options.warmUp ? null : ordinary(state, count.exposure, options)),
     learn(count) {
       const value = countOf(count);
       if (value === null) return;
+      if (state.seen === 0) state.since = count.time;
       state.seen += 1;
       const isWarm = state.seen >= options.warmUp;
       if (isWarm && strangeness(state, value, count.exposure, options) > 1 - STRANGE)
@@ -67,9 +71,9 @@ export function rate(options: RateOptions = rateOptions.parse({})): CountDetecto
     write,
     snapshot: () => numbersOf(write),
     restore(numbers) {
-      const [seen = 0, mean = 0, variance = 0] = numbers;
-      Object.assign(state, { seen, mean, variance });
-      strangers.restore(numbers.subarray(3));
+      const [since = 0, seen = 0, mean = 0, variance = 0] = numbers;
+      Object.assign(state, { since, seen, mean, variance });
+      strangers.restore(numbers.subarray(4));
     },
   };
 }
@@ -86,6 +90,7 @@ function score(state: State, count: Count, options: RateOptions): Reading | null
       perMinute: value * perMinute,
       usualPerMinute: state.mean * perMinute,
       learned: state.seen,
+      since: state.since,
     },
   };
 }
@@ -97,13 +102,22 @@ function countOf({ value }: Count): number | null {
   return Number.isFinite(value) ? Math.max(0, Math.min(MOST, value)) : null;
 }
 
+function expectedOf(state: State, exposure: number): number {
+  return ((state.mean * state.seen + 0.5) / (state.seen + 1)) * exposure;
+}
+
+/** What is not worth a word. */
+function ordinary(state: State, exposed: number, { least, factor }: RateOptions): Range {
+  return [0, Math.max(least - 1, factor * expectedOf(state, Math.max(1, exposed)))];
+}
+
 /**
  * Score of a count, 0 where it is ordinary. Mean and variance of the next count: what was learnt, what is not yet known of it,
  * and what the counts have shown.
  */
 function strangeness(state: State, value: number, exposed: number, options: RateOptions): number {
   const exposure = Math.max(1, exposed);
-  const mean = ((state.mean * state.seen + 0.5) / (state.seen + 1)) * exposure;
+  const mean = expectedOf(state, exposure);
   if (value < options.least || value <= options.factor * mean) return 0;
   const known = mean * (1 + exposure / (state.seen + 1));
   const variance = Math.max(known, state.variance * exposure * exposure) * (1 + 1 / (state.seen + 1));

@@ -6,6 +6,7 @@ import {
   type Point,
   type SeriesDetector,
   type Side,
+  single,
   usable,
 } from './detector.ts';
 import { Deviation } from './deviation.ts';
@@ -14,7 +15,7 @@ import { bytes, singles } from './slab.ts';
 
 /** Distance from what this hour of the week usually has, in usual distances. The hours are those of UTC. */
 export function seasonality(side: Side): () => SeriesDetector<Point> {
-  return () => calibrated(new SeasonalityGauge(side));
+  return () => calibrated(new SeasonalityGauge(side), DOUBT);
 }
 
 const HOUR_MS = 3_600_000;
@@ -24,6 +25,8 @@ const SHARE = 0.075;
 /** Usual distances of one point that move its hour at most. */
 const CLIP = 5;
 const MEMORY = 200;
+
+const DOUBT = 2;
 
 class SeasonalityGauge implements Gauge {
   readonly name = 'seasonality';
@@ -55,8 +58,8 @@ class SeasonalityGauge implements Gauge {
     return this.deviation.units(over, level) * Math.sqrt(weight);
   }
 
-  expectation({ time }: Point): Measure {
-    return this.deviation.around(this.levelOf(hourOf(time)));
+  expectation({ time, value }: Point): Measure {
+    return single(value, this.deviation.around(this.levelOf(hourOf(time))));
   }
 
   learn(point: Point): void {

@@ -6,7 +6,7 @@ import { Recent } from './recent.ts';
 
 /** Change in the size of the steps from point to point, over the last `span` of them, on a logarithmic scale. */
 export function spread(span = 72): () => SeriesDetector<Point> {
-  return () => calibrated(new SpreadGauge(span));
+  return () => calibrated(new SpreadGauge(span), DOUBT);
 }
 
 const LEVEL_SPANS = 12;
@@ -17,6 +17,8 @@ const YOUNG = 20;
 /** Least usual distance of the logarithm: steps that are one and a tenth times as large are nothing. */
 const LEAST = 0.05;
 
+const DOUBT = 2;
+
 class SpreadGauge implements Gauge {
   readonly name = 'spread';
   readonly needed: number;
@@ -24,7 +26,8 @@ class SpreadGauge implements Gauge {
   private readonly span: number;
   private readonly steps: Recent;
   private previous = 0;
-  /** Usual logarithm of the mean step. */
+  private usualStep = 0;
+  /** Usual logarithm of the mean step of the span, in usual steps. */
   private level = 0;
   private levelled = 0;
   private readonly deviation: Deviation;
@@ -39,42 +42,59 @@ class SpreadGauge implements Gauge {
   distance(point: Point): number {
     if (this.seen < this.needed) return Number.NaN;
     const value = usable(point.value) ?? 0;
-    const size = sizeOf(this.steps.meanWith(this.stepTo(value)), value);
+    const size = this.sizeOf(this.steps.meanWith(this.stepTo(value)));
     return unitsOf(Math.abs(size - this.level), Math.max(LEAST, this.deviation.usual), 0);
   }
 
-  expectation(): Measure {
-    const step = Math.exp(this.level);
-    return {
-      baseline: this.previous,
-      spread: step,
-      expected: [this.previous - 4 * step, this.previous + 4 * step],
-    };
+  /** Four usual distances around the usual step, on its logarithmic scale. */
+  expectation(point: Point): Measure {
+    const value = Math.max(0, this.steps.meanWith(this.stepTo(usable(point.value) ?? 0)));
+    const reach = 4 * Math.max(LEAST, this.deviation.usual);
+    const [low, baseline, high] = [this.stepOf(-reach), this.stepOf(0), this.stepOf(reach)];
+    const expected = [low, high] as const;
+    return { compared: 'step', value, points: this.span, baseline, spread: high - baseline, expected };
   }
 
   learn(point: Point): void {
     const value = usable(point.value) ?? 0;
-    if (this.seen > 0) this.steps.push(this.stepTo(value));
+    if (this.seen > 0) this.learnStep(this.stepTo(value));
     this.seen += 1;
     this.previous = value;
-    if (this.seen > this.span) this.follow(sizeOf(this.steps.mean, value));
+    if (this.seen > this.span) this.follow(this.sizeOf(this.steps.mean));
   }
 
   write(to: Numbers): void {
-    for (const number of [this.seen, this.previous, this.level, this.levelled]) to.add(number);
+    for (const number of [this.seen, this.previous, this.usualStep, this.level, this.levelled])
+      to.add(number);
     this.deviation.write(to);
     this.steps.write(to);
   }
 
   restore(state: Float64Array): void {
-    const [seen = 0, previous = 0, level = 0, levelled = 0] = state;
-    Object.assign(this, { seen, previous, level, levelled });
-    this.deviation.restore(state.subarray(4, 6));
-    this.steps.restore(state.subarray(6));
+    const [seen = 0, previous = 0, usualStep = 0, level = 0, levelled = 0] = state;
+    Object.assign(this, { seen, previous, usualStep, level, levelled });
+    this.deviation.restore(state.subarray(5, 7));
+    this.steps.restore(state.subarray(7));
+  }
+
+  private learnStep(step: number): void {
+    this.steps.push(step);
+    const share = Math.max(1 / (LEVEL_SPANS * this.span), 1 / this.seen);
+    this.usualStep += share * (step - this.usualStep);
   }
 
   private stepTo(value: number): number {
     return Math.min(MOST, Math.abs(value - this.previous));
+  }
+
+  /** Logarithm of the mean step in usual ones; where it may be nothing, a tenth is added. */
+  private sizeOf(step: number): number {
+    return Math.log(0.1 + (this.usualStep > 0 ? Math.max(0, step) / this.usualStep : 0));
+  }
+
+  /** The step at that distance from the usual one. */
+  private stepOf(distance: number): number {
+    return Math.max(0, Math.exp(this.level + distance) - 0.1) * this.usualStep;
   }
 
   private follow(size: number): void {
@@ -90,8 +110,3 @@ class SpreadGauge implements Gauge {
 
 /** Steps are held in single precision. */
 const MOST = 3e38;
-
-/** Logarithm of the mean step, which rounding may make negative; steps of a millionth of the value are none. */
-function sizeOf(step: number, value: number): number {
-  return Math.log(Math.max(0, step) + 1e-6 * Math.abs(value) + 1e-12);
-}

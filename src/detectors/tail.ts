@@ -17,8 +17,9 @@ const TAIL_A_DAY = 15;
 const LEAST_TAIL = 40;
 /** Points below the threshold that end a peak: what stays high is one event, not many (runs declustering). */
 const APART = 4;
-/** Points after which a peak is a long one. */
-const LASTING = 12;
+/** Points after which a peak is a long one, and the pace with which it then moves the threshold. */
+const LASTING = 24;
+const LATER = 0.2;
 /** Shape, and scale in thresholds (of one usual distance at least), assumed of a tail that has shown nothing, and how many peaks that is worth. */
 const PRIOR = { shape: 0.3, shapeWeight: 12, scale: 0.5, scaleWeight: 3 } as const;
 const HEAVIEST = 0.7;
@@ -57,6 +58,16 @@ export class Tail {
   /** Time that was observed, ms. */
   get elapsed(): number {
     return this.time.elapsed;
+  }
+
+  /** Between two points, ms. */
+  get usualGap(): number {
+    return this.time.usualGap;
+  }
+
+  /** Distances learnt. */
+  get points(): number {
+    return this.time.points;
   }
 
   /** Times a day, positive; Infinity while it is too young to say. */
@@ -128,7 +139,7 @@ export class Tail {
     const aDay = (TAIL_A_DAY * this.time.usualGap) / DAY_MS;
     const share = Math.min(MOST_TAIL, Math.max(aDay, LEAST_TAIL / this.time.points));
     // A peak that goes on is one opinion of where the tail begins, not many.
-    const pace = Math.max(0.002, 1 / this.time.points) * (this.lasting > LASTING ? 0.1 : 1);
+    const pace = Math.max(0.002, 1 / this.time.points) * (this.lasting > LASTING ? LATER : 1);
     this.threshold.follow(distance, share, pace);
     this.lasting = this.height > 0 ? this.lasting + 1 : 0;
     if (this.isTail(distance)) {

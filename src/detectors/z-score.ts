@@ -7,6 +7,7 @@ import {
   type Point,
   type SeriesDetector,
   type Side,
+  single,
   usable,
 } from './detector.ts';
 import { Deviation } from './deviation.ts';
@@ -55,8 +56,8 @@ class ZScoreGauge implements Gauge {
     return this.deviation.units(over, this.level) * Math.sqrt(weight);
   }
 
-  expectation(): Measure {
-    return this.deviation.around(this.level);
+  expectation({ value }: Point): Measure {
+    return { ...single(value, this.deviation.around(this.level)), compared: 'change' };
   }
 
   learn(point: Point): void {

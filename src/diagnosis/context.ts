@@ -1,6 +1,6 @@
 import type { Anomaly } from '../domain/anomaly.ts';
-import type { Evidence } from '../domain/detection.ts';
 import type { ContextItem } from '../domain/diagnosis.ts';
+import { explain } from '../domain/explain.ts';
 import { redact } from '../domain/redact.ts';
 import type { Pattern } from '../ports/templates.ts';
 import type { Located } from './locate/locate.ts';
@@ -30,7 +30,7 @@ export function contextOf(
             'metric',
             'M1',
             'what the detectors read',
-            anomaly.readings.map((r) => `${r.detector}: ${evidenceText(r.evidence)}`).join('\n'),
+            anomaly.readings.map((r) => `${r.detector}: ${explain(r.evidence)}`).join('\n'),
           ),
         ]
       : []),
@@ -67,26 +67,4 @@ function withinBudget(items: readonly ContextItem[]): readonly ContextItem[] {
     kept.push(item);
   }
   return kept;
-}
-
-/** A reading in words. */
-export function evidenceText(evidence: Evidence): string {
-  switch (evidence.kind) {
-    case 'deviation': {
-      const [low, high] = evidence.expected;
-      return `${round(evidence.value)} where ${round(low)} to ${round(high)} is usual (${evidence.learned} points learnt)`;
-    }
-    case 'new_template':
-      return `a message that ${evidence.learned} messages before did not have: ${evidence.template}`;
-    case 'new_error':
-      return `${evidence.errorType} never seen before${evidence.where === null ? '' : ` at ${evidence.where}`}`;
-    case 'rate':
-      return `${round(evidence.perMinute)} a minute where ${round(evidence.usualPerMinute)} is usual`;
-    case 'silence':
-      return `silent for ${round(evidence.quietMs / 1000)} s where a gap of ${round(evidence.usualGapMs / 1000)} s is usual`;
-  }
-}
-
-function round(value: number): string {
-  return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
 }

@@ -1,9 +1,9 @@
 import type { Anomaly } from '../domain/anomaly.ts';
 import type { Claim, CodeLocation, ContextItem, Diagnosis } from '../domain/diagnosis.ts';
+import { explain } from '../domain/explain.ts';
 import { redact } from '../domain/redact.ts';
 import { innermost } from '../domain/trace.ts';
 import type { Pattern } from '../ports/templates.ts';
-import { evidenceText } from './context.ts';
 import type { Located, Trail } from './locate/locate.ts';
 
 /** What deterministic evidence alone says. Everything that a model may add to stands here already. */
@@ -95,7 +95,7 @@ function whatHappened(anomaly: Anomaly): string {
   const reading =
     anomaly.readings.find(({ evidence }) => evidence.kind === 'deviation') ?? anomaly.readings[0];
   if (reading === undefined || anomaly.kind === 'log') return sentence(anomaly.title);
-  return sentence(`${anomaly.metricName ?? anomaly.title}: ${evidenceText(reading.evidence)}`);
+  return sentence(`${anomaly.metricName ?? anomaly.title}: ${explain(reading.evidence)}`);
 }
 
 function whereIs({ file, line, symbol, why, excerpt }: CodeLocation, by: Trail): string {

@@ -1,3 +1,4 @@
+import type { Course } from './course.ts';
 import type { Range, Reading } from './detection.ts';
 import { VigilError } from './errors.ts';
 import type { Labels } from './event.ts';
@@ -42,8 +43,14 @@ export interface AnomalyFacts {
   readonly firstSeen: number;
   readonly lastSeen: number;
   readonly sample: Sample;
-  /** The resolved anomaly of the same fingerprint that this one repeats. */
+  /** The anomaly of the same fingerprint that was resolved, dismissed or muted before, and that this one repeats. */
   readonly recurrenceOf: string | null;
+  /** The value farthest from what is usual while it was told; null for what has no size. */
+  readonly worst: number | null;
+  /** Until then it is not told again unless it is clearly worse, epoch ms; null for not muted. */
+  readonly mutedUntil: number | null;
+  /** Values around the opening; empty where there are none. */
+  readonly course: Course;
 }
 
 /** Where it stands. What exists only in a status lives in that variant. */
@@ -114,7 +121,7 @@ export function factsOf(anomaly: Anomaly): AnomalyFacts {
   const { id, kind, fingerprint, title, timestamp, eventId, source, metricName, metricValue, expectedRange } =
     anomaly;
   const { confidence, detectionAlgorithms, readings, severity, occurrences, firstSeen, lastSeen } = anomaly;
-  const { sample, recurrenceOf } = anomaly;
+  const { sample, recurrenceOf, worst, mutedUntil, course } = anomaly;
   const opening = {
     id,
     kind,
@@ -127,6 +134,6 @@ export function factsOf(anomaly: Anomaly): AnomalyFacts {
     metricValue,
     expectedRange,
   };
-  const course = { confidence, detectionAlgorithms, readings, severity, occurrences, firstSeen, lastSeen };
-  return { ...opening, ...course, sample, recurrenceOf };
+  const counted = { confidence, detectionAlgorithms, readings, severity, occurrences, firstSeen, lastSeen };
+  return { ...opening, ...counted, sample, recurrenceOf, worst, mutedUntil, course };
 }

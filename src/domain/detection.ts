@@ -1,14 +1,24 @@
 /** The words of detectors and of the gate. A detector's reading becomes part of one confidence. */
 
+/** What a detector compares with its past: a value, its change, the mean or the mean step of the last ones, or how long one stays. */
+export type Compared = 'value' | 'change' | 'mean' | 'step' | 'stillness';
+
 /** What the detector saw, one variant a kind of evidence. All numbers are in the metric's own unit. */
 export type Evidence =
   | {
       readonly kind: 'deviation';
+      readonly compared: Compared;
       readonly value: number;
+      /** How many points the value is made of, at least 1, and how long that usually is, ms. */
+      readonly points: number;
+      readonly spanMs: number;
       readonly baseline: number;
       readonly spread: number;
-      readonly expected: Range;
+      /** Null where no range says what is usual: a value that stays. */
+      readonly expected: Range | null;
       readonly learned: number;
+      /** Time of the first point learnt, epoch ms. */
+      readonly since: number;
       /** Probability of a score at least this large under the series' own history, 0..1. */
       readonly tail: number;
       /** How often that is to be expected in normal life, times a day. */
@@ -26,8 +36,29 @@ export type Evidence =
       readonly perMinute: number;
       readonly usualPerMinute: number;
       readonly learned: number;
+      readonly since: number;
     }
-  | { readonly kind: 'silence'; readonly quietMs: number; readonly usualGapMs: number };
+  | { readonly kind: 'silence'; readonly quietMs: number; readonly usualGapMs: number }
+  | {
+      readonly kind: 'mix';
+      /** Jensen-Shannon divergence of what was written from what usually is, 0..1 bit. */
+      readonly divergence: number;
+      readonly usualDivergence: number;
+      /** The message that differs most, and its share of all records, 0..1. */
+      readonly template: string;
+      readonly share: number;
+      readonly usualShare: number;
+      readonly learned: number;
+    }
+  | {
+      readonly kind: 'new_value';
+      readonly field: string;
+      readonly value: string;
+      /** Values that it had before, the latest last. */
+      readonly usual: readonly string[];
+      /** Messages that had one of these. */
+      readonly learned: number;
+    };
 
 export type Range = readonly [low: number, high: number];
 

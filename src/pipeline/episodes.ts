@@ -1,5 +1,8 @@
 import type { AnomalyFacts } from '../domain/anomaly.ts';
+import { type Course, type CoursePoint, goOn } from '../domain/course.ts';
 import type { Sighting } from '../domain/sighting.ts';
+import { isClearlyWorse } from '../domain/worse.ts';
+import { counted, type Episode, restored, type SavedEpisode, saved } from './episode.ts';
 
 /** One event of a fingerprint, with what the gate said of it. */
 export interface Occurrence {
@@ -10,7 +13,11 @@ export interface Occurrence {
   readonly confidence: number;
   /** A fault once is a fault again: after its quiet period it opens an episode although it is no longer new. */
   readonly returns: boolean;
-  /** Asked for only when an episode opens; `occurrences` is counted here. */
+  /** How far it went; null for what has no size: its course is how often it came. */
+  readonly value: number | null;
+  /** Usual time between two points of its series, ms: an episode does not end between them. 0 for what comes when it comes: its own gaps are learnt. */
+  readonly gap: number;
+  /** Asked for when an episode opens or is clearly worse than before; `occurrences` is counted here. */
   readonly facts: (confidence: number) => AnomalyFacts;
 }
 
@@ -22,6 +29,8 @@ export interface Episodes {
   isOpen(fingerprint: string, time: number): boolean;
   /** Counts the event if it belongs to an episode or opens one; answers the episode's confidence, else null. */
   observe(occurrence: Occurrence): number | null;
+  /** The series that an episode is about has gone on. */
+  follow(fingerprint: string, point: CoursePoint): void;
   /** What was seen since the last call, in order. */
   take(): readonly Sighting[];
   readonly changed: boolean;
@@ -29,34 +38,23 @@ export interface Episodes {
   restore(saved: readonly SavedEpisode[]): void;
 }
 
-export type SavedEpisode = readonly [
-  fingerprint: string,
-  lastSeen: number,
-  usualGap: number,
-  confidence: number,
-];
-
-interface Episode {
-  lastSeen: number;
-  usualGap: number;
-  confidence: number;
-}
-
+type Repeated = Extract<Sighting, { kind: 'repeated' }>;
 type Draft =
   | { readonly kind: 'opened'; facts: AnomalyFacts }
-  | {
-      readonly kind: 'repeated';
-      readonly fingerprint: string;
+  | (Pick<Repeated, 'kind' | 'fingerprint' | 'opening'> & {
       count: number;
       lastSeen: number;
       confidence: number;
-    };
+      course: Course;
+      worse: AnomalyFacts | null;
+    });
 
 const MOST_EPISODES = 1000;
 const GAPS = 20;
 
 interface State {
   readonly quietMs: number;
+  readonly bucketMs: number;
   /** By fingerprint, in order of opening. */
   readonly known: Map<string, Episode>;
   /** What was seen since the last `take`, in order, and the last of it by fingerprint. */
@@ -65,11 +63,13 @@ interface State {
   changed: boolean;
 }
 
-export function episodes(quietMs: number): Episodes {
-  const state: State = { quietMs, known: new Map(), drafts: [], last: new Map(), changed: false };
+/** `bucketMs`: in what steps the course of what has no size is counted. */
+export function episodes(quietMs: number, bucketMs = 10_000): Episodes {
+  const state: State = { quietMs, bucketMs, known: new Map(), drafts: [], last: new Map(), changed: false };
   return {
     isOpen: (fingerprint, time) => isOpen(state, fingerprint, time),
     observe: (occurrence) => observe(state, occurrence),
+    follow: (fingerprint, point) => follow(state, fingerprint, point),
     take() {
       const sightings: readonly Sighting[] = state.drafts;
       state.drafts = [];
@@ -81,13 +81,11 @@ export function episodes(quietMs: number): Episodes {
     },
     snapshot() {
       state.changed = false;
-      return [...state.known].map(([key, one]) => [key, one.lastSeen, one.usualGap, one.confidence] as const);
+      return [...state.known].map(([key, one]) => saved(key, one));
     },
-    restore(saved) {
+    restore(all) {
       state.known.clear();
-      for (const [key, lastSeen, usualGap, confidence] of saved) {
-        state.known.set(key, { lastSeen, usualGap, confidence });
-      }
+      for (const one of all) state.known.set(one[0], restored(one));
     },
   };
 }
@@ -108,27 +106,64 @@ function observe(state: State, occurrence: Occurrence): number | null {
 }
 
 function countUp(state: State, occurrence: Occurrence, episode: Episode): number {
-  const { fingerprint, time, isAnomaly } = occurrence;
+  const { time, isAnomaly, value } = occurrence;
   const gap = Math.max(0, time - episode.lastSeen);
-  episode.usualGap += 0.1 * (gap - episode.usualGap);
+  episode.usualGap = occurrence.gap > 0 ? occurrence.gap : episode.usualGap + 0.1 * (gap - episode.usualGap);
   episode.lastSeen = Math.max(episode.lastSeen, time);
   if (isAnomaly) episode.confidence = Math.max(episode.confidence, occurrence.confidence);
   const { lastSeen, confidence } = episode;
-  const draft = state.last.get(fingerprint);
-  if (draft === undefined) {
-    say(state, fingerprint, { kind: 'repeated', fingerprint, count: 1, lastSeen, confidence });
-  } else countInto(draft, episode);
+  const isWorse = isClearlyWorse(value, episode);
+  if (isWorse) episode.worst = value;
+  const draft = draftOf(state, occurrence.fingerprint, episode);
+  if (draft.kind === 'opened') {
+    const { worst } = episode;
+    draft.facts = { ...draft.facts, occurrences: draft.facts.occurrences + 1, lastSeen, confidence, worst };
+  } else {
+    Object.assign(draft, { count: draft.count + 1, lastSeen, confidence });
+    if (isWorse) draft.worse = { ...occurrence.facts(confidence), occurrences: 1 };
+  }
+  if (value === null) addToCourse(draft, counted(episode, time, state.bucketMs));
   return confidence;
 }
 
-function open(state: State, { fingerprint, time, facts }: Occurrence, confidence: number): number {
+function open(state: State, occurrence: Occurrence, confidence: number): number {
+  const { fingerprint, time, facts, value, gap: usualGap } = occurrence;
   const { known } = state;
+  const made = facts(confidence);
+  const { id: opening, expectedRange } = made;
+  const course = { openedAt: time, bucket: 0, inBucket: 0 };
+  const episode = {
+    lastSeen: time,
+    usualGap,
+    confidence,
+    opening,
+    worst: value,
+    expectedRange,
+    ...course,
+  };
   known.delete(fingerprint);
-  known.set(fingerprint, { lastSeen: time, usualGap: 0, confidence });
+  known.set(fingerprint, episode);
   const oldest = known.size > MOST_EPISODES ? known.keys().next().value : undefined;
   if (oldest !== undefined) known.delete(oldest);
-  say(state, fingerprint, { kind: 'opened', facts: { ...facts(confidence), occurrences: 1 } });
+  const draft: Draft = { kind: 'opened', facts: { ...made, occurrences: 1 } };
+  if (value === null) addToCourse(draft, counted(episode, time, state.bucketMs));
+  say(state, fingerprint, draft);
   return confidence;
+}
+
+function follow(state: State, fingerprint: string, point: CoursePoint): void {
+  const episode = state.known.get(fingerprint);
+  if (episode !== undefined) addToCourse(draftOf(state, fingerprint, episode), point);
+}
+
+/** What came of the episode since the last `take`, begun if need be. */
+function draftOf(state: State, fingerprint: string, { opening, lastSeen, confidence }: Episode): Draft {
+  const known = state.last.get(fingerprint);
+  if (known !== undefined) return known;
+  const counts = { count: 0, lastSeen, confidence, course: [], worse: null };
+  const draft: Draft = { kind: 'repeated', fingerprint, opening, ...counts };
+  say(state, fingerprint, draft);
+  return draft;
 }
 
 function say(state: State, fingerprint: string, draft: Draft): void {
@@ -136,13 +171,8 @@ function say(state: State, fingerprint: string, draft: Draft): void {
   state.last.set(fingerprint, draft);
 }
 
-function countInto(draft: Draft, episode: Episode): void {
-  const { lastSeen, confidence } = episode;
-  if (draft.kind === 'repeated') {
-    draft.count += 1;
-    draft.lastSeen = lastSeen;
-    draft.confidence = confidence;
-    return;
-  }
-  draft.facts = { ...draft.facts, occurrences: draft.facts.occurrences + 1, lastSeen, confidence };
+function addToCourse(draft: Draft, point: CoursePoint | null): void {
+  if (point === null) return;
+  if (draft.kind === 'opened') draft.facts = { ...draft.facts, course: goOn(draft.facts.course, [point]) };
+  else draft.course = goOn(draft.course, [point]);
 }

@@ -1,13 +1,14 @@
 import type { AnomalyFacts, Sample, Severity } from '../domain/anomaly.ts';
-import type { Reading } from '../domain/detection.ts';
+import type { Evidence, Range, Reading } from '../domain/detection.ts';
 import type { Labels, Level } from '../domain/event.ts';
+import { lengthText, numberText } from '../domain/explain.ts';
 import { derivedId, eventId } from '../domain/ids.ts';
 import { type Redacted, redact } from '../domain/redact.ts';
 import type { StackTrace } from '../domain/trace.ts';
 import type { Verdict } from './gate.ts';
 import type { Observed } from './observed.ts';
 import type { Judged } from './series/judged.ts';
-import { seriesLabel } from './series/series.ts';
+import { type SeriesKind, seriesLabel } from './series/series.ts';
 import { placeOf } from './traces/place.ts';
 
 const LONGEST_TITLE = 160;
@@ -44,6 +45,19 @@ export function messageFacts(
   };
 }
 
+/** A field of a known message with a value that it never had. */
+export function valueFacts(
+  of: Observed,
+  fingerprint: string,
+  verdict: Verdict,
+  template: string,
+): AnomalyFacts {
+  const said = verdict.readings.find(({ evidence }) => evidence.kind === 'new_value')?.evidence;
+  const what =
+    said?.kind === 'new_value' ? `${said.field} is ${said.value} (so far ${said.usual.join(', ')})` : '';
+  return { ...messageFacts(of, fingerprint, verdict, template), title: title(`${what} in: ${template}`) };
+}
+
 const MESSAGE_SEVERITY: Readonly<Record<Level, Severity>> = {
   trace: 'low',
   debug: 'low',
@@ -66,7 +80,8 @@ function common(of: Observed, fingerprint: string, verdict: Verdict) {
   };
 }
 
-function opening(fingerprint: string, event: string, verdict: Verdict) {
+/** What all anomalies have, whatever they are about. */
+export function opening(fingerprint: string, event: string, verdict: Verdict) {
   return {
     id: derivedId('anomaly', fingerprint, event),
     fingerprint,
@@ -74,9 +89,12 @@ function opening(fingerprint: string, event: string, verdict: Verdict) {
     expectedRange: verdict.expectedRange,
     confidence: verdict.confidence,
     detectionAlgorithms: namesOf(verdict.readings),
-    readings: verdict.readings,
+    readings: verdict.readings.toSorted((a, b) => b.score - a.score),
     occurrences: 1,
     recurrenceOf: null,
+    worst: null,
+    mutedUntil: null,
+    course: [],
   };
 }
 
@@ -131,13 +149,14 @@ export function seriesFacts(
   const what = sentence(judged, template);
   return {
     ...opening(fingerprint, pointId(source, judged), verdict),
-    kind: template === null ? 'metric' : 'log',
+    kind: kind === 'fault' ? 'error' : template === null ? 'metric' : 'log',
     title: title(what),
     timestamp: time,
     source,
     metricName: template === null ? metric : null,
     metricValue: value,
-    severity: kind === 'failures' || kind === 'errors' || times(judged) >= 10 ? 'high' : 'medium',
+    worst: value,
+    severity: FAULTS.has(kind) || times(judged) >= 10 ? 'high' : 'medium',
     firstSeen: time,
     lastSeen: time,
     sample: {
@@ -149,6 +168,9 @@ export function seriesFacts(
     },
   };
 }
+
+/** What counts failures. */
+const FAULTS: ReadonlySet<SeriesKind> = new Set<SeriesKind>(['failures', 'errors', 'fault']);
 
 /** How many times the usual it is; 1 where that says nothing. */
 function times({ verdict, value }: Judged): number {
@@ -163,21 +185,42 @@ function sentence(judged: Judged, template: string | null): string {
   const label = seriesLabel(series.name);
   const rate = verdict.readings.find(({ evidence }) => evidence.kind === 'rate')?.evidence;
   if (rate?.kind === 'rate') {
-    const often = `${number(rate.perMinute)} a minute (usually ${number(rate.usualPerMinute)})`;
-    return template === null ? `${label}: ${often}` : `Message ${often}: ${template}`;
+    const often = `${numberText(rate.perMinute)} a minute (usually ${numberText(rate.usualPerMinute)})`;
+    return template === null
+      ? `${label}: ${often}`
+      : `${series.name.kind === 'fault' ? 'Error' : 'Message'} ${often}: ${template}`;
   }
-  const range = verdict.expectedRange;
-  const usual = range === null ? '' : ` (usually ${number(range[0])} to ${number(range[1])})`;
   const of = statistic === 'p95' ? 'p95 of ' : '';
-  return `${of}${label}: ${number(value)}${usual}`;
+  return `${of}${label}: ${deviationText(value, verdict)}`;
 }
 
-function number(value: number): string {
-  if (value !== 0 && (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-3)) return value.toPrecision(3);
-  return String(Number(value.toPrecision(3)));
+type Deviation = Extract<Evidence, { kind: 'deviation' }>;
+
+/** In the words of the surest detector, which may look at more than one point. */
+function deviationText(value: number, { readings, expectedRange }: Verdict): string {
+  const [surest] = readings.toSorted((a, b) => b.score - a.score);
+  const seen: Deviation | null = surest?.evidence.kind === 'deviation' ? surest.evidence : null;
+  switch (seen?.compared) {
+    case undefined:
+      return `${numberText(value)}${usually(expectedRange)}`;
+    case 'value':
+    case 'change':
+      return `${numberText(value)}${usually(seen.expected)}`;
+    case 'mean':
+      return `${numberText(seen.value)} in the mean of ${seen.points} points${usually(seen.expected)}`;
+    case 'step':
+      return `steps of ${numberText(seen.value)} in the mean of ${seen.points}${usually(seen.expected)}`;
+    case 'stillness':
+      return `${numberText(value)} for ${lengthText(seen.spanMs)}, which usually moves`;
+  }
 }
 
-function title(text: string): Redacted {
+function usually(range: Range | null): string {
+  return range === null ? '' : ` (usually ${numberText(range[0])} to ${numberText(range[1])})`;
+}
+
+/** One line for a person. */
+export function title(text: string): Redacted {
   return redact(shorten(redact(text).replaceAll(/\s+/g, ' '), LONGEST_TITLE));
 }
 

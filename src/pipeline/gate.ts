@@ -1,6 +1,6 @@
 import type { Detector } from '../detectors/detector.ts';
 import { surest } from '../detectors/fuse.ts';
-import { classify, type Range, type Reading } from '../domain/detection.ts';
+import { type Compared, classify, type Range, type Reading } from '../domain/detection.ts';
 
 /** The one decision about one event. */
 export interface Verdict {
@@ -43,9 +43,7 @@ export function readingsOf<In>(detectors: readonly Detector<In>[], input: In): r
 
 /** The one comparison with the bar. */
 export function decide(confidence: number, raw: number, readings: readonly Reading[]): Verdict {
-  const deviation = surestDeviation(readings);
-  const expectedRange = deviation === null ? null : deviation.expected;
-  return { isAnomaly: classify(confidence), confidence, raw, readings, expectedRange };
+  return { isAnomaly: classify(confidence), confidence, raw, readings, expectedRange: usualRange(readings) };
 }
 
 /** The verdict on an event of an open episode: the episode's confidence is its own. */
@@ -53,12 +51,18 @@ export function ofEpisode(verdict: Verdict, confidence: number): Verdict {
   return { ...verdict, ...decide(Math.max(confidence, verdict.confidence), verdict.raw, verdict.readings) };
 }
 
-function surestDeviation(readings: readonly Reading[]) {
-  let surestYet: Reading | null = null;
-  for (const reading of readings) {
-    if (reading.evidence.kind === 'deviation' && (surestYet === null || reading.score > surestYet.score)) {
-      surestYet = reading;
-    }
+/** Of a single value, by the surest who looks at values; where nobody does, at their changes; else null. */
+function usualRange(readings: readonly Reading[]): Range | null {
+  return rangeBy('value', readings) ?? rangeBy('change', readings);
+}
+
+function rangeBy(compared: Compared, readings: readonly Reading[]): Range | null {
+  let surest = -1;
+  let range: Range | null = null;
+  for (const { score, evidence } of readings) {
+    if (evidence.kind !== 'deviation' || evidence.compared !== compared || score <= surest) continue;
+    surest = score;
+    range = evidence.expected;
   }
-  return surestYet?.evidence.kind === 'deviation' ? surestYet.evidence : null;
+  return range;
 }

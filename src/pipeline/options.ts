@@ -19,7 +19,7 @@ export const USUAL: Omit<PipelineOptions, 'source'> = {
   sensitivity: 'normal',
   bucketSeconds: 10,
   quietMinutes: 15,
-  dimensions: ['route', 'path', 'endpoint'],
+  dimensions: ['operation', 'route', 'path', 'endpoint'],
   timezone: null,
   patterns: [],
   keepAll: false,

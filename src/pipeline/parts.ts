@@ -1,15 +1,18 @@
 import type { DeadLetter } from '../domain/dead-letter.ts';
 import { ALARMS_PER_DAY } from '../domain/detection.ts';
 import type { KeptEvent } from '../domain/kept-event.ts';
+import { DeadMan, silenceTold } from './dead-man.ts';
 import { type Episodes, episodes } from './episodes.ts';
 import { type EventClock, eventClock } from './event-clock.ts';
 import { type LineReader, lineReader } from './formats/reader.ts';
 import type { Out } from './lines/stream.ts';
 import { type Streams, streams } from './lines/streams.ts';
+import { FreshValues } from './messages/fresh-values.ts';
 import { type Noteworthy, noteworthy } from './messages/noteworthy.ts';
 import type { PipelineOptions } from './options.ts';
 import type { RowScores } from './row-score.ts';
 import { type Rates, rates } from './series/rates.ts';
+import { toldOccurrence } from './source-facts.ts';
 
 /** What stands behind one pipeline. */
 export interface Parts {
@@ -17,7 +20,9 @@ export interface Parts {
   readonly clock: EventClock;
   readonly episodes: Episodes;
   readonly noteworthy: Noteworthy;
+  readonly values: FreshValues;
   readonly rates: Rates;
+  readonly deadMan: DeadMan;
   readonly reader: LineReader;
   readonly streams: Streams;
   /** Buckets wait so long for late records, ms of event time. */
@@ -44,15 +49,21 @@ export function createParts(
   const { source, bucketSeconds, quietMinutes, dimensions, keepAll } = options;
   const bucketMs = bucketSeconds * 1000;
   const alarmsPerDay = ALARMS_PER_DAY[options.sensitivity];
-  const ongoing = episodes(quietMinutes * 60_000);
-  const single = noteworthy(source, scores === null ? ongoing : scores.listen(ongoing));
+  const ongoing = episodes(quietMinutes * 60_000, bucketMs);
+  const heard = scores === null ? ongoing : scores.listen(ongoing);
+  const single = noteworthy(source, heard);
   const reader = lineReader(options);
   const parts: Parts = {
     source,
     clock: eventClock(),
     episodes: ongoing,
     noteworthy: single,
+    values: new FreshValues(source, single.messages, heard, alarmsPerDay),
     rates: rates({ source, bucketMs, dimensions, alarmsPerDay, scores }, single.messages, ongoing),
+    deadMan: new DeadMan(bucketMs, alarmsPerDay, (silence) => {
+      // The row that ends a silence is not what is strange: nobody hears of it as a score.
+      ongoing.observe(toldOccurrence(silenceTold(source, silence)));
+    }),
     reader,
     streams: streams({ source, reader, out: (joined, stream, read) => say(joined, stream, read) }),
     lateness: Math.min(bucketMs / 2, 2000),

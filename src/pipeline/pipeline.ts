@@ -12,14 +12,14 @@ import type { PipelineOptions } from './options.ts';
 import { createParts, type Parts } from './parts.ts';
 import type { RecordBatch } from './record-batch.ts';
 import type { RowScores } from './row-score.ts';
-import type { SeriesTraining } from './series/rates.ts';
+import type { SeriesTraining } from './series/training.ts';
 import { changesOf, restoreInto } from './snapshot.ts';
 import { lineOut, pushAll, take } from './take.ts';
 
 export type { Held } from './lines/streams.ts';
 export type { PipelineOptions } from './options.ts';
 export type { RecordBatch } from './record-batch.ts';
-export type { SeriesTraining } from './series/rates.ts';
+export type { SeriesTraining } from './series/training.ts';
 
 export interface Pushed {
   readonly events: number;
@@ -94,6 +94,8 @@ export function createPipeline(options: PipelineOptions, scores: RowScores | nul
     advance(now) {
       parts.streams.advance(now);
       parts.latest = Math.max(parts.latest, now);
+      parts.deadMan.pass(parts.latest);
+      parts.deadMan.wait();
       const waited = parts.heardAt === 0 ? 0 : parts.latest - parts.heardAt;
       // The source's own clock goes on as ours does, once everything that was written has had time to arrive.
       if (waited > GRACE_MS) parts.rates.close(parts.clock.now + waited - GRACE_MS - parts.lateness);
@@ -118,6 +120,7 @@ export function createPipeline(options: PipelineOptions, scores: RowScores | nul
 function hear(parts: Parts, at: number): void {
   parts.latest = Math.max(parts.latest, at);
   parts.heardAt = parts.latest;
+  parts.deadMan.pass(parts.latest);
 }
 
 function pushed(parts: Parts): Pushed {
@@ -156,5 +159,6 @@ function judgeEvent(parts: Parts, event: TelemetryEvent): JudgedEvent {
 function trainingOf({ noteworthy: single, rates: numbers, clock }: Parts): readonly SeriesTraining[] {
   const { seen, needed } = single.training();
   const state = seen < needed ? 'training' : 'normal';
-  return [{ name: 'messages', state, seen: Math.min(seen, needed), needed }, ...numbers.training(clock.now)];
+  const messages = { name: 'messages', state, seen: Math.min(seen, needed), needed, points: seen } as const;
+  return [{ ...messages, waiting: [] }, ...numbers.training(clock.now)];
 }

@@ -7,7 +7,9 @@ import type { Parts } from './parts.ts';
 export function changesOf(parts: Parts): ReadonlyMap<string, Uint8Array | null> {
   const changed = new Map<string, Uint8Array | null>([
     ...parts.noteworthy.changes(),
+    ...parts.values.changes(),
     ...parts.rates.changes(),
+    ...parts.deadMan.changes(),
   ]);
   if (parts.touched) {
     changed.set('clock', packNumbers(Float64Array.of(parts.heardAt, ...parts.clock.snapshot())));
@@ -34,5 +36,7 @@ export function restoreInto(parts: Parts, memory: ReadonlyMap<string, Uint8Array
   const saved = memory.get('episodes');
   if (saved !== undefined) parts.episodes.restore(unpackJson(saved));
   parts.noteworthy.restore(memory);
+  parts.values.restore(memory);
   parts.rates.restore(memory);
+  parts.deadMan.restore(memory);
 }

@@ -1,3 +1,4 @@
+import { isErrorLevel } from '../detectors/new-template.ts';
 import type { EventRecord, MetricRecord, Place, SourceRecord } from '../domain/event.ts';
 import { deadLetter } from './dead.ts';
 import { isTime } from './event-clock.ts';
@@ -64,8 +65,10 @@ function observe(parts: Parts, observed: Observed): Made {
   if (observed.trace !== null) parts.errors += 1;
   parts.kept?.push(keptRecord(observed));
   const time = clock.place(observed.timestamp);
+  parts.deadMan.hear(clock.now, observed.trace === null && !isErrorLevel(observed.level));
   parts.rates.close(clock.now - parts.lateness);
   const noted = parts.noteworthy.note(observed, clock.now);
+  parts.values.look(observed, noted, clock.now);
   if (time !== null) parts.rates.add(observed, time, noted);
   return noted;
 }
@@ -76,5 +79,6 @@ function judgePoint(parts: Parts, event: MetricRecord, telling: Telling): Made {
   // A point that comes late (a query catches up) was nevertheless then; one from the far future is taken for now.
   const then = isTime(event.timestamp) ? Math.min(event.timestamp, clock.now) : clock.now;
   const time = clock.place(event.timestamp) ?? then;
+  parts.deadMan.hear(clock.now, true);
   return parts.rates.point(event, time, telling);
 }

@@ -3,7 +3,11 @@ import type { Job } from '../domain/job.ts';
 
 /** Something changed that a person may be looking at. */
 export type Change =
-  | { readonly kind: 'anomaly'; readonly change: 'opened' | 'joined' | 'moved'; readonly anomaly: Anomaly }
+  | {
+      readonly kind: 'anomaly';
+      readonly change: 'opened' | 'joined' | 'returned' | 'moved';
+      readonly anomaly: Anomaly;
+    }
   | { readonly kind: 'job'; readonly job: Job };
 
 export interface Bus {

@@ -130,6 +130,8 @@ export interface Store {
   anomalies(query: AnomalyQuery): Promise<Page<Anomaly>>;
   /** Moves it only if it still is `from`; answers the anomaly as it now is, or null if another was first. */
   moveAnomaly(id: string, from: AnomalyStatus, to: AnomalyState): Promise<Anomaly | null>;
+  /** Mutes it until then (epoch ms), or no longer; answers the anomaly as it now is, or null when there is none. */
+  muteAnomaly(id: string, until: number | null): Promise<Anomaly | null>;
   /** Anomalies whose status is one of these, oldest first: what `sweep` looks at. */
   unfinished(statuses: readonly AnomalyStatus[], limit: number): Promise<readonly Anomaly[]>;
 

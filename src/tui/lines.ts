@@ -2,7 +2,7 @@ import type { JobView, SourceView } from '../contract/system-views.ts';
 import type { AnomalyView, DiagnosisView } from '../contract/views.ts';
 import type { LiveState } from './state.ts';
 import { clean, cutTo, fit, wrap } from './text.ts';
-import { ago, bytes, count, learning, rate, rounded, short, statusWords } from './words.ts';
+import { ago, bytes, count, learning, rate, restlessSeries, rounded, short, statusWords } from './words.ts';
 
 /** How a line looks; the frame turns it into colours. */
 export type Tone = 'plain' | 'dim' | 'title' | 'low' | 'medium' | 'high' | 'critical' | 'chosen';
@@ -53,7 +53,7 @@ function sourceLines({ status }: LiveState): readonly Line[] {
   const width = Math.max(...shown.map(({ name }) => name.length));
   const more = status.sources.length - shown.length;
   return [
-    ...shown.map((source) => sourceLine(source, width)),
+    ...shown.flatMap((source) => [sourceLine(source, width), ...seriesLines(source, width)]),
     ...(more > 0 ? [line(`  and ${count(more, 'more source', 'more sources')}`, 'dim')] : []),
   ];
 }
@@ -65,6 +65,14 @@ function sourceLine(source: SourceView, width: number): Line {
   const pace = `${rate(source.rate)}/s`.padStart(8);
   const lag = `lag ${bytes(source.lag_bytes)}`.padEnd(12);
   return line(`  ${name}  ${source.state.padEnd(8)}${pace}   ${lag}  ${learning(source)}`);
+}
+
+const MOST_NAMED = 3;
+
+/** Series that learn or alert. */
+function seriesLines(source: SourceView, width: number): readonly Line[] {
+  const restless = restlessSeries(source, MOST_NAMED);
+  return restless === '' ? [] : [line(`  ${' '.repeat(width)}  ${clean(restless)}`, 'dim')];
 }
 
 /** What is lost, set aside, waits, or will be deleted early: said only when there is something to say. */
@@ -118,6 +126,7 @@ function detailLines({ anomalies, selected, diagnoses }: LiveState, columns: num
       `  ${anomaly.id}  ${statusWords(anomaly.status)}  ×${anomaly.occurrences}  confidence ${anomaly.confidence.toFixed(4)}`,
     ),
     ...metricLines(anomaly),
+    ...readingLines(anomaly, width),
     ...anomaly.sample.text
       .split('\n')
       .slice(0, 4)
@@ -133,6 +142,12 @@ function metricLines({ metric_name, metric_value, expected_range }: AnomalyView)
   if (metric_name === null || metric_value === null) return [];
   const usual = expected_range === null ? '' : `, usually ${expected_range.map(rounded).join(' to ')}`;
   return [line(`  ${clean(metric_name)} is ${rounded(metric_value)}${usual}`)];
+}
+
+/** What the surest detector saw. */
+function readingLines({ readings: [surest] }: AnomalyView, width: number): readonly Line[] {
+  if (surest === undefined) return [];
+  return wrap(`${surest.detector}: ${clean(surest.text)}`, width, '  ').map((text) => line(text));
 }
 
 function diagnosisLines(diagnosis: DiagnosisView | undefined, width: number): readonly Line[] {

@@ -1,4 +1,4 @@
-import type { SourceView } from '../contract/system-views.ts';
+import type { SeriesView, SourceView } from '../contract/system-views.ts';
 import type { AnomalyView } from '../contract/views.ts';
 
 /** How long ago, in one short word: `now`, `42s`, `5m`, `3h`, `2d`. */
@@ -25,6 +25,28 @@ export function learning({ events, training, series }: Learning): string {
 
 function share({ seen, needed }: SourceView['series'][number]): number {
   return needed === 0 ? 0 : Math.min(1, seen / needed);
+}
+
+/** How far one series has learnt: `training 9/20`, `normal`, `alerting`. */
+export function trainingWords({ state, seen, needed }: SeriesView): string {
+  return state === 'training' ? `training ${seen}/${needed}` : state;
+}
+
+/** Which detectors say nothing yet, and which never will: `too sparse for seasonality: 12 points`; empty for none. */
+export function waitingWords({ waiting, points }: SeriesView): string {
+  const sparse = waiting.filter((one) => one.sparse).map(({ detector }) => detector);
+  const soon = waiting
+    .filter((one) => !one.sparse)
+    .map(({ detector, missing }) => `${detector} in ${count(missing, 'point', 'points')}`);
+  const never = `too sparse for ${sparse.join(', ')}: ${count(points, 'point', 'points')}`;
+  return [...(sparse.length === 0 ? [] : [never]), ...soon].join('; ');
+}
+
+/** Series of a source that are not simply normal, the first few: `duration_ms /pay training 9/20`. */
+export function restlessSeries({ series }: Pick<SourceView, 'series'>, most: number): string {
+  const restless = series.filter(({ state }) => state !== 'normal');
+  const named = restless.slice(0, most).map((one) => `${one.name} ${trainingWords(one)}`);
+  return [...named, ...(restless.length > most ? ['...'] : [])].join(', ');
 }
 
 export function rate(value: number): string {

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
+import { absence } from '../../src/detectors/absence.ts';
 import type { Count } from '../../src/detectors/detector.ts';
 import { exception } from '../../src/detectors/exception.ts';
 import { flatLine } from '../../src/detectors/flat-line.ts';
 import { iqr } from '../../src/detectors/iqr.ts';
+import { mix } from '../../src/detectors/mix.ts';
 import { movingAverage } from '../../src/detectors/moving-average.ts';
 import { newTemplate } from '../../src/detectors/new-template.ts';
+import { newValue } from '../../src/detectors/new-value.ts';
 import { rate } from '../../src/detectors/rate.ts';
 import { seasonality } from '../../src/detectors/seasonality.ts';
+import { silence } from '../../src/detectors/silence.ts';
 import { spread } from '../../src/detectors/spread.ts';
 import { zScore } from '../../src/detectors/z-score.ts';
 import { T0 } from '../support/log-lines.ts';
@@ -64,4 +68,66 @@ detectorContract({
     where: fc.option(fc.string()),
   }),
   unlike: (n) => ({ fresh: true, errorType: `Error${n}`, where: `file${n}.js f` }),
+});
+
+detectorContract({
+  name: 'silence',
+  create: () => silence(),
+  inputs: fc.record({ time: anyTime, quietMs: anyNumber.map((value) => value * 10_000) }),
+  unlike: (n) => ({ time: T0 + n * 60_000, quietMs: ((n * 7919) % 100_003) * 1.37 ** (n % 40) }),
+});
+
+detectorContract({
+  name: 'absence',
+  create: () => absence(),
+  inputs: fc.record({
+    time: anyTime,
+    quietMs: anyNumber.map((value) => value * 10_000),
+    records: anyNumber,
+    among: fc.integer({ min: 1, max: 2000 }),
+  }),
+  unlike: (n) => ({
+    time: T0 + n * 60_000,
+    quietMs: ((n * 7919) % 100_003) * 1.37 ** (n % 40),
+    records: n % 97,
+    among: 1,
+  }),
+});
+
+detectorContract({
+  name: 'mix',
+  create: () => mix(),
+  inputs: fc.record({
+    time: anyTime,
+    counts: fc
+      .array(fc.tuple(fc.nat(20), anyNumber), { maxLength: 12 })
+      .map((entries): ReadonlyMap<number, number> => new Map(entries)),
+    textOf: fc.constant((message: number) => `message ${message}`),
+  }),
+  unlike: (n) => ({
+    time: T0 + n * 60_000,
+    counts: new Map([0, 1, 2, 3].map((i) => [n * 4 + i, 50])),
+    textOf: (message) => `message ${message}`,
+  }),
+});
+
+detectorContract({
+  name: 'new-value',
+  create: () => newValue(),
+  inputs: fc.record({
+    time: anyTime,
+    field: fc.string(),
+    value: fc.string(),
+    usual: fc.array(fc.string(), { maxLength: 5 }),
+    learned: fc.nat(1000),
+    since: anyTime,
+  }),
+  unlike: (n) => ({
+    time: T0 + n * 60_000,
+    field: `field${n}`,
+    value: `value${n}`,
+    usual: ['a'],
+    learned: n,
+    since: T0,
+  }),
 });

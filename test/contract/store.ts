@@ -57,7 +57,17 @@ function opened(facts: AnomalyFacts): Sighting {
 }
 
 function repeated(fingerprint: string, count: number, lastSeen = AT + 1): Sighting {
-  return { kind: 'repeated', fingerprint, count, lastSeen, confidence: 0.998 };
+  const opening = factsFor(fingerprint).id;
+  return {
+    kind: 'repeated',
+    fingerprint,
+    opening,
+    count,
+    lastSeen,
+    confidence: 0.998,
+    course: [],
+    worse: null,
+  };
 }
 
 function later(fingerprint: string, changes: Partial<AnomalyFacts> = {}): AnomalyFacts {
@@ -92,6 +102,51 @@ export function storeContract(
   }
   const fresh = async (): Promise<Store> => (await pair()).store;
   const commit = (store: Store, sightings: readonly Sighting[]) => store.commit({ ...NOTHING, sightings });
+
+  describe(`${name}: what a person has said`, () => {
+    const range = [10, 20] as const;
+    const metric = (worst: number, changes: Partial<AnomalyFacts> = {}) =>
+      later('m', { metricValue: worst, worst, expectedRange: range, ...changes });
+
+    it('keeps the values around the opening, and those that come later', async () => {
+      const { store, other } = await pair();
+      const before = [
+        { time: AT - 1, value: 12.5, expected: range },
+        { time: AT, value: 1e-9, expected: null },
+      ];
+      const facts = metric(30, { course: before });
+      await commit(store, [opened(facts)]);
+      const course = [{ time: AT + 1, value: -3, expected: range }];
+      const goesOn = { ...repeated('m', 0, AT), opening: facts.id, course };
+      await commit(store, [goesOn]);
+      const found = await (await other()).anomaly(facts.id);
+      expect(found?.course).toEqual([...before, ...course]);
+      expect(found).toMatchObject({ worst: 30, occurrences: 1, mutedUntil: null });
+    });
+
+    it('lets what was dismissed be silent until it is clearly worse', async () => {
+      const store = await fresh();
+      const first = metric(30);
+      await commit(store, [opened(first)]);
+      await store.moveAnomaly(first.id, 'detected', { status: 'false_positive', at: AT });
+      expect(await commit(store, [opened(metric(33))])).toMatchObject([{ change: 'silent' }]);
+      const [loud] = await commit(store, [opened(metric(60))]);
+      expect(loud).toMatchObject({ change: 'opened', anomaly: { worst: 60, recurrenceOf: first.id } });
+    });
+
+    it('mutes until a time, and no longer', async () => {
+      const { store, other } = await pair();
+      const first = metric(30);
+      await commit(store, [opened(first)]);
+      expect(await store.muteAnomaly(first.id, AT + 10)).toMatchObject({ mutedUntil: AT + 10 });
+      const again = await other();
+      const at = (time: number) => again.commit({ ...NOTHING, sightings: [opened(metric(30))], at: time });
+      expect(await at(AT + 9)).toMatchObject([{ change: 'silent' }]);
+      expect(await at(AT + 10)).toMatchObject([{ change: 'joined' }]);
+      expect(await store.muteAnomaly(first.id, null)).toMatchObject({ mutedUntil: null });
+      expect(await store.muteAnomaly(freshId(), AT)).toBeNull();
+    });
+  });
 
   describe(`${name}: progress`, () => {
     it('gives back cursors, memory and totals as another process left them', async () => {

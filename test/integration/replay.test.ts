@@ -36,6 +36,14 @@ function scores(...path: readonly string[]): readonly Readonly<Record<string, st
 const atBar = (rows: ReturnType<typeof scores>) =>
   rows.flatMap((row, i) => (Number(row['anomaly_score']) >= 0.997 ? [i] : []));
 
+/** One alarm, and what supersedes it as it becomes clearly stronger: within a few rows, or never. */
+function expectOneEpisode(rows: readonly number[]): void {
+  const [first = Number.NaN] = rows;
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.length).toBeLessThanOrEqual(3);
+  for (const row of rows) expect(row - first).toBeLessThan(10);
+}
+
 describe('vigilai replay --scores', () => {
   it('scores each row of each file of a folder, into a folder like it', async () => {
     const plain = table('timestamp,value', (minute, value) => `${minute},${value}`);
@@ -57,7 +65,7 @@ describe('vigilai replay --scores', () => {
     expect(one).toHaveLength(320);
     expect(Object.keys(one[0] ?? {})).toEqual(['timestamp', 'value', 'anomaly_score', 'raw_score']);
     expect(one[1]).toMatchObject({ timestamp: '2026-01-05 00:01:00', value: '101' });
-    expect(atBar(one)).toHaveLength(1);
+    expectOneEpisode(atBar(one));
     expect(atBar(one)[0]).toBeGreaterThanOrEqual(300);
     expect(scores(cwd, 'out/packed.csv')).toEqual(one);
 
@@ -70,7 +78,7 @@ describe('vigilai replay --scores', () => {
       'anomaly_score',
       'raw_score',
     ]);
-    expect(atBar(many)).toHaveLength(1);
+    expectOneEpisode(atBar(many));
     expect(scores(cwd, 'out/two/app.log.csv')).toHaveLength(2);
   });
 
@@ -158,7 +166,7 @@ describe('vigilai replay of a dump of OTLP/JSON', () => {
     });
     const rows = scores(cwd, 'out/metrics.json.csv');
     expect(rows[3]).toMatchObject({ timestamp: '2026-01-05T00:01:00.000Z', record: '4' });
-    expect(atBar(rows)).toHaveLength(1);
+    expectOneEpisode(atBar(rows));
   });
 
   it('reads one document over many lines, packed too', async () => {

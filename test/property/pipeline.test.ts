@@ -52,6 +52,25 @@ describe('the pipeline, whatever comes', () => {
     );
   });
 
+  it('misses what stops, however the stream is cut into batches', () => {
+    const lines: string[] = [];
+    for (let time = T0; time < END + 2 * 3_600_000; time += 2000) {
+      lines.push(requestLine(time, '/a', 5));
+      if (time % 30_000 === 0 && time < END + 3_600_000)
+        lines.push(JSON.stringify({ time, level: 'info', msg: 'queue swept' }));
+    }
+    for (let time = END + 3 * 3_600_000; time < END + 4 * 3_600_000; time += 2000)
+      lines.push(requestLine(time, '/a', 5));
+    const whole = openings(pushLines(pipelineOf({ bucketSeconds: 10 }), lines));
+    expect(whole.map(({ detectionAlgorithms }) => detectionAlgorithms)).toEqual([['absence'], ['silence']]);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5000 }), (cut) => {
+        expect(openings(pushLines(pipelineOf({ bucketSeconds: 10 }), lines, { cut }))).toEqual(whole);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
   it('goes on after a restore at any point as if nothing had been, reading the held lines again', () => {
     const check = (lines: readonly string[], at: number) => {
       const whole = pipelineOf();

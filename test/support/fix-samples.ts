@@ -40,6 +40,9 @@ export function anAnomaly(title: string, text = title): Anomaly {
       labels: {},
     },
     recurrenceOf: null,
+    worst: null,
+    mutedUntil: null,
+    course: [],
     status: 'diagnosed',
     diagnosisId: 'd1',
   };

@@ -46,6 +46,9 @@ export function factsFor(fingerprint: string, changes: Partial<AnomalyFacts> = {
       labels: {},
     },
     recurrenceOf: null,
+    worst: null,
+    mutedUntil: null,
+    course: [],
     ...changes,
   };
 }

@@ -84,6 +84,9 @@ export function scriptedPipeline(): Pipeline {
       return {
         kind: 'repeated',
         fingerprint,
+        opening: facts.id,
+        course: [],
+        worse: null,
         count: 1,
         lastSeen: facts.lastSeen,
         confidence: facts.confidence,
@@ -127,8 +130,8 @@ export function scriptedPipeline(): Pipeline {
       seen = memory.get('seen')?.[0] ?? 0;
     },
     training: () => [
-      { name: 'calm', state: 'normal', seen: 9, needed: 9 },
-      { name: 'loud', state: 'alerting', seen: 9, needed: 9 },
+      { name: 'calm', state: 'normal', seen: 9, needed: 9, points: 9, waiting: [] },
+      { name: 'loud', state: 'alerting', seen: 9, needed: 9, points: 9, waiting: [] },
     ],
     understood: () => ({
       lines: 0,

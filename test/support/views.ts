@@ -38,6 +38,7 @@ export function anomalyView(letter: string, more: Partial<AnomalyView> = {}): An
       frames: [],
     },
     recurrence_of: null,
+    muted_until: null,
     diagnosis_id: null,
     fix_id: null,
     pull_request_id: null,
@@ -86,7 +87,9 @@ export function statusView(more: Partial<StatusView> = {}): StatusView {
         dropped: 0,
         last_error: null,
         training: { training: 2, normal: 5, alerting: 1 },
-        series: [{ name: 'duration_ms /pay', state: 'training', seen: 9, needed: 20 }],
+        series: [
+          { name: 'duration_ms /pay', state: 'training', seen: 9, needed: 20, points: 9, waiting: [] },
+        ],
       },
     ],
     anomalies_open: 2,

@@ -53,6 +53,7 @@ describe('the live view as text', () => {
     expect(frameOf(stateAfter(status, listed))).toMatchInlineSnapshot(`
       "VigilAI  /home/ada/shop  2 open anomalies  automation: diagnose
         app  reading   12.3/s   lag 20.5 kB   6 of 8 ready, learning 45%
+             duration_ms /pay training 9/20
 
       › aaaaaaaa  critical diagnosed    ×17  42s  TypeError: a is not a function
         bbbbbbbb  medium   fixing        ×3  42s  duration_ms /report: 840 (usually 2 to 9)
@@ -62,12 +63,25 @@ describe('the live view as text', () => {
     `);
   });
 
+  it('says of the opened anomaly what the surest detector saw', () => {
+    const evidence = { kind: 'silence', quiet_ms: 1, usual_gap_ms: 1 } as const;
+    const readings = [
+      { detector: 'iqr', score: 0.999, text: 'the value is 840; 2 to 9 is usual', evidence },
+      { detector: 'spread', score: 0.2, text: 'nothing', evidence },
+    ];
+    const explained: Happening = { kind: 'listed', anomalies: [anomalyView('b', { readings })] };
+    const frame = frameOf(stateAfter(status, explained, { kind: 'key', key: 'enter' }));
+    expect(frame).toContain('  iqr: the value is 840; 2 to 9 is usual');
+    expect(frame).not.toContain('spread');
+  });
+
   it('shows one anomaly in full', () => {
     const diagnosis: Happening = { kind: 'diagnosis', diagnosis: diagnosisView('a') };
     const state = stateAfter(status, listed, { kind: 'key', key: 'enter' }, diagnosis);
     expect(frameOf(state)).toMatchInlineSnapshot(`
       "VigilAI  /home/ada/shop  2 open anomalies  automation: diagnose
         app  reading   12.3/s   lag 20.5 kB   6 of 8 ready, learning 45%
+             duration_ms /pay training 9/20
 
         TypeError: a is not a function
         aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa  diagnosed  ×17  confidence 0.9991

@@ -4,7 +4,10 @@ import { anomalyOf, stateText } from './anomaly-row.ts';
 import { pageOf, placeOf } from './page.ts';
 import type { Db, Write } from './write.ts';
 
-type AnomalyPart = Pick<Store, 'anomaly' | 'anomaliesByPrefix' | 'anomalies' | 'moveAnomaly' | 'unfinished'>;
+type AnomalyPart = Pick<
+  Store,
+  'anomaly' | 'anomaliesByPrefix' | 'anomalies' | 'moveAnomaly' | 'muteAnomaly' | 'unfinished'
+>;
 
 export function anomalyStore(db: Db, write: Write): AnomalyPart {
   return {
@@ -34,6 +37,11 @@ export function anomalyStore(db: Db, write: Write): AnomalyPart {
           .where('status', '=', from)
           .execute();
         return next;
+      }),
+    muteAnomaly: (id, until) =>
+      write(async (tx) => {
+        await tx.updateTable('anomalies').set({ muted_until: until }).where('id', '=', id).execute();
+        return anomalyById(tx, id);
       }),
     async unfinished(statuses, limit) {
       if (statuses.length === 0) return [];

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { type Anomaly, type AnomalyFacts, type AnomalyState, factsOf } from '../../domain/anomaly.ts';
+import type { Course, CoursePoint } from '../../domain/course.ts';
 import type { AnomalyRow } from './schema.ts';
 
 const id = z.string();
@@ -31,12 +32,15 @@ export function rowOf(anomaly: Anomaly, seq: number): AnomalyRow {
     source: anomaly.source,
     status: anomaly.status,
     state: stateText(stateOf(anomaly)),
-    facts: JSON.stringify(factsOf(anomaly)),
+    facts: JSON.stringify({ ...factsOf(anomaly), course: [] }),
     confidence: anomaly.confidence,
     occurrences: anomaly.occurrences,
     // Whole numbers for PostgreSQL's bigint; a log may tell microseconds.
     first_seen: Math.round(anomaly.firstSeen),
     last_seen: Math.round(anomaly.lastSeen),
+    worst: anomaly.worst,
+    muted_until: anomaly.mutedUntil,
+    course: courseText(anomaly.course),
   };
 }
 
@@ -48,6 +52,9 @@ export function anomalyOf(row: Selectable<AnomalyRow>): Anomaly {
     confidence: row.confidence,
     occurrences: Number(row.occurrences),
     lastSeen: Number(row.last_seen),
+    worst: row.worst,
+    mutedUntil: row.muted_until === null ? null : Number(row.muted_until),
+    course: courseOf(row.course),
     ...stateSchema.parse(JSON.parse(row.state)),
   };
 }
@@ -58,4 +65,23 @@ export function stateText(state: AnomalyState): string {
 
 function stateOf(anomaly: Anomaly): AnomalyState {
   return stateSchema.parse(anomaly);
+}
+
+/** In few digits: it is there to be drawn. */
+export function courseText(course: Course): string {
+  const numbers = course.map(({ time, value, expected }) => [
+    Math.round(time),
+    ...[value, ...(expected ?? [])].map((one) => Number(one.toPrecision(7))),
+  ]);
+  return JSON.stringify(numbers);
+}
+
+const courseSchema = z.array(z.array(z.number()).min(2).max(4));
+
+function courseOf(text: string): Course {
+  return courseSchema.parse(JSON.parse(text)).map(pointOf);
+}
+
+function pointOf([time = 0, value = 0, low, high]: readonly number[]): CoursePoint {
+  return { time, value, expected: low === undefined || high === undefined ? null : [low, high] };
 }

@@ -2,7 +2,7 @@ import type { Anomaly } from '../../domain/anomaly.ts';
 import { type Recorded, record, type Sighting } from '../../domain/sighting.ts';
 import type { Progress, Store } from '../../ports/store.ts';
 import { anomalyById } from './anomalies.ts';
-import { anomalyOf, rowOf } from './anomaly-row.ts';
+import { anomalyOf, courseText, rowOf } from './anomaly-row.ts';
 import { saveDead } from './dead-letters.ts';
 import { keepEvents } from './retention.ts';
 import { saveRollups } from './rollups.ts';
@@ -40,7 +40,7 @@ export function progressStore(db: Db, write: Write): ProgressPart {
 
 async function commit(tx: Db, progress: Progress): Promise<readonly Recorded[]> {
   const recorded: Recorded[] = [];
-  for (const sighting of progress.sightings) recorded.push(await recordOne(tx, sighting));
+  for (const sighting of progress.sightings) recorded.push(await recordOne(tx, sighting, progress.at));
   await saveCursors(tx, progress);
   await saveMemory(tx, progress);
   await saveDead(tx, progress.dead);
@@ -64,10 +64,10 @@ async function saveTotals(tx: Db, { source, events, dropped, at }: Progress): Pr
     .execute();
 }
 
-async function recordOne(tx: Db, sighting: Sighting): Promise<Recorded> {
+async function recordOne(tx: Db, sighting: Sighting, now: number): Promise<Recorded> {
   const fingerprint = sighting.kind === 'opened' ? sighting.facts.fingerprint : sighting.fingerprint;
   const latest = await latestOf(tx, fingerprint);
-  const recorded = record(latest, sighting);
+  const recorded = record(latest, sighting, now);
   const { anomaly } = recorded;
   if (anomaly === null || anomaly === latest) return recorded;
   if (recorded.change === 'opened') {
@@ -78,10 +78,19 @@ async function recordOne(tx: Db, sighting: Sighting): Promise<Recorded> {
       .values(rowOf(anomaly, await nextSeq(tx)))
       .execute();
   } else {
-    const { occurrences, confidence, lastSeen } = anomaly;
+    const { occurrences, confidence, lastSeen, worst, mutedUntil } = anomaly;
+    // Hardly ever does the course go on, and it is long.
+    const course = anomaly.course === latest?.course ? {} : { course: courseText(anomaly.course) };
     await tx
       .updateTable('anomalies')
-      .set({ occurrences, confidence, last_seen: Math.round(lastSeen) })
+      .set({
+        occurrences,
+        confidence,
+        last_seen: Math.round(lastSeen),
+        worst,
+        muted_until: mutedUntil,
+        ...course,
+      })
       .where('id', '=', anomaly.id)
       .execute();
   }

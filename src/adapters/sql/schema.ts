@@ -60,4 +60,8 @@ export interface AnomalyRow {
   occurrences: number;
   first_seen: number;
   last_seen: number;
+  worst: number | null;
+  muted_until: number | null;
+  /** Points as `[time, value]` or `[time, value, low, high]`. */
+  course: string;
 }

@@ -103,6 +103,16 @@ export function nextStep({ id, status }: AnomalyView): string {
   }
 }
 
+/** `vigilai anomalies mute <id>`: for so many minutes; 0 lets it speak again. */
+export async function muteAnomaly(context: Context, id: string, minutes: number): Promise<number> {
+  const client = await context.client();
+  const anomaly = await client.muteAnomaly({ id, minutes });
+  context.print.data(anomaly);
+  const until = anomaly.muted_until === null ? 'speaks again' : `is muted until ${anomaly.muted_until}`;
+  context.print.line(`${short(anomaly.id)} ${until}.`);
+  return 0;
+}
+
 /** `vigilai anomalies resolve|dismiss <id>`. */
 export async function closeAnomaly(
   context: Context,

@@ -1,7 +1,8 @@
-import type { AnomalyView } from '../../contract/views.ts';
+import type { AnomalyDetailView, AnomalyView } from '../../contract/views.ts';
 import { clean, table, wrap } from '../../tui/text.ts';
 import { ago, rounded, short, statusWords } from '../../tui/words.ts';
 import type { Printer, Style } from '../print.ts';
+import { courseText } from './course-text.ts';
 
 const SEVERITY: Readonly<Record<AnomalyView['severity'], Style>> = {
   critical: ['bold', 'red'],
@@ -39,7 +40,7 @@ export function anomalyTable(items: readonly AnomalyView[], print: Printer, now:
 }
 
 /** One anomaly in full. */
-export function anomalyText(item: AnomalyView, print: Printer, now: number): readonly string[] {
+export function anomalyText(item: AnomalyDetailView, print: Printer, now: number): readonly string[] {
   const width = Math.min(print.columns, 100);
   const title = wrap(clean(item.title), width).map((line) => print.paint('bold', line));
   const seen = `${item.occurrences} times since ${item.first_seen}, last ${ago(item.last_seen, now)} ago`;
@@ -55,11 +56,35 @@ export function anomalyText(item: AnomalyView, print: Printer, now: number): rea
     ...metricRows(item),
     ...(item.recurrence_of === null
       ? []
-      : [row('again', `it was resolved before as ${short(item.recurrence_of)}`)]),
+      : [row('again', `it was closed or muted before as ${short(item.recurrence_of)}`)]),
+    ...(item.muted_until === null
+      ? []
+      : [row('muted', `until ${item.muted_until} unless it gets clearly worse`)]),
+    ...spaced(courseText(item, print)),
+    ...spaced(readingRows(item, width)),
     '',
     ...item.sample.before.map((line) => print.paint('dim', `  ${clean(line)}`)),
     ...item.sample.text.split('\n').map((line) => `  ${clean(line)}`),
   ];
+}
+
+function spaced(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+/** A detector this sure has something to say. */
+const TELLING = 0.5;
+
+/** What each detector saw, the surest first. */
+function readingRows({ readings }: AnomalyView, width: number): readonly string[] {
+  const telling = readings.filter(({ score }, i) => i === 0 || score >= TELLING);
+  const calm = readings.slice(telling.length).map(({ detector }) => detector);
+  const rows = telling.flatMap(({ detector, score, text }) =>
+    wrap(`${detector} ${score.toFixed(4)}: ${clean(text)}`, width, '').map((line, i) =>
+      i === 0 ? line : `  ${line}`,
+    ),
+  );
+  return calm.length === 0 ? rows : [...rows, ...wrap(`nothing strange to ${calm.join(', ')}`, width)];
 }
 
 function row(name: string, text: string): string {

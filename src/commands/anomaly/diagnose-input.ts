@@ -87,16 +87,18 @@ function lastLine(input: string, lines: readonly string[]): Anomaly {
     timestamp: 0,
     eventId: id,
   };
-  const metric = { metricName: null, metricValue: null, expectedRange: null };
-  const course = {
+  const metric = { metricName: null, metricValue: null, expectedRange: null, worst: null };
+  const told = {
     confidence: 0,
     detectionAlgorithms: [],
     readings: [],
     severity: 'medium' as const,
     occurrences: 1,
+    mutedUntil: null,
+    course: [],
   };
   const times = { firstSeen: 0, lastSeen: 0, source: 'input', recurrenceOf: null };
-  return { ...facts, ...metric, ...course, ...times, sample, status: 'detected' };
+  return { ...facts, ...metric, ...told, ...times, sample, status: 'detected' };
 }
 
 async function portsOf(context: Context, house: House, flags: DiagnoseFlags): Promise<DiagnosisPorts> {

@@ -1,6 +1,6 @@
 import type { SourceView, StatusView } from '../../contract/system-views.ts';
-import { clean, table } from '../../tui/text.ts';
-import { bytes, count, learning, rate } from '../../tui/words.ts';
+import { clean, cutTo, table } from '../../tui/text.ts';
+import { bytes, count, learning, rate, restlessSeries } from '../../tui/words.ts';
 import type { Printer } from '../print.ts';
 
 /** The daemon's state for people. */
@@ -31,6 +31,8 @@ function losses({ sources, backlog, dead_letters, retention }: StatusView): read
   ];
 }
 
+const MOST_NAMED = 4;
+
 function sourceTable(sources: readonly SourceView[], print: Printer): readonly string[] {
   if (sources.length === 0)
     return ['no source: put a log file below logs/, or name one in vigilai.config.ts'];
@@ -54,5 +56,9 @@ function sourceTable(sources: readonly SourceView[], print: Printer): readonly s
     rows,
     print.columns,
   );
-  return [print.paint('dim', head), ...lines];
+  const restless = sources.flatMap((source) => {
+    const words = restlessSeries(source, MOST_NAMED);
+    return words === '' ? [] : [print.paint('dim', cutTo(clean(`${source.name}: ${words}`), print.columns))];
+  });
+  return [print.paint('dim', head), ...lines, ...restless];
 }

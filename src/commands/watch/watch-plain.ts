@@ -98,9 +98,13 @@ function sourceWords({ state, events, last_error, training }: StatusView['source
 /** Diagnosing and diagnosed are told by the cause that follows. */
 const QUIET: readonly AnomalyView['status'][] = ['diagnosing', 'diagnosed'];
 
-function anomalyLines(change: 'opened' | 'joined' | 'moved', anomaly: AnomalyView): readonly string[] {
-  const { id, severity, source, status, title } = anomaly;
+type Changed = Extract<ChangeView, { kind: 'anomaly' }>['change'];
+
+function anomalyLines(change: Changed, anomaly: AnomalyView): readonly string[] {
+  const { id, severity, source, status, title, muted_until } = anomaly;
+  if (change === 'returned') return [`! ${short(id)} is back in ${source}: ${clean(title)}`];
   if (change === 'opened') return [`! ${short(id)} ${severity} in ${source}: ${clean(title)}`];
+  if (change === 'moved' && muted_until !== null) return [`${short(id)} is muted until ${muted_until}`];
   return change === 'joined' || QUIET.includes(status) ? [] : [`${short(id)} is ${statusWords(status)}`];
 }
 

@@ -34,7 +34,10 @@ export function sourceToView({ type, source }: WatchedSource, facts: Facts): Sou
     dropped: health.dropped + facts.pointsLost,
     last_error: trouble ?? health.lastError,
     training: { training: count('training'), normal: count('normal'), alerting: count('alerting') },
-    series: series.sort((a, b) => ORDER[a.state] - ORDER[b.state]).slice(0, MAX_SERIES),
+    series: series
+      .sort((a, b) => ORDER[a.state] - ORDER[b.state])
+      .slice(0, MAX_SERIES)
+      .map(({ waiting, ...one }) => ({ ...one, waiting: [...waiting] })),
   };
 }
 

@@ -32,8 +32,11 @@ export function accumulate(into: Accumulator, value: number, message: string): v
   if (index < SAMPLE) into.values[index] = value;
 }
 
+const sorted = new Float64Array(SAMPLE);
+
 /** Nearest-rank quantile of the sample. */
-export function quantile(of: Accumulator, q: number): number {
-  const sorted = Float64Array.from(of.values).sort();
-  return sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? 0;
+export function quantile({ values }: Accumulator, q: number): number {
+  sorted.set(values);
+  const ours = sorted.subarray(0, values.length).sort();
+  return ours[Math.min(values.length - 1, Math.ceil(q * values.length) - 1)] ?? 0;
 }

@@ -1,16 +1,15 @@
 import { dimensionsOf } from './dimensions.ts';
-import { fillBucket, type Gathered, type Place, rememberedRoles, type Standing } from './fill-bucket.ts';
-import { type Bucket, emptyBucket } from './open-bucket.ts';
+import { FieldsLook } from './fields-look.ts';
+import { addNumbers, countRecord, type Gathered, type Place, type Standing } from './fill-bucket.ts';
+import { type Bucket, emptyBucket, renew } from './open-bucket.ts';
 import { restoreBucket, type SavedBucket, saveBucket } from './saved-bucket.ts';
 
-/** Gathers records into buckets and hands a bucket out when its time is over. */
+/** Gathers records into buckets and has a bucket judged when its time is over. */
 export interface Gatherer {
   /** `time` (epoch ms) says in which bucket. */
   add(record: Gathered, time: number, noted: Standing): void;
-  /** The oldest bucket that ended before `now` (event time), which is gone then; null for none. */
-  close(now: number): Bucket | null;
-  /** Start of the oldest open bucket; Infinity when none is open. */
-  oldest(): number;
+  /** Hands `judge` the buckets that ended before `now` (event time), oldest first. They are used again: nobody keeps one. */
+  close(now: number, judge: (bucket: Bucket) => void): void;
   snapshot(): SavedBuckets;
   restore(saved: SavedBuckets): void;
 }
@@ -30,55 +29,64 @@ export interface GatherOptions {
 /** A record so far behind the closed buckets means that the clock was set back. */
 const CLOCK_SET_MS = 60_000;
 
+/** Buckets that wait to be used again; more are open only while a clock is set. */
+const MOST_SPARE = 8;
+
 export function gatherer({ bucketMs, dimensions: names }: GatherOptions): Gatherer {
-  const buckets = new Map<number, Bucket>();
-  const dimensions = dimensionsOf(names);
+  /** Oldest first; hardly ever more than two. */
+  const open: Bucket[] = [];
+  const spare: Bucket[] = [];
+  const dimensions = dimensionsOf();
+  const found = new FieldsLook(names);
   /** One for all records: it is on the way of each line. */
-  const at: Place = { dimension: null, message: '', roles: rememberedRoles() };
-  let current: Bucket | null = null;
-  let oldest = Number.POSITIVE_INFINITY;
+  const at: Place = { dimension: null, message: '' };
   let closedUntil = Number.NEGATIVE_INFINITY;
 
   /** Null for a straggler whose bucket is closed. */
   function bucketAt(time: number): Bucket | null {
     const start = Math.floor(time / bucketMs) * bucketMs;
-    if (current !== null && current.start === start) return current;
+    let place = open.length;
+    for (let one = open[place - 1]; one !== undefined && one.start >= start; one = open[place - 1]) {
+      if (one.start === start) return one;
+      place -= 1;
+    }
     if (start < closedUntil && closedUntil - start < CLOCK_SET_MS) return null;
     if (start < closedUntil) closedUntil = Number.NEGATIVE_INFINITY;
-    current = buckets.get(start) ?? emptyBucket(start);
-    buckets.set(start, current);
-    oldest = Math.min(oldest, start);
-    return current;
+    const used = spare.pop();
+    const bucket = used === undefined ? emptyBucket(start) : renew(used, start);
+    if (place === open.length) open.push(bucket);
+    else open.splice(place, 0, bucket);
+    return bucket;
   }
 
   return {
     add(record, time, noted) {
       const bucket = bucketAt(time);
       if (bucket === null) return;
-      at.dimension = record.fields && dimensions.of(record.fields);
+      countRecord(bucket, record.level, noted);
+      if (record.fields === null) return;
+      found.at(record.fields);
+      at.dimension = found.dimension === null ? null : dimensions.of(found.dimension);
       at.message = record.message;
-      fillBucket(bucket, record, noted, at);
+      addNumbers(bucket, found, at);
     },
-    close(now) {
-      const ended = oldest + bucketMs <= now ? buckets.get(oldest) : undefined;
-      if (ended === undefined) return null;
-      buckets.delete(oldest);
-      closedUntil = Math.max(closedUntil, oldest + bucketMs);
-      if (current === ended) current = null;
-      oldest = Number.POSITIVE_INFINITY;
-      for (const start of buckets.keys()) oldest = Math.min(oldest, start);
-      return ended;
+    close(now, judge) {
+      for (let first = open[0]; first !== undefined && first.start + bucketMs <= now; first = open[0]) {
+        open.shift();
+        closedUntil = Math.max(closedUntil, first.start + bucketMs);
+        judge(first);
+        if (spare.length < MOST_SPARE) spare.push(first);
+      }
     },
-    oldest: () => oldest,
     snapshot: () => ({
-      buckets: [...buckets.values()].map(saveBucket),
+      buckets: open.map(saveBucket),
       closedUntil: Number.isFinite(closedUntil) ? closedUntil : null,
       values: dimensions.values(),
     }),
     restore(saved) {
-      for (const bucket of saved.buckets.map(restoreBucket)) buckets.set(bucket.start, bucket);
+      open.push(...saved.buckets.map(restoreBucket));
+      open.sort((a, b) => a.start - b.start);
       dimensions.restore(saved.values);
-      oldest = Math.min(...buckets.keys());
       closedUntil = saved.closedUntil ?? Number.NEGATIVE_INFINITY;
     },
   };

@@ -1,10 +1,10 @@
 import { type Fingerprinter, hashMasked } from '../messages/mask.ts';
-import { dimensionIn, dimensionValue } from './fields.ts';
+import { dimensionValue } from './fields.ts';
 
 /** The values that split a source's series: the first fifty have series of their own. */
 export interface Dimensions {
-  /** Of a record; null when it carries none. */
-  of(fields: Readonly<Record<string, unknown>>): string | null;
+  /** The value of a record's dimension as its series has it. */
+  of(raw: string): string;
   values(): readonly string[];
   restore(values: readonly string[]): void;
 }
@@ -14,7 +14,7 @@ const MOST_REMEMBERED = 5000;
 /** What the values beyond the first fifty are together. */
 const OTHER = 'other';
 
-export function dimensionsOf(names: readonly string[]): Dimensions {
+export function dimensionsOf(): Dimensions {
   const values = new Set<string>();
   /** By hash of the masked value, so that a path with ids is looked at once. */
   const known = new Map<number, { readonly second: number; readonly value: string }>();
@@ -27,9 +27,7 @@ export function dimensionsOf(names: readonly string[]): Dimensions {
   }
 
   return {
-    of(fields) {
-      const raw = dimensionIn(fields, names);
-      if (raw === null) return null;
+    of(raw) {
       hashMasked(raw, key);
       const { first, second } = key;
       const before = known.get(first);

@@ -27,19 +27,15 @@ export function sideOf(name: string): Side {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What splits the record's series: the first of the configured dimensions that it carries, else a request's url. */
-export function dimensionIn(fields: Fields, dimensions: readonly string[]): string | null {
-  for (const name of dimensions) {
-    const value = fields[name];
-    if (typeof value === 'string' && value !== '') return withoutQuery(value);
-  }
+/** The url of the request that a record carries; null for none. */
+export function urlIn(fields: Fields): string | null {
   const request = fields['req'] ?? fields['request'];
   if (!isFields(request)) return null;
   const url = request['route'] ?? request['url'] ?? request['path'];
   return typeof url === 'string' && url !== '' ? withoutQuery(url) : null;
 }
 
-function withoutQuery(url: string): string {
+export function withoutQuery(url: string): string {
   const query = url.indexOf('?');
   return query === -1 ? url : url.slice(0, query);
 }

@@ -1,7 +1,6 @@
 import type { Level } from '../../domain/event.ts';
-import { isFields } from '../formats/json.ts';
-import { accumulate, accumulator } from './accumulate.ts';
-import { type FieldRole, roleOf } from './fields.ts';
+import { type Accumulator, accumulate, accumulator } from './accumulate.ts';
+import type { FieldsLook } from './fields-look.ts';
 import type { Bucket } from './open-bucket.ts';
 
 /** One record as the buckets see it. */
@@ -15,67 +14,31 @@ export interface Gathered {
 export interface Standing {
   /** Index of its template; -1 for an exception. */
   readonly template: number;
+  /** Of the fault that an exception is; null for what is noted by its template alone. */
+  readonly fingerprint: string | null;
   /** An open episode counts it already. */
   readonly explained: boolean;
 }
 
-/** What its numbers belong to. */
+/** What a record's numbers belong to. */
 export interface Place {
+  /** What splits their series; null for nothing. */
   dimension: string | null;
   message: string;
-  readonly roles: Roles;
 }
 
-/** Role of a field by its name, each name looked at once. */
-export type Roles = (name: string) => FieldRole;
-
-const MOST_NAMES = 5000;
-
-export function rememberedRoles(): Roles {
-  const known = new Map<string, FieldRole>();
-  return (name) => {
-    const before = known.get(name);
-    if (before !== undefined) return before;
-    if (known.size >= MOST_NAMES) known.clear();
-    const role = roleOf(name);
-    known.set(name, role);
-    return role;
-  };
-}
-
-/** Counts a record, and what its fields measure, into the bucket of its time. */
-export function fillBucket(bucket: Bucket, record: Gathered, standing: Standing, at: Place): void {
-  countRecord(bucket, record.level, standing);
-  const { fields } = record;
-  if (fields === null) return;
-  for (const name in fields) {
-    const value = fields[name];
-    if (typeof value === 'number') addNumber(bucket, name, value, at);
-    else if (typeof value === 'object' && isFields(value)) addNested(bucket, name, value, at);
+/** Adds what was found in the fields of a record. */
+export function addNumbers(bucket: Bucket, found: FieldsLook, at: Place): void {
+  for (let i = 0; i < found.count; i += 1) {
+    const value = found.values[i] ?? Number.NaN;
+    if (found.statuses[i] === true) addStatus(bucket, value, at);
+    else addMeasure(bucket, found.names[i] ?? '', value, at);
   }
 }
 
-/** `res: {statusCode}`, as pino-http writes it; no deeper. */
-function addNested(
-  bucket: Bucket,
-  outer: string,
-  fields: Readonly<Record<string, unknown>>,
-  at: Place,
-): void {
-  for (const name in fields) {
-    const value = fields[name];
-    if (typeof value === 'number') addNumber(bucket, `${outer}.${name}`, value, at);
-  }
-}
-
-function addNumber(bucket: Bucket, name: string, value: number, at: Place): void {
-  const role = at.roles(name);
-  if (role === 'none' || !Number.isFinite(value)) return;
-  if (role === 'status') addStatus(bucket, value, at);
-  else addMeasure(bucket, name, value, at);
-}
-
-function countRecord(bucket: Bucket, level: Level | null, { template, explained }: Standing): void {
+/** Counts a record into the bucket of its time. */
+export function countRecord(bucket: Bucket, level: Level | null, standing: Standing): void {
+  const { template, fingerprint, explained } = standing;
   bucket.records += 1;
   const error = level === 'error' || level === 'fatal';
   if (explained) {
@@ -84,12 +47,13 @@ function countRecord(bucket: Bucket, level: Level | null, { template, explained 
   }
   if (error) bucket.errors += 1;
   else if (level === 'warn') bucket.warnings += 1;
-  if (template !== -1) bucket.messages.set(template, (bucket.messages.get(template) ?? 0) + 1);
+  if (template !== -1) bucket.messages.add(template);
+  else if (fingerprint !== null) bucket.faults.set(fingerprint, (bucket.faults.get(fingerprint) ?? 0) + 1);
 }
 
 function addStatus(bucket: Bucket, value: number, at: Place): void {
   if (value < 100 || value > 599) return;
-  countStatus(bucket, '', value, at.message);
+  countStatus(bucket, ALL, value, at.message);
   if (at.dimension !== null) countStatus(bucket, at.dimension, value, at.message);
 }
 
@@ -114,15 +78,18 @@ function addMeasure(bucket: Bucket, name: string, value: number, at: Place): voi
     measures = new Map();
     bucket.measures.set(name, measures);
   }
-  for (const dimension of at.dimension === null ? ALL : [ALL[0], at.dimension]) {
-    let into = measures.get(dimension);
-    if (into === undefined) {
-      into = accumulator();
-      measures.set(dimension, into);
-    }
-    accumulate(into, value, at.message);
+  accumulateIn(measures, ALL, value, at.message);
+  if (at.dimension !== null) accumulateIn(measures, at.dimension, value, at.message);
+}
+
+function accumulateIn(measures: Map<string, Accumulator>, of: string, value: number, message: string): void {
+  let into = measures.get(of);
+  if (into === undefined) {
+    into = accumulator();
+    measures.set(of, into);
   }
+  accumulate(into, value, message);
 }
 
 /** All values of a dimension together. */
-const ALL = [''] as const;
+const ALL = '';

@@ -4,6 +4,13 @@ export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
+/** Behind the digits at `from`, at most so many. */
+export function digitsEnd(text: string, from: number, most: number): number {
+  let end = from;
+  while (end < from + most && isDigit(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
 export function isLetter(code: number): boolean {
   return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }

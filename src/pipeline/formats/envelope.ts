@@ -22,7 +22,7 @@ export function unwrap(line: string, receivedAt: number): CarriedLine | null {
 /** As `unwrap`, with the zone of a source. */
 export function unwrapWith(line: string, context: Context): CarriedLine | null {
   const code = line.charCodeAt(0);
-  if (code === 123) return line.startsWith('{"log":"') ? dockerFile(line, context) : null;
+  if (code === 123) return isDockerFile(line) ? dockerFile(line, context) : null;
   if (isDigit(code)) return timed(line, context);
   if (isLetter(code)) return compose(line) ?? (code < 97 ? syslog(line, context) : null);
   if (code === 60) return syslog(line, context);
@@ -42,6 +42,11 @@ interface Known {
 function carried(text: string, lane: string | null, known: Known): CarriedLine {
   const { timestamp = null, level = null, partial = false, metadata = NOTHING } = known;
   return { type: 'line', text, timestamp, level, lane, partial, metadata };
+}
+
+/** Told by one character of most JSON lines. */
+function isDockerFile(line: string): boolean {
+  return line.charCodeAt(3) === 111 && line.startsWith('{"log":"');
 }
 
 /** `{"log":"text\n","stream":"stdout","time":"2026-07-01T09:00:55.123456789Z"}`; a part of a line has no line end. */

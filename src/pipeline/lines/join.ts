@@ -37,18 +37,21 @@ export function joiner(levelOf: LevelOf = levelOfLine): Joiner {
   let queue: (Held | Joined)[] = [];
 
   function push(line: Line, out: Out): void {
-    if (queue.length === 0) {
-      if (line.text.charCodeAt(0) === BRACE) return out(alone(line));
-      const state = startOf(line.text, writtenAt(line), levelOf);
-      if (state !== null) queue.push(hold(line, state));
-      else if (isSaid(line)) out(alone(line));
-      return;
+    if (queue.length > 0) {
+      if (queue.findLast((one) => isHeld(one) && take(one, line)) !== undefined) return;
+      queue = endedBy(queue, line);
+      say(out);
     }
-    if (queue.findLast((one) => isHeld(one) && take(one, line)) !== undefined) return;
-    queue = endedBy(queue, line);
-    const state = startOf(line.text, writtenAt(line), levelOf);
-    queue.push(state === null ? alone(line) : hold(line, state));
-    say(out);
+    begin(line, out);
+  }
+
+  /** A line that goes on with nothing. */
+  function begin(line: Line, out: Out): void {
+    const isJson = line.text.charCodeAt(0) === BRACE;
+    const state = isJson ? null : startOf(line.text, writtenAt(line), levelOf);
+    if (state !== null) queue.push(hold(line, state));
+    else if (queue.length > 0) queue.push(alone(line));
+    else if (isSaid(line)) out(alone(line));
   }
 
   /** Says what is done, up to the first that is still held: no line comes out behind one that is held. */
@@ -99,5 +102,5 @@ function sayOne(joined: Joined, out: Out): void {
 
 /** Empty lines say nothing, nor does the version that node prints last. */
 function isSaid({ text }: Line): boolean {
-  return text !== '' && !TRAILER.test(text);
+  return text !== '' && !(text.startsWith('Node.js') && TRAILER.test(text));
 }

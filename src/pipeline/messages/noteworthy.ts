@@ -8,7 +8,11 @@ import { judge, ofEpisode, type Verdict } from '../gate.ts';
 import { concat, packJson, packNumbers, split, unpackJson, unpackNumbers } from '../memory.ts';
 import type { Observed } from '../observed.ts';
 import { placeOf } from '../traces/place.ts';
-import { type Miner, miner, type SavedTemplate, type Template, templateText } from './template.ts';
+import { kindId, type Messages, messageFingerprint, messagesOf } from './counted.ts';
+import { type Miner, miner, type SavedTemplate } from './miner.ts';
+import { templateText } from './template.ts';
+
+export { type Messages, messageFingerprint } from './counted.ts';
 
 /** What was made of one record by itself. */
 export interface Noted {
@@ -31,15 +35,6 @@ export interface Noteworthy {
   restore(memory: ReadonlyMap<string, Uint8Array>): void;
 }
 
-/** What others ask about messages. */
-export interface Messages {
-  /** By template index. */
-  at(index: number): { readonly id: string; readonly error: boolean } | null;
-  /** Text of the template with this id, or null. */
-  textOf(id: string): string | null;
-  readonly count: number;
-}
-
 interface State {
   readonly source: string;
   readonly episodes: Episodes;
@@ -48,8 +43,7 @@ interface State {
   readonly thrown: ReturnType<typeof exception>;
   /** Fingerprints of the exceptions that were seen. */
   readonly errors: Set<string>;
-  readonly ids: Map<string, Template>;
-  /** Indices of the templates whose records an episode counts. */
+  /** Kinds of messages whose records an episode counts. */
   readonly watched: Set<number>;
   /** What most messages are: one object serves them all, since they are on the way of each line. */
   readonly ordinary: {
@@ -71,7 +65,6 @@ export function noteworthy(source: string, episodes: Episodes): Noteworthy {
     novelty: newTemplate(),
     thrown: exception(),
     errors: new Set(),
-    ids: new Map(),
     watched: new Set(),
     ordinary: { message: { time: 0, level: null, fresh: false, template: '' }, noted: [] },
     touched: false,
@@ -84,12 +77,15 @@ export function noteworthy(source: string, episodes: Episodes): Noteworthy {
       state.touched = true;
       return observed.trace === null ? noteMessage(state, observed, now) : noteError(state, observed, now);
     },
-    messages: messagesOf(state),
+    messages: messagesOf(state.mine),
     training: () => ({ seen: state.novelty.seen, needed: state.novelty.needed }),
     changes: () => changesOf(state),
     restore: (memory) => restoreInto(state, memory),
   };
 }
+
+/** Name of a part of the memory; its form is another one than that of `templates` in older databases. */
+const TEMPLATES = 'message-templates';
 
 /** Exceptions that are remembered as seen. */
 const MOST_ERRORS = 5000;
@@ -104,7 +100,7 @@ function noteError(state: State, observed: Observed, now: number): Noted {
   const trace = observed.trace;
   const errorType = trace?.errorType ?? 'Error';
   const where = trace && placeOf(trace);
-  const at = where ?? mine.mine(observed.message, observed.level).template.id;
+  const at = where ?? kindId(mine, mine.mine(observed.message, observed.level).template);
   const fingerprint = `error:${source}:${errorType}@${at}`;
   const verdict = judge([thrown], { fresh: !errors.has(fingerprint), errorType, where });
   if (errors.size < MOST_ERRORS) errors.add(fingerprint);
@@ -114,12 +110,12 @@ function noteError(state: State, observed: Observed, now: number): Noted {
 }
 
 function noteMessage(state: State, observed: Observed, now: number): Noted {
-  const { novelty, thrown, watched, ids, source } = state;
+  const { novelty, thrown, watched, source } = state;
   const { level } = observed;
   const { template, fresh } = state.mine.mine(observed.message, level);
-  const { index, id } = template;
+  const { index, kind } = template;
   thrown.pass();
-  if (!fresh && !watched.has(index)) {
+  if (!fresh && !watched.has(kind)) {
     const { ordinary } = state;
     ordinary.message.time = now;
     ordinary.message.level = level;
@@ -131,17 +127,16 @@ function noteMessage(state: State, observed: Observed, now: number): Noted {
       explained: false,
     });
   }
-  ids.set(id, template);
   const text = templateText(template);
-  const fingerprint = messageFingerprint(source, id);
+  const fingerprint = messageFingerprint(source, kindId(state.mine, template));
   const verdict = judge([novelty], { time: now, level, fresh, template: text });
   const facts = (confidence: number) =>
     messageFacts(dated(observed, now), fingerprint, { ...verdict, confidence }, text);
   // An error that was news once is news again after it was gone; what is ordinary by now is not.
-  const returns = watched.has(index) && isErrorLevel(level);
+  const returns = watched.has(kind) && isErrorLevel(level);
   const made = noted(state, verdict, index, { fingerprint, time: now, returns, facts });
-  if (made.explained || returns) watched.add(index);
-  else watched.delete(index);
+  if (made.explained || returns) watched.add(kind);
+  else watched.delete(kind);
   return made;
 }
 
@@ -149,36 +144,15 @@ function noted(
   { episodes }: State,
   verdict: Verdict,
   template: number,
-  occurrence: Omit<Occurrence, 'isAnomaly' | 'confidence'>,
+  occurrence: Omit<Occurrence, 'isAnomaly' | 'confidence' | 'value' | 'gap'>,
 ): Noted {
   const { isAnomaly, confidence } = verdict;
-  const ongoing = episodes.observe({ ...occurrence, isAnomaly, confidence });
+  const ongoing = episodes.observe({ ...occurrence, isAnomaly, confidence, value: null, gap: 0 });
   return {
     fingerprint: occurrence.fingerprint,
     verdict: ongoing === null ? verdict : ofEpisode(verdict, ongoing),
     template,
     explained: ongoing !== null,
-  };
-}
-
-/** Same message, same fault: whether it was new or became frequent. */
-export function messageFingerprint(source: string, templateId: string): string {
-  return `log:${source}:${templateId}`;
-}
-
-function messagesOf({ mine, ids }: State): Messages {
-  return {
-    at(index) {
-      const template = mine.templates()[index];
-      return template === undefined ? null : { id: template.id, error: isErrorLevel(template.level) };
-    },
-    textOf(id) {
-      const template = ids.get(id);
-      return template === undefined ? null : templateText(template);
-    },
-    get count() {
-      return mine.size;
-    },
   };
 }
 
@@ -189,7 +163,7 @@ function changesOf(state: State): ReadonlyMap<string, Uint8Array> {
   changed.set('novelty', packNumbers(concat([novelty.snapshot(), thrown.snapshot()])));
   const marks = [...watched].join(' ');
   if (marks !== state.savedWatched) changed.set('watched', packJson([...watched]));
-  if (mine.version !== state.savedVersion) changed.set('templates', packJson(mine.snapshot()));
+  if (mine.version !== state.savedVersion) changed.set(TEMPLATES, packJson(mine.snapshot()));
   if (errors.size !== state.savedErrors) changed.set('known-errors', packJson([...errors]));
   saved(state);
   return changed;
@@ -203,7 +177,7 @@ function saved(state: State): void {
 }
 
 function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): void {
-  const { novelty, thrown, mine, errors, watched, ids } = state;
+  const { novelty, thrown, mine, errors, watched } = state;
   const part = <T>(name: string, none: T): T => {
     const bytes = memory.get(name);
     return bytes === undefined ? none : unpackJson<T>(bytes);
@@ -212,8 +186,7 @@ function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): voi
   const [first, second] = numbers === undefined ? [] : split(unpackNumbers(numbers));
   if (first !== undefined) novelty.restore(first);
   if (second !== undefined) thrown.restore(second);
-  mine.restore(part<readonly SavedTemplate[]>('templates', []));
-  for (const template of mine.templates()) ids.set(template.id, template);
+  mine.restore(part<readonly SavedTemplate[]>(TEMPLATES, []));
   for (const index of part<readonly number[]>('watched', [])) watched.add(index);
   for (const one of part<readonly string[]>('known-errors', [])) errors.add(one);
   saved(state);

@@ -1,9 +1,9 @@
 import type { Count, CountDetector } from '../../detectors/detector.ts';
 import { confidenceOf, evidenceAtBar, gather, gatherNothing, surpriseOf } from '../../detectors/evidence.ts';
 import type { Numbers } from '../../detectors/numbers.ts';
-import { ALARMS_PER_DAY, classify } from '../../domain/detection.ts';
+import { ALARMS_PER_DAY, classify, type Range } from '../../domain/detection.ts';
 import { decide, NOTHING, type Telling, type Verdict } from '../gate.ts';
-import type { Track } from './track.ts';
+import type { Track, Waiting } from './track.ts';
 
 /** How often something happens: the surprise of one detector gathers from bucket to bucket. */
 export class CountTrack implements Track {
@@ -23,6 +23,19 @@ export class CountTrack implements Track {
 
   get needed(): number {
     return this.detector.needed;
+  }
+
+  get names(): readonly string[] {
+    return [this.detector.name];
+  }
+
+  range(_: number, count: Count): Range | null {
+    return this.detector.range(count);
+  }
+
+  waiting(): readonly Waiting[] {
+    const missing = this.needed - this.seen;
+    return missing > 0 ? [{ detector: this.detector.name, missing }] : [];
   }
 
   judge(count: Count, telling: Telling): Verdict {

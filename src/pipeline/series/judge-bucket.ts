@@ -11,6 +11,7 @@ export function judgeBucket(bucket: Bucket, source: Source): readonly Judged[] {
   source.registry.beat(1 + learnSilence(bucket.start, source));
   const judging = { bucket, source, exposure: exposureOf(bucket, source), out: [] };
   judgeMessages(judging);
+  judgeFaults(judging);
   judgeMeasures(judging);
   const hot = hotMetrics(judging.out);
   judgeFailures(judging);
@@ -50,9 +51,24 @@ function wake(series: Series, { registry, bucketMs }: Source): void {
 /** Messages that were written; the others rest. */
 function judgeMessages(judging: Judging): void {
   const { bucket, source, exposure } = judging;
-  for (const [index, value] of bucket.messages) {
+  const { messages } = bucket;
+  for (let place = 0; place < messages.size; place += 1) {
+    const index = messages.at(place);
     const message = source.message(index);
     const series = message && source.known.message(index, message);
+    if (series === null) continue;
+    wake(series, source);
+    source.absences.came(series, index, bucket.start);
+    tell(series, messages.of(index), exposure, judging);
+  }
+}
+
+/** Exceptions that were thrown; the others rest. Most buckets have none. */
+function judgeFaults(judging: Judging): void {
+  const { bucket, source, exposure } = judging;
+  if (bucket.faults.size === 0) return;
+  for (const [fingerprint, value] of bucket.faults) {
+    const series = source.registry.get({ kind: 'fault', metric: fingerprint, dimension: null });
     if (series === null) continue;
     wake(series, source);
     tell(series, value, exposure, judging);
@@ -66,7 +82,7 @@ function tell(series: Series, value: number, exposure: number, judging: Judging)
   out.push({ series, verdict, time: bucket.start, value, statistic: 'count', example: '' });
 }
 
-/** A message that is about to alert explains the errors it is. */
+/** A message or exception that is about to alert explains the errors it is. */
 const HOT = 0.9;
 const NONE: ReadonlySet<string> = new Set();
 
@@ -94,14 +110,19 @@ interface Explained {
 
 const NOT_EXPLAINED: Readonly<Explained> = { records: 0, errors: 0 };
 
-/** Records of the messages that are about to alert. */
+/** Records of the messages and exceptions that are about to alert. */
 function explainedBy(hot: ReadonlySet<string>, { bucket, source }: Judging): Explained {
   const explained = { records: 0, errors: 0 };
-  for (const [index, count] of bucket.messages) {
+  for (const [index, count] of bucket.messages.entries()) {
     const message = source.message(index);
     if (message === null || !hot.has(message.id)) continue;
     explained.records += count;
     if (message.error) explained.errors += count;
+  }
+  for (const [fingerprint, count] of bucket.faults) {
+    if (!hot.has(fingerprint)) continue;
+    explained.records += count;
+    explained.errors += count;
   }
   return explained;
 }

@@ -25,9 +25,9 @@ function judgeMeasure(series: Series, values: Accumulator, { bucket, source, out
   const point = { time, weight, exposure: 1, bucketMs: source.bucketMs };
   const mean = values.sum / values.count;
   source.registry.roll(series, time, mean);
-  const byMean = judge(series, 0, { ...point, value: mean });
+  const byMean = judge(series, 0, { ...point, value: mean }, source);
   const p95 = values.count < LEAST_FOR_P95 ? null : quantile(values, 0.95);
-  const byP95 = p95 === null ? null : judge(series, 1, { ...point, value: p95 });
+  const byP95 = p95 === null ? null : judge(series, 1, { ...point, value: p95 }, source);
   const base = { series, time, example: values.example };
   if (p95 !== null && byP95 !== null && byP95.confidence > (byMean?.confidence ?? 0))
     out.push({ ...base, verdict: byP95, value: p95, statistic: 'p95' });

@@ -1,6 +1,7 @@
 import type { Count } from '../../detectors/detector.ts';
 import type { Bucket } from '../buckets/open-bucket.ts';
 import { NOTHING, type Verdict } from '../gate.ts';
+import type { Absences } from './absences.ts';
 import type { KnownSeries } from './known-series.ts';
 import type { SeriesRegistry } from './registry.ts';
 import type { Series } from './series.ts';
@@ -21,7 +22,10 @@ export interface Judged {
 export interface Source {
   readonly registry: SeriesRegistry;
   readonly known: KnownSeries;
+  readonly absences: Absences;
   readonly bucketMs: number;
+  /** Hears each point of a series that is followed. */
+  follow(series: Series, point: Count): void;
   /** Template id and whether it is a message at level error, by index. */
   message(index: number): { readonly id: string; readonly error: boolean } | null;
 }
@@ -54,16 +58,18 @@ export function judgeCount(
   POINT.value = value;
   POINT.exposure = exposure;
   POINT.bucketMs = source.bucketMs;
-  return judge(series, 0, POINT);
+  return judge(series, 0, POINT, source);
 }
 
 /** Null where there is nothing to say: most of the time, and then nothing is made. */
-export function judge(series: Series, track: number, point: Count): Verdict | null {
+export function judge(series: Series, track: number, point: Count, source: Source): Verdict | null {
   series.changed = true;
   series.last = point.time;
   const judging = series.tracks[track];
   if (judging === undefined) return null;
   const verdict = judging.judge(point, 'noteworthy');
+  series.recent[track]?.push(point.time, point.value);
+  if (series.followed?.track === track) source.follow(series, point);
   if (verdict !== NOTHING) return verdict;
   const { raw } = judging;
   return raw < RISING ? null : { ...NOTHING, confidence: raw, raw };

@@ -3,10 +3,10 @@ import { confidenceOf, Fusion } from '../../detectors/fuse.ts';
 import type { Numbers } from '../../detectors/numbers.ts';
 import { Refractory, STRANGE } from '../../detectors/refractory.ts';
 import { Young } from '../../detectors/young.ts';
-import { ALARMS_PER_DAY } from '../../domain/detection.ts';
+import { ALARMS_PER_DAY, type Range } from '../../domain/detection.ts';
 import { decide, NOTHING, readingsOf, type Telling, type Verdict } from '../gate.ts';
 import { split } from '../memory.ts';
-import type { Track } from './track.ts';
+import type { Track, Waiting } from './track.ts';
 
 /**
  * Detectors that look at one series see the same days, each a little differently: eight of them alarm 1.5 times as often as
@@ -32,6 +32,21 @@ export class PointTrack implements Track {
 
   get seen(): number {
     return this.detectors[0]?.seen ?? 0;
+  }
+
+  get names(): readonly string[] {
+    return this.detectors.map(({ name }) => name);
+  }
+
+  range(detector: number, point: Count): Range | null {
+    const one = this.detectors[detector];
+    return one === undefined || one.missing > 0 ? null : one.range(point);
+  }
+
+  waiting(): readonly Waiting[] {
+    return this.detectors
+      .filter(({ missing }) => missing > 0)
+      .map(({ name, missing }) => ({ detector: name, missing }));
   }
 
   judge(point: Count, telling: Telling): Verdict {

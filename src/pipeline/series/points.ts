@@ -5,6 +5,7 @@ import type { Rollup } from '../../domain/rollup.ts';
 import { NOTHING, type Telling, type Verdict } from '../gate.ts';
 import { type PointLog, pointLog, readPointLog } from './point-log.ts';
 import { pointNames } from './point-names.ts';
+import type { TimedValue } from './recent-points.ts';
 import { roll } from './roll.ts';
 import { createSeries, type Series, type SeriesName, seriesKey } from './series.ts';
 import { packNames, packStates, restoreStates, SHARD, shardOf, unpackNames } from './shard.ts';
@@ -30,12 +31,6 @@ export interface Points {
 
 export interface PointSeries extends Series {
   readonly place: number;
-}
-
-export interface TimedValue {
-  /** Epoch ms. */
-  readonly time: number;
-  readonly value: number;
 }
 
 export interface PointBounds {
@@ -143,6 +138,7 @@ function judge(series: PointSeries, time: number, value: number, telling: Tellin
   POINT.time = time;
   POINT.value = value;
   POINT.bucketMs = series.usual;
+  series.recent[0]?.push(time, value);
   return series.tracks[0]?.judge(POINT, telling) ?? NOTHING;
 }
 

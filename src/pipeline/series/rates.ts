@@ -1,29 +1,26 @@
 import { STRANGE } from '../../detectors/refractory.ts';
-import type { Training } from '../../domain/detection.ts';
 import type { MetricRecord } from '../../domain/event.ts';
 import type { Rollup } from '../../domain/rollup.ts';
 import { type Gatherer, gatherer } from '../buckets/bucket.ts';
+import type { Bucket } from '../buckets/open-bucket.ts';
 import type { Episodes } from '../episodes.ts';
 import { seriesFacts } from '../facts.ts';
 import { NOTHING, ofEpisode, type Telling, type Verdict } from '../gate.ts';
 import { packJson, unpackJson } from '../memory.ts';
-import { type Messages, messageFingerprint, type Noted } from '../messages/noteworthy.ts';
+import type { Messages, Noted } from '../messages/noteworthy.ts';
 import type { Observed } from '../observed.ts';
 import type { RowScores } from '../row-score.ts';
 import { chooseAlerts } from './choose.ts';
+import { Composition } from './composition.ts';
+import { beginCourse, coursePoint } from './course.ts';
+import { type FollowedSeries, followedSeries } from './followed.ts';
 import { judgeBucket } from './judge-bucket.ts';
 import type { Judged, Source } from './judged.ts';
 import { knownSeries } from './known-series.ts';
+import { fingerprintOf, isShown, spokenOf } from './naming.ts';
 import { type Points, pointSeries } from './points.ts';
 import { type SeriesRegistry, seriesRegistry } from './registry.ts';
-import { type Series, type SeriesName, seriesLabel } from './series.ts';
-
-export interface SeriesTraining {
-  readonly name: string;
-  readonly state: Training['state'];
-  readonly seen: number;
-  readonly needed: number;
-}
+import { type SeriesTraining, trainingOf } from './training.ts';
 
 /** The numbers of a source: what its records measure and how often they come, a bucket at a time. */
 export interface Rates {
@@ -65,40 +62,32 @@ interface State {
   readonly episodes: Episodes;
   readonly registry: SeriesRegistry;
   readonly judging: Source;
+  readonly composition: Composition;
   readonly points: Points;
   readonly buckets: Gatherer;
+  readonly followed: FollowedSeries;
   touched: boolean;
 }
 
 export function rates(options: RatesOptions, messages: Messages, episodes: Episodes): Rates {
-  const registry = seriesRegistry(options.alarmsPerDay);
-  const points = pointSeries(undefined, options.alarmsPerDay);
-  const buckets = gatherer(options);
-  const judging: Source = {
-    registry,
-    known: knownSeries(registry),
-    bucketMs: options.bucketMs,
-    message: (index) => messages.at(index),
-  };
-  const state: State = { options, messages, episodes, registry, judging, points, buckets, touched: false };
+  const state = stateOf(options, messages, episodes);
+  const { registry, points, buckets } = state;
+  const judge = (bucket: Bucket) => closeBucket(state, bucket);
   return {
     add(observed, time, noted) {
       state.touched = true;
       buckets.add(observed, time, noted);
     },
-    close(now) {
-      if (buckets.oldest() + options.bucketMs <= now) closeBuckets(state, now);
-    },
+    close: (now) => buckets.close(now, judge),
     point: (event, time, telling) => judgePoint(state, event, time, telling),
     shown: () => [...registry.all()].filter(isShown).length + points.all().length,
     get dropped() {
       return points.dropped;
     },
     training: (now) =>
-      [...[...registry.all()].filter(isShown), ...points.all()].map((one) => ({
-        name: seriesLabel(one.name),
-        ...trainingOf(one, episodes.isOpen(fingerprintOf(state, one.name), now)),
-      })),
+      [...[...registry.all()].filter(isShown), ...points.all()].map((one) =>
+        trainingOf(one, episodes.isOpen(fingerprintOf(state.options.source, one.name), now)),
+      ),
     rolledUp() {
       return [...registry.rolledUp(), ...points.rolledUp()];
     },
@@ -107,37 +96,68 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
   };
 }
 
-function closeBuckets(state: State, now: number): void {
-  const { buckets, episodes, judging } = state;
-  state.touched = true;
-  for (let bucket = buckets.close(now); bucket !== null; bucket = buckets.close(now)) {
-    const judged = judgeBucket(bucket, judging);
-    if (judged.length === 0) continue;
-    const isOpen = ({ series, time }: Judged) => episodes.isOpen(fingerprintOf(state, series.name), time);
-    for (const { verdict, time } of judged) state.options.scores?.hear(verdict.raw, time);
-    for (const alert of chooseAlerts(judged, isOpen)) observe(state, alert);
-  }
+function stateOf(options: RatesOptions, messages: Messages, episodes: Episodes): State {
+  const { source, alarmsPerDay, bucketMs, scores } = options;
+  const registry = seriesRegistry(alarmsPerDay);
+  const composition = new Composition(source, messages, scores?.listen(episodes) ?? episodes, alarmsPerDay);
+  const followed = followedSeries();
+  const judging: Source = {
+    registry,
+    known: knownSeries(registry),
+    absences: composition.absences,
+    bucketMs,
+    message: (index) => messages.at(index),
+    follow(series, point) {
+      if (!Number.isFinite(point.value)) return;
+      episodes.follow(fingerprintOf(source, series.name), coursePoint(series, point));
+      followed.countDown(series);
+    },
+  };
+  const points = pointSeries(undefined, alarmsPerDay);
+  const own = { registry, judging, composition, points, followed, buckets: gatherer(options) };
+  return { options, messages, episodes, ...own, touched: false };
 }
 
-function fingerprintOf({ options }: State, name: SeriesName): string {
-  if (isMessage(name)) return messageFingerprint(options.source, name.metric);
-  return `metric:${options.source}:${seriesLabel(name)}`;
+function closeBucket(state: State, bucket: Bucket): void {
+  state.touched = true;
+  const judged = judgeBucket(bucket, state.judging);
+  if (judged.length > 0) alert(state, judged);
+  state.composition.judge(bucket);
+}
+
+function alert(state: State, judged: readonly Judged[]): void {
+  const { options, episodes } = state;
+  const isOpen = ({ series, time }: Judged) =>
+    episodes.isOpen(fingerprintOf(options.source, series.name), time);
+  for (const { verdict, time } of judged) options.scores?.hear(verdict.raw, time);
+  for (const one of chooseAlerts(judged, isOpen)) observe(state, one);
 }
 
 function observe(state: State, judged: Judged): number | null {
   const { verdict, time, series } = judged;
-  const fingerprint = fingerprintOf(state, series.name);
-  const template = isMessage(series.name) ? (state.messages.textOf(series.name.metric) ?? '') : null;
-  const facts = (confidence: number) =>
-    seriesFacts(
-      state.options.source,
-      { ...judged, verdict: { ...verdict, confidence } },
-      fingerprint,
-      template,
-    );
+  const { source, bucketMs } = state.options;
+  const fingerprint = fingerprintOf(source, series.name);
+  const facts = (confidence: number) => {
+    const told = { ...judged, verdict: { ...verdict, confidence } };
+    const template = spokenOf(source, state.messages, series.name);
+    const course = beginCourse(judged, bucketMs, state.followed);
+    return { ...seriesFacts(source, told, fingerprint, template), course };
+  };
   const { isAnomaly, confidence } = verdict;
-  return state.episodes.observe({ fingerprint, time, isAnomaly, confidence, returns: false, facts });
+  return state.episodes.observe({
+    fingerprint,
+    time,
+    isAnomaly,
+    confidence,
+    value: judged.value,
+    gap: series.name.kind === 'point' ? series.usual : 0,
+    returns: false,
+    facts,
+  });
 }
+
+/** A point that no records stand behind. */
+const ALONE = { weight: 1, exposure: 1, bucketMs: 0 };
 
 const ORDINARY: PointNoted = { fingerprint: null, verdict: NOTHING };
 
@@ -146,20 +166,26 @@ function judgePoint(state: State, event: MetricRecord, time: number, telling: Te
   const series = state.points.series(metricName, event.metadata);
   if (series === null) return ORDINARY;
   const verdict = state.points.judge(series, { time, value }, telling);
+  if (series.followed !== null) state.judging.follow(series, { ...ALONE, time, value });
   state.options.scores?.hear(series.tracks[0]?.raw ?? 0, time);
   if (verdict === NOTHING) return ORDINARY;
   if (verdict.raw < STRANGE) return { fingerprint: null, verdict };
   const confidence = observe(state, { series, verdict, time, value, statistic: 'mean', example: '' });
   if (confidence === null && !verdict.isAnomaly) return { fingerprint: null, verdict };
   return {
-    fingerprint: fingerprintOf(state, series.name),
+    fingerprint: fingerprintOf(state.options.source, series.name),
     verdict: confidence === null ? verdict : ofEpisode(verdict, confidence),
   };
 }
 
 function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
-  const { registry, points, buckets } = state;
-  const changed = new Map<string, Uint8Array | null>([...registry.changes(), ...points.changes()]);
+  const { registry, points, composition, followed, buckets } = state;
+  const changed = new Map<string, Uint8Array | null>([
+    ...registry.changes(),
+    ...points.changes(),
+    ...composition.changes(),
+    ...followed.changes(),
+  ]);
   if (state.touched) changed.set('buckets', packJson(buckets.snapshot()));
   state.touched = false;
   return changed;
@@ -170,22 +196,6 @@ function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): voi
   if (open !== undefined) state.buckets.restore(unpackJson(open));
   state.registry.restore(memory);
   state.points.restore(memory);
-}
-
-/** Messages are too many to be shown each. */
-function isShown({ name }: Series): boolean {
-  return !isMessage(name);
-}
-
-function isMessage({ kind }: SeriesName): boolean {
-  return kind === 'message' || kind === 'error-message';
-}
-
-function trainingOf({ tracks: [first] }: Series, alerting: boolean): Omit<SeriesTraining, 'name'> {
-  const { seen = 0, needed = 0 } = first ?? {};
-  return {
-    state: alerting ? 'alerting' : seen < needed ? 'training' : 'normal',
-    seen: Math.min(seen, needed),
-    needed,
-  };
+  state.composition.restore(memory, state.registry.all());
+  state.followed.restore(memory, [...state.points.all(), ...state.registry.all()]);
 }

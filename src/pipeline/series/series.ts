@@ -9,7 +9,9 @@ import {
 import { ALARMS_PER_DAY } from '../../domain/detection.ts';
 import { split } from '../memory.ts';
 import { CountTrack } from './count-track.ts';
+import { createHeartbeat, type Heartbeat, restoreHeartbeat, writeHeartbeat } from './heartbeat.ts';
 import { PointTrack } from './point-track.ts';
+import { RecentPoints } from './recent-points.ts';
 import { emptyRolling, ROLLING_WIDTH, type Rolling, restoreRolling, writeRolling } from './rolling.ts';
 import type { Track } from './track.ts';
 
@@ -27,6 +29,8 @@ export type SeriesKind =
   /** One message. */
   | 'message'
   | 'error-message'
+  /** One exception, by its fingerprint. */
+  | 'fault'
   /** A metric that arrives as points. */
   | 'point';
 
@@ -42,6 +46,12 @@ export interface Series {
   readonly name: SeriesName;
   /** One, or for a measure two: mean and p95. */
   readonly tracks: readonly Track[];
+  /** The last points of each track. */
+  readonly recent: readonly RecentPoints[];
+  /** Its anomaly has just opened: what comes next belongs to the picture. Null for nothing. */
+  followed: Followed | null;
+  /** Of a message that is no error: when it should come. */
+  readonly heartbeat: Heartbeat | null;
   /** Usual number of records behind a point; usual gap in ms for points. */
   usual: number;
   /** Start of the last bucket, or time of the last point. */
@@ -53,14 +63,27 @@ export interface Series {
   changed: boolean;
 }
 
+/** What is still to be told of a series whose anomaly opened. */
+export interface Followed {
+  readonly track: number;
+  /** Place of the detector whose usual range is told. */
+  readonly detector: number;
+  /** Points to come. */
+  left: number;
+}
+
 export function createSeries(
   name: SeriesName,
   side: Side,
   alarmsPerDay: number = ALARMS_PER_DAY.normal,
 ): Series {
+  const tracks = tracksOf(name.kind, side, alarmsPerDay);
   return {
     name,
-    tracks: tracksOf(name.kind, side, alarmsPerDay),
+    tracks,
+    recent: tracks.map(() => new RecentPoints()),
+    followed: null,
+    heartbeat: name.kind === 'message' ? createHeartbeat(alarmsPerDay) : null,
     usual: 0,
     last: 0,
     rolling: emptyRolling(),
@@ -86,7 +109,8 @@ function tracksOf(kind: SeriesKind, side: Side, alarmsPerDay: number): readonly 
       return [new CountTrack(trafficDetector(), alarmsPerDay)];
     case 'message':
     case 'error-message':
-      return [new CountTrack(messageDetector(kind === 'error-message'), alarmsPerDay)];
+    case 'fault':
+      return [new CountTrack(messageDetector(kind !== 'message'), alarmsPerDay)];
   }
 }
 
@@ -104,11 +128,15 @@ export function writeSeries(series: Series, to: Numbers): void {
   to.add(series.last);
   to.add(series.beat);
   writeRolling(series.rolling, to);
-  for (const one of series.tracks) {
+  for (const one of [...series.tracks, ...series.recent]) {
     const part = to.open();
     one.write(to);
     to.close(part);
   }
+  if (series.heartbeat === null) return;
+  const part = to.open();
+  writeHeartbeat(series.heartbeat, to);
+  to.close(part);
 }
 
 /** Numbers of the series itself. */
@@ -122,5 +150,8 @@ export function restoreSeries(series: Series, state: Float64Array): void {
   series.changed = false;
   restoreRolling(series.rolling, state.subarray(OWN, OWN + ROLLING_WIDTH));
   const parts = split(state.subarray(OWN + ROLLING_WIDTH));
-  for (const [i, one] of series.tracks.entries()) one.restore(parts[i] ?? new Float64Array());
+  const kept = [...series.tracks, ...series.recent];
+  for (const [i, one] of kept.entries()) one.restore(parts[i] ?? new Float64Array());
+  const heartbeat = parts[kept.length];
+  if (series.heartbeat !== null && heartbeat !== undefined) restoreHeartbeat(series.heartbeat, heartbeat);
 }

@@ -218,6 +218,7 @@ describe.each([
           status_message: 'price of null',
           kind: 'server',
           route: '/orders/:id',
+          operation: 'GET /orders/:id',
           trace_id: traceId,
           span_id: spanId,
         },

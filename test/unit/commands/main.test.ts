@@ -24,6 +24,7 @@ describe('the program', () => {
     'diagnose',
     'fix',
     'replay',
+    'templates',
     'status',
     'doctor',
     'daemon',
@@ -137,7 +138,7 @@ describe('commands with a daemon', () => {
   });
 
   it('shows one with its next step', async () => {
-    const show = { showAnomaly: () => Promise.resolve(anomalyView('a')) };
+    const show = { showAnomaly: () => Promise.resolve({ ...anomalyView('a'), course: [] }) };
     const { out } = await runScripted(['anomalies', 'show', 'aa'], { client: show });
     expect(out).toContain('at pay (src/pay.js:4:2)');
     expect(out).toContain('next: vigilai diagnose aaaaaaaa');

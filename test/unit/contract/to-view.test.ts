@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jobView } from '../../../src/contract/system-views.ts';
 import {
+  anomalyToDetail,
   anomalyToView,
   diagnosisToView,
   fixToView,
@@ -8,7 +9,14 @@ import {
   planToView,
   pullToView,
 } from '../../../src/contract/to-view.ts';
-import { anomalyView, diagnosisView, fixView, planView, pullView } from '../../../src/contract/views.ts';
+import {
+  anomalyDetailView,
+  anomalyView,
+  diagnosisView,
+  fixView,
+  planView,
+  pullView,
+} from '../../../src/contract/views.ts';
 import type { AnomalyState } from '../../../src/domain/anomaly.ts';
 import type { Evidence } from '../../../src/domain/detection.ts';
 import { redact } from '../../../src/domain/redact.ts';
@@ -31,6 +39,10 @@ const states: readonly AnomalyState[] = [
 const evidence: readonly Evidence[] = [
   {
     kind: 'deviation',
+    compared: 'mean',
+    points: 24,
+    spanMs: 7_200_000,
+    since: AT,
     value: 9,
     baseline: 1,
     spread: 1,
@@ -41,8 +53,18 @@ const evidence: readonly Evidence[] = [
   },
   { kind: 'new_template', template: 'user <*>', learned: 50 },
   { kind: 'new_error', errorType: 'E', where: null, learned: 50 },
-  { kind: 'rate', perMinute: 60, usualPerMinute: 2, learned: 50 },
+  { kind: 'rate', perMinute: 60, usualPerMinute: 2, learned: 50, since: AT },
   { kind: 'silence', quietMs: 60_000, usualGapMs: 1_000 },
+  {
+    kind: 'mix',
+    divergence: 0.2,
+    usualDivergence: 0.01,
+    template: 'user <*>',
+    share: 0.5,
+    usualShare: 0.1,
+    learned: 90,
+  },
+  { kind: 'new_value', field: 'state', value: 'lost', usual: ['up', 'down'], learned: 900 },
 ];
 
 describe('views', () => {
@@ -67,6 +89,25 @@ describe('views', () => {
     const view = anomalyToView({ ...anomalyAs({ status: 'detected' }), readings });
     expect(anomalyView.parse(view).readings).toEqual(view.readings);
     expect(view.readings[0]?.evidence.kind).toBe(one.kind);
+  });
+
+  it('of one anomaly hold its course, and the surest reading first', () => {
+    const readings = [0.2, 0.9].map((score) => ({
+      detector: `d${score}`,
+      score,
+      evidence: evidence[3] as Evidence,
+    }));
+    const course = [{ time: AT, value: 1, expected: [0, 2] as const }];
+    const view = anomalyToDetail({ ...anomalyAs({ status: 'detected' }), readings, course, mutedUntil: AT });
+    expect(anomalyDetailView.parse(view)).toEqual(view);
+    expect(view).toMatchObject({
+      readings: [
+        { detector: 'd0.9', text: '60 a minute where 2 is usual; learnt from 50 counts since 2026-01-05' },
+        { score: 0.2 },
+      ],
+      course: [{ time: '2026-01-05T12:00:00.000Z', value: 1, expected: [0, 2] }],
+      muted_until: '2026-01-05T12:00:00.000Z',
+    });
   });
 
   it('leave out nothing that a diagnosis, a fix, a plan, a pull request or a job must have', () => {

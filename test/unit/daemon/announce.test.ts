@@ -48,6 +48,13 @@ describe('announcer', () => {
     expect(told()).toHaveLength(2);
   });
 
+  it('tells at once what is back, and puts no job for it', async () => {
+    createAnnouncer(world.work).announce([{ change: 'returned', anomaly: anomaly(5) }]);
+    await clock.settle();
+    expect(told()).toEqual(['returned 5']);
+    expect(await world.store.activeJob(anomaly(5).id, 'diagnose')).toBeNull();
+  });
+
   it('says nothing of what stays silent', () => {
     createAnnouncer(world.work).announce([{ change: 'silent', anomaly: null }]);
     expect(world.changes).toEqual([]);

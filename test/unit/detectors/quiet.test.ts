@@ -47,7 +47,7 @@ describe('one confidence over a numeric series', () => {
 
   it('notices a wider spread and a flat line', () => {
     const noise = gaussian(8);
-    const wide = alarms((bucket) => 50 + noise() * (bucket < 5000 ? 1 : 3), 5200);
+    const wide = alarms((bucket) => 50 + noise() * (bucket < 5000 ? 1 : 4), 5200);
     const flat = alarms((bucket) => (bucket < 5000 ? 50 + noise() : 50), 5200);
     for (const found of [wide, flat]) expect(found[0]).toBeGreaterThanOrEqual(5000);
   });

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { sourceName } from '../source-name.ts';
+import { sourceSensitivity } from '../source-sensitivity.ts';
 
 /** Options of one `docker` source. A container has to meet all of `names`, `labels` and `composeProject` that are given. */
 export const dockerSourceSchema = z.strictObject({
   type: z.literal('docker'),
   name: sourceName,
+  sensitivity: sourceSensitivity,
   names: z
     .array(z.string().min(1).max(256))
     .default([])

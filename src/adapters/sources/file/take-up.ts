@@ -36,10 +36,13 @@ export async function takeUp(cursors: readonly Cursor[], patterns: readonly Patt
     if (typeof heir !== 'string') heirs.push(heir);
   }
   const read = new Set([...named.byInode.keys(), ...heirs.map(({ sibling }) => sibling.inode)]);
-  for (const heir of heirs.toSorted((a, b) => a.sibling.modified - b.sibling.modified)) {
+  // What nobody has read is younger than all that were read: generations are read, and end, in the order they were written.
+  const inOrder = heirs.toSorted((a, b) => a.sibling.modified - b.sibling.modified);
+  rests.push(...inOrder.map(({ rest }) => rest));
+  for (const heir of inOrder) {
     const younger = await unreadSince(heir, siblings, ({ inode }) => read.has(inode));
     for (const rest of younger) read.add(inodeIn(streamOf(rest)));
-    rests.push(heir.rest, ...younger);
+    rests.push(...younger);
   }
   return { rests, lost };
 }

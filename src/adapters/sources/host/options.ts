@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { sourceName } from '../source-name.ts';
+import { sourceSensitivity } from '../source-sensitivity.ts';
 
 /** Options of one `host` source. */
 export const hostSourceSchema = z.strictObject({
   type: z.literal('host'),
   name: sourceName,
+  sensitivity: sourceSensitivity,
   intervalSeconds: z
     .number()
     .min(1)

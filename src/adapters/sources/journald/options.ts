@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sourceName } from '../source-name.ts';
+import { sourceSensitivity } from '../source-sensitivity.ts';
 
 /** The priorities of syslog, most urgent first, as journalctl calls them. */
 const PRIORITIES = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'] as const;
@@ -10,6 +11,7 @@ const names = z.array(z.string().min(1).max(256)).default([]);
 export const journaldSourceSchema = z.strictObject({
   type: z.literal('journald'),
   name: sourceName,
+  sensitivity: sourceSensitivity,
   units: names.describe('Units whose entries are read, patterns such as `shop-*` too; none: all units.'),
   identifiers: names.describe('Syslog identifiers (the name a program logs by) that are read; none: all.'),
   priority: z

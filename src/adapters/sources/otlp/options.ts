@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { sourceName } from '../source-name.ts';
+import { sourceSensitivity } from '../source-sensitivity.ts';
 
 /** Options of one `otlp` source. */
 export const otlpSourceSchema = z.strictObject({
   type: z.literal('otlp'),
   name: sourceName,
+  sensitivity: sourceSensitivity,
   host: z
     .string()
     .min(1)

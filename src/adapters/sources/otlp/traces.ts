@@ -33,7 +33,7 @@ function spanRecord(span: WireSpan, metadata: Labels, now: number): LogRecord {
     type: 'log',
     timestamp: timeOf([span.endTimeUnixNano], now),
     metadata,
-    data: { message: nameOf(span), level: failed ? 'error' : null, fields: fieldsOf(span) },
+    data: { message: nameOf(span), level: failed ? 'error' : null, fields: fieldsOf(span, metadata) },
   };
 }
 
@@ -43,7 +43,12 @@ function nameOf({ name, attributes }: WireSpan): string {
   return typeof route === 'string' && /^[A-Z]{3,10}$/.test(name) ? `${name} ${route}` : name;
 }
 
-function fieldsOf(span: WireSpan): Fields {
+/** What splits the numbers of spans: several services may send to one receiver. */
+function operationOf(span: WireSpan, { 'service.name': service }: Labels): string {
+  return service === undefined ? nameOf(span) : `${service} ${nameOf(span)}`;
+}
+
+function fieldsOf(span: WireSpan, resource: Labels): Fields {
   const { 'http.route': route, ...attributes } = span.attributes;
   const fields: Record<string, unknown> = { ...attributes, duration_ms: durationOf(span) };
   const status = statusOf(span);
@@ -52,6 +57,7 @@ function fieldsOf(span: WireSpan): Fields {
   const kind = KINDS[span.kind] ?? null;
   if (kind !== null) fields['kind'] = kind;
   if (typeof route === 'string') fields['route'] = route;
+  fields['operation'] = operationOf(span, resource);
   delete fields['http.response.status_code'];
   delete fields['http.status_code'];
   return named(fields, span);

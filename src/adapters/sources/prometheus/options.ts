@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sourceName } from '../source-name.ts';
+import { sourceSensitivity } from '../source-sensitivity.ts';
 
 const url = z
   .url({ protocol: /^https?$/ })
@@ -24,6 +25,7 @@ export const prometheusSourceSchema = z
   .strictObject({
     type: z.literal('prometheus'),
     name: sourceName,
+    sensitivity: sourceSensitivity,
     targets: z
       .array(url)
       .max(1000)

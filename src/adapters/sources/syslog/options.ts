@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { sourceName } from '../source-name.ts';
+import { sourceSensitivity } from '../source-sensitivity.ts';
 
 /** Options of one `syslog` source. */
 export const syslogSourceSchema = z.strictObject({
   type: z.literal('syslog'),
   name: sourceName,
+  sensitivity: sourceSensitivity,
   host: z
     .string()
     .min(1)

@@ -1,6 +1,7 @@
 import { routes } from '../../../contract/routes.ts';
-import { anomalyToView } from '../../../contract/to-view.ts';
+import { anomalyToDetail, anomalyToView } from '../../../contract/to-view.ts';
 import { moveTo } from '../../../workflow/moves.ts';
+import { mute } from '../../../workflow/mute.ts';
 import type { App } from '../app.ts';
 import type { Desk } from '../desk.ts';
 import { findAnomaly } from '../find-anomaly.ts';
@@ -22,7 +23,7 @@ export function anomalyRoutes(app: App, desk: Desk): void {
   });
 
   app.get(routes.showAnomaly.path, { schema: routes.showAnomaly }, async ({ params }) =>
-    anomalyToView(await findAnomaly(params.id, store)),
+    anomalyToDetail(await findAnomaly(params.id, store)),
   );
 
   app.post(routes.closeAnomaly.path, { schema: routes.closeAnomaly }, async ({ params, body }) => {
@@ -31,6 +32,11 @@ export function anomalyRoutes(app: App, desk: Desk): void {
     const jobs = desk.live.activeJobs().filter((job) => job.subject === closed.id);
     await Promise.all(jobs.map((job) => desk.worker.cancel(job.id)));
     return anomalyToView(closed);
+  });
+
+  app.post(routes.muteAnomaly.path, { schema: routes.muteAnomaly }, async ({ params, body }) => {
+    const anomaly = await findAnomaly(params.id, store);
+    return anomalyToView(await mute(anomaly, body.minutes * 60_000, desk.work));
   });
 }
 

@@ -63,15 +63,29 @@ function partAfter(text: string, at: number, head: Head, spread: boolean): numbe
 /** Said of the writer, though of more than one word. */
 const OF_WRITER = /^(?:pid|tid|client|thread|req-|MSC |XNIO)/;
 
+/** A word in brackets, something said of the writer, or whatever stands before the logger's name. */
+function isOfHead(text: string, at: number, close: number, head: Head): boolean {
+  const content = text.slice(at + 1, close).trim();
+  const single = !content.includes(' ') && (text.charCodeAt(at) === 91 || head.logger !== null);
+  return single || OF_WRITER.test(content) || isBeforeLogger(text, close + 1);
+}
+
 function bracketAfter(text: string, at: number, head: Head): number {
   const close = closing(text, at);
   if (close === -1 || close + 1 >= text.length) return -1;
   const content = text.slice(at + 1, close).trim();
-  const single = !content.includes(' ') && (text.charCodeAt(at) === 91 || head.logger !== null);
-  if (!single && !OF_WRITER.test(content)) return -1;
+  if (!isOfHead(text, at, close, head)) return -1;
   if (head.logger === null && /[A-Za-z]\.[A-Za-z]/.test(content)) head.logger = content;
   else if (content !== '' && content !== '-') head.thread ??= content;
   return skipMarks(text, close + 1);
+}
+
+const LOGGER = / (?:[A-Za-z_$][\w$]*\.)+[A-Za-z_$][\w$]*(?::| -) /y;
+
+/** `[IPC Server handler 0 on 62267] org.acme.Server: `: a thread's name may be of several words. */
+function isBeforeLogger(text: string, at: number): boolean {
+  LOGGER.lastIndex = at;
+  return LOGGER.test(text);
 }
 
 /** Spring Boot's `123 --- [app] [main] `, nginx's `123#0: *45 `. */

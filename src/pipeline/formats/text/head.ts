@@ -1,6 +1,7 @@
 import type { Level } from '../../../domain/event.ts';
-import { isBlank, isDigit } from '../characters.ts';
+import { digitsEnd, isBlank, isDigit } from '../characters.ts';
 import { type Head, readRest } from './head-rest.ts';
+import { fillKnown, learnHead } from './known-heads.ts';
 import { closing, isJoin, QUALIFIED, skipMarks, wordEnd } from './parts.ts';
 import { levelInBrackets, levelWordAt } from './words.ts';
 
@@ -16,9 +17,15 @@ export function headAt(text: string, from: number): Head | null {
   const head: Head = { level: null, logger: null, thread: null, end: from };
   let at = from;
   for (let part = 0; part < MOST_PARTS; part += 1) {
-    at = partBefore(text, skipMarks(text, at), head);
+    const begin = skipMarks(text, at);
+    if (fillKnown(text, begin, head)) return head;
+    const { logger, thread } = head;
+    at = partBefore(text, begin, head);
     if (at === -1) return null;
-    if (head.level !== null) return readRest(text, at, head);
+    if (head.level === null) continue;
+    readRest(text, at, head);
+    if (logger === null) learnHead(text, begin, head, thread !== null);
+    return head;
   }
   return null;
 }
@@ -34,13 +41,18 @@ function partBefore(text: string, at: number, head: Head): number {
   return word.end;
 }
 
-const LETTERS = 'VDIWEFA';
-const LETTER_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'fatal'] as const;
+const LETTERS: ReadonlyMap<number, Level> = new Map(
+  (['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'fatal'] as const).map((level, i) => [
+    'VDIWEFA'.charCodeAt(i),
+    level,
+  ]),
+);
 
 /** Android's `1702  2395 D WindowManager:`. */
 function letterAt(text: string, at: number): { readonly level: Level; readonly end: number } | null {
-  const level = LETTER_LEVELS[LETTERS.indexOf(text.charAt(at))];
-  return level === undefined || text.charCodeAt(at + 1) !== 32 ? null : { level, end: at + 1 };
+  if (text.charCodeAt(at + 1) !== 32) return null;
+  const level = LETTERS.get(text.charCodeAt(at));
+  return level === undefined ? null : { level, end: at + 1 };
 }
 
 function bracketBefore(text: string, at: number, head: Head): number {
@@ -57,7 +69,7 @@ function numberBefore(text: string, at: number, head: Head): number {
   const end = wordEnd(text, at);
   if (end - at > 36 || !(isBlank(text.charCodeAt(end)) || isJoin(text, end))) return -1;
   const id = text.slice(at, end);
-  if (!ID.test(id)) return -1;
+  if (digitsEnd(text, at, 10) !== end && !ID.test(id)) return -1;
   head.thread ??= id;
   return end;
 }

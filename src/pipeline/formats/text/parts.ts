@@ -19,13 +19,13 @@ export function closing(text: string, at: number): number {
   return -1;
 }
 
-const NAME = /[\w.$:/@#-]{0,200}/y;
+const NAME = /[\w.$:/@#-]+/y;
+const LONGEST_NAME = 200;
 
 /** Where a word of letters, digits and `_.$:/@-#` ends; after 200 of them at the latest. */
 export function wordEnd(text: string, at: number): number {
   NAME.lastIndex = at;
-  NAME.test(text);
-  return NAME.lastIndex;
+  return NAME.test(text) ? Math.min(NAME.lastIndex, at + LONGEST_NAME) : at;
 }
 
 /** ` - `, ` : `, ` | `, `|`, or a tab. */

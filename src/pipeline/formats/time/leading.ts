@@ -1,4 +1,4 @@
-import { isDigit, isSpace } from '../characters.ts';
+import { digitsEnd, isDigit, isSpace } from '../characters.ts';
 import { civilTime, latestCivil, timeOfDay, two } from './civil.ts';
 import { epochTime } from './epoch.ts';
 import { basicStamp, isoStamp, withFraction } from './iso.ts';
@@ -10,7 +10,7 @@ export function stampAt(text: string, from: number, into: Stamp, receivedAt: num
   const code = text.charCodeAt(from);
   if (code >= 65 && code <= 90) return monthStamp(text, from, into, receivedAt);
   if (!isDigit(code)) return false;
-  if (isoStamp(text, from, into)) return true;
+  if (!isDigit(text.charCodeAt(from + 4)) && isoStamp(text, from, into)) return true;
   return digits(text, from, into, receivedAt);
 }
 
@@ -65,14 +65,15 @@ export function epochStamp(text: string, from: number, into: Stamp): boolean {
   const isFraction = count === 10 && text.charCodeAt(whole) === 46 && isDigit(text.charCodeAt(whole + 1));
   const end = isFraction ? digitsEnd(text, whole + 1, 9) : whole;
   if (!endsStamp(text, end)) return false;
-  const time = epochTime(Number(text.slice(from, end)));
+  const time = epochTime(isFraction || count > 15 ? Number(text.slice(from, end)) : wholeAt(text, from, end));
   return time !== null && fill(into, time, true, end);
 }
 
-function digitsEnd(text: string, from: number, most: number): number {
-  let end = from;
-  while (end < from + most && isDigit(text.charCodeAt(end))) end += 1;
-  return end;
+/** Digits as a number, without a text of their own. */
+function wholeAt(text: string, from: number, end: number): number {
+  let whole = 0;
+  for (let at = from; at < end; at += 1) whole = whole * 10 + (text.charCodeAt(at) - 48);
+  return whole;
 }
 
 /** The end of the text, a blank, or one of `:]|,`. */

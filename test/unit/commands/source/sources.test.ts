@@ -35,4 +35,33 @@ describe('sources', () => {
     expect(code).toBe(2);
     expect(err).toContain('a whole number from 1 to 3600');
   });
+
+  it('shows how far each series has learnt, and what is too sparse for a detector', async () => {
+    const waiting = [
+      { detector: 'seasonality', missing: 40, sparse: true },
+      { detector: 'moving-average-48', missing: 64, sparse: false },
+    ];
+    const series = [
+      { name: 'queue', state: 'alerting', seen: 30, needed: 30, points: 120, waiting },
+      { name: 'errors', state: 'training', seen: 4, needed: 20, points: 4, waiting: [] },
+    ] as const;
+    const one = statusView({
+      sources: [{ ...app, series: series.map((s) => ({ ...s, waiting: [...s.waiting] })) }],
+    });
+    const { out } = await runScripted(['sources', 'show', 'app'], {
+      client: { status: () => Promise.resolve(one) },
+    });
+    expect(out).toMatch(
+      /^queue +alerting +120 +too sparse for seasonality: 120 points; moving-average-48 in 64 points$/m,
+    );
+    expect(out).toMatch(/^errors +training 4\/20 +4$/m);
+    expect(out).toContain('and 6 more');
+  });
+
+  it('knows no source of another name', async () => {
+    const client = { status: () => Promise.resolve(status) };
+    const { code, err } = await runScripted(['sources', 'show', 'db'], { client });
+    expect(code).toBe(2);
+    expect(err).toContain('there is no source db');
+  });
 });

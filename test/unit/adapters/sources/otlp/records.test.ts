@@ -114,7 +114,11 @@ describe('a span', () => {
         type: 'log',
         timestamp: 1_790_000_000_002,
         metadata: {},
-        data: { message: 'charge', level: null, fields: { duration_ms: 1.5, status: 'ok', kind: 'client' } },
+        data: {
+          message: 'charge',
+          level: null,
+          fields: { duration_ms: 1.5, status: 'ok', kind: 'client', operation: 'charge' },
+        },
       },
     ]);
   });
