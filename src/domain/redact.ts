@@ -13,12 +13,14 @@ export type Redacted = string & { readonly __redacted: unique symbol };
 /**
  * The one door. Replaces secrets by `<REDACTED:kind>`: private keys, credentials in URLs, values of fields whose name
  * says secret, keys of common vendors, JWTs, e-mail addresses, card numbers, and long random tokens; each plain,
- * URL-encoded, or JSON-escaped. UUIDs, hashes, trace ids and paths stay. Linear in the text's length, and a second pass
+ * URL-encoded, or JSON-escaped. UUIDs, hashes, trace ids and paths stay. Half a surrogate pair becomes U+FFFD, as any store
+ * would make it: what is kept is found again by what it was kept as. Linear in the text's length, and a second pass
  * changes nothing (docs/privacy.md says what is not recognised).
  */
 export function redact(text: string): Redacted {
-  if (!SUSPICIOUS.test(text)) return text as Redacted;
-  let out = text;
+  const wellFormed = text.toWellFormed();
+  if (!SUSPICIOUS.test(wellFormed)) return wellFormed as Redacted;
+  let out = wellFormed;
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
     const before = out;
     out = RULES.reduce((rest, rule) => rule(rest), before);
@@ -29,7 +31,9 @@ export function redact(text: string): Redacted {
 
 /** At most `length` characters from the beginning. Cut after redacting: half a secret is recognised by nobody. */
 export function redactBeginning(text: string, length: number): Redacted {
-  return redact(text.slice(0, 2 * length)).slice(0, length) as Redacted;
+  return redact(text.slice(0, 2 * length))
+    .slice(0, length)
+    .toWellFormed() as Redacted;
 }
 
 /** A secret that was stuck to another is seen only when the first is gone. */

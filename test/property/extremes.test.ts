@@ -78,6 +78,20 @@ describe('what no source should bring', () => {
     );
   });
 
+  it('finds a series again whose name is half a surrogate pair', async () => {
+    const pipeline = pipelineOf();
+    const pending = createPending('app', pipeline, []);
+    const half = { type: 'log', metadata: {}, data: { message: '', level: null, fields: { '\ud800': 0 } } };
+    for (const timestamp of [T0, T0 + 3_600_000, T0 + 7_200_000]) {
+      const records = [{ ...half, timestamp } as EventRecord];
+      pending.add(pipeline.push({ stream: 's', records, offsets: [timestamp], marks: null, receivedAt: T0 }));
+      pending.add(pipeline.advance(timestamp + 20_000));
+      const progress = pending.take(timestamp, 0);
+      if (progress !== null) await world.store.commit(progress);
+    }
+    expect(await world.store.rolledSeries('app')).toContain('\ufffd');
+  });
+
   it.each([Number.NaN, Number.POSITIVE_INFINITY, -1e300, 9e15])(
     'opens an anomaly of an error at the time %d, which can be saved and shown',
     async (timestamp) => {
