@@ -1,5 +1,5 @@
-import { Ensemble } from '../../src/detectors/ensemble.ts';
-import { STRANGE } from '../../src/detectors/refractory.ts';
+import { STRANGE } from '../../src/detectors/calibration/refractory.ts';
+import { Ensemble } from '../../src/detectors/points/ensemble.ts';
 import { pointDetectors, pointGauges } from '../../src/detectors/registry.ts';
 import { ALARMS_PER_DAY } from '../../src/domain/detection.ts';
 import { episodes } from '../../src/pipeline/episodes.ts';

@@ -1,5 +1,5 @@
 import type { Compared, Range, Reading } from '../domain/detection.ts';
-import type { Numbers } from './numbers.ts';
+import type { Numbers } from './memory/numbers.ts';
 
 /** One value of one series in one time bucket. */
 export interface Point {

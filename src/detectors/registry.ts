@@ -1,13 +1,13 @@
 import type { CountDetector, Side } from './detector.ts';
-import { Ensemble } from './ensemble.ts';
-import { flatLine } from './flat-line.ts';
-import { iqr } from './iqr.ts';
-import { movingAverage } from './moving-average.ts';
-import type { GaugeMaker } from './panel.ts';
-import { rate, rateOptions } from './rate.ts';
-import { seasonality } from './seasonality.ts';
-import { spread } from './spread.ts';
-import { zScore } from './z-score.ts';
+import { rate, rateOptions } from './logs/rate.ts';
+import { Ensemble } from './points/ensemble.ts';
+import { flatLine } from './points/flat-line.ts';
+import { iqr } from './points/iqr.ts';
+import { movingAverage } from './points/moving-average.ts';
+import type { GaugeMaker } from './points/panel.ts';
+import { seasonality } from './points/seasonality.ts';
+import { spread } from './points/spread.ts';
+import { zScore } from './points/z-score.ts';
 
 /** Who looks at a numeric series. */
 export function pointGauges(side: Side): readonly GaugeMaker[] {

@@ -1,5 +1,5 @@
 import type { Detector } from '../detectors/detector.ts';
-import { type Gap, silence } from '../detectors/silence.ts';
+import { type Gap, silence } from '../detectors/logs/silence.ts';
 import { classify, type Reading } from '../domain/detection.ts';
 import { packNumbers, unpackNumbers } from './memory.ts';
 import { duration, type Told } from './source-facts.ts';

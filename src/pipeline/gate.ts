@@ -1,5 +1,5 @@
+import { surest } from '../detectors/calibration/fuse.ts';
 import type { Detector } from '../detectors/detector.ts';
-import { surest } from '../detectors/fuse.ts';
 import { type Compared, classify, type Range, type Reading } from '../domain/detection.ts';
 
 /** The one decision about one event. */

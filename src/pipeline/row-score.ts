@@ -1,5 +1,5 @@
-import { confidenceOf, Fusion, timesADayOf } from '../detectors/fuse.ts';
-import { Refractory } from '../detectors/refractory.ts';
+import { confidenceOf, Fusion, timesADayOf } from '../detectors/calibration/fuse.ts';
+import { Refractory } from '../detectors/calibration/refractory.ts';
 import { CONFIDENCE_BAR } from '../domain/detection.ts';
 import type { Episodes } from './episodes.ts';
 

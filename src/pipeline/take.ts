@@ -1,4 +1,4 @@
-import { isErrorLevel } from '../detectors/new-template.ts';
+import { isErrorLevel } from '../detectors/logs/new-template.ts';
 import type { EventRecord, MetricRecord, Place, SourceRecord } from '../domain/event.ts';
 import { deadLetter } from './dead.ts';
 import { isTime } from './event-clock.ts';

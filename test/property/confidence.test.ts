@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evidenceAtBar, gather, confidenceOf as ofEvidence } from '../../src/detectors/evidence.ts';
-import { confidenceOf, Fusion } from '../../src/detectors/fuse.ts';
+import { confidenceOf, Fusion } from '../../src/detectors/calibration/fuse.ts';
+import { evidenceAtBar, gather, confidenceOf as ofEvidence } from '../../src/detectors/logs/evidence.ts';
 import { CONFIDENCE_BAR, classify } from '../../src/domain/detection.ts';
 import type { TelemetryEvent } from '../../src/domain/event.ts';
 import { anyNumber, anyTime } from '../contract/detector.ts';

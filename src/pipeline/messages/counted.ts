@@ -1,4 +1,4 @@
-import { isErrorLevel } from '../../detectors/new-template.ts';
+import { isErrorLevel } from '../../detectors/logs/new-template.ts';
 import type { Miner } from './miner.ts';
 import { type Template, templateText } from './template.ts';
 

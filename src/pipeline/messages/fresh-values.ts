@@ -1,5 +1,5 @@
 import type { Detector } from '../../detectors/detector.ts';
-import { type FreshValue, newValue } from '../../detectors/new-value.ts';
+import { type FreshValue, newValue } from '../../detectors/logs/new-value.ts';
 import type { Episodes } from '../episodes.ts';
 import { isTime } from '../event-clock.ts';
 import { valueFacts } from '../facts.ts';

@@ -1,5 +1,5 @@
-import { exception } from '../../detectors/exception.ts';
-import { isErrorLevel, newTemplate } from '../../detectors/new-template.ts';
+import { exception } from '../../detectors/logs/exception.ts';
+import { isErrorLevel, newTemplate } from '../../detectors/logs/new-template.ts';
 import type { Level } from '../../domain/event.ts';
 import type { Episodes, Occurrence } from '../episodes.ts';
 import { isTime } from '../event-clock.ts';

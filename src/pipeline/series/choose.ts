@@ -1,4 +1,4 @@
-import { STRANGE } from '../../detectors/refractory.ts';
+import { STRANGE } from '../../detectors/calibration/refractory.ts';
 import { type Judged, RISING } from './judged.ts';
 
 /** The whole waits for a part that is rising, unless it has itself been strange for long. */

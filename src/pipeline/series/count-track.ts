@@ -1,6 +1,12 @@
 import type { Count, CountDetector } from '../../detectors/detector.ts';
-import { confidenceOf, evidenceAtBar, gather, gatherNothing, surpriseOf } from '../../detectors/evidence.ts';
-import type { Numbers } from '../../detectors/numbers.ts';
+import {
+  confidenceOf,
+  evidenceAtBar,
+  gather,
+  gatherNothing,
+  surpriseOf,
+} from '../../detectors/logs/evidence.ts';
+import type { Numbers } from '../../detectors/memory/numbers.ts';
 import { ALARMS_PER_DAY, classify, type Range } from '../../domain/detection.ts';
 import { decide, NOTHING, type Telling, type Verdict } from '../gate.ts';
 import type { Track, Waiting } from './track.ts';

@@ -1,5 +1,5 @@
-import { type AbsenceDetector, absence } from '../../detectors/absence.ts';
-import type { Numbers } from '../../detectors/numbers.ts';
+import { type AbsenceDetector, absence } from '../../detectors/logs/absence.ts';
+import type { Numbers } from '../../detectors/memory/numbers.ts';
 
 /** When one message came last, and what is usual of it. */
 export interface Heartbeat {

@@ -1,4 +1,4 @@
-import { type Mix, type MixDetector, mix } from '../../detectors/mix.ts';
+import { type Mix, type MixDetector, mix } from '../../detectors/logs/mix.ts';
 import { classify, type Reading } from '../../domain/detection.ts';
 import type { Bucket } from '../buckets/open-bucket.ts';
 import { packNumbers, unpackNumbers } from '../memory.ts';

@@ -1,4 +1,4 @@
-import { Numbers } from '../../detectors/numbers.ts';
+import { Numbers } from '../../detectors/memory/numbers.ts';
 import { packCompact, unpackCompact } from './compact.ts';
 
 /** Points as they were judged: place of the series, time, value. */

@@ -1,9 +1,9 @@
-import type { Cells } from '../../detectors/desk.ts';
+import { confidenceOf } from '../../detectors/calibration/fuse.ts';
+import { STRANGE } from '../../detectors/calibration/refractory.ts';
 import { type Count, usablePoint } from '../../detectors/detector.ts';
-import type { Ensemble } from '../../detectors/ensemble.ts';
-import { confidenceOf } from '../../detectors/fuse.ts';
-import type { Numbers } from '../../detectors/numbers.ts';
-import { STRANGE } from '../../detectors/refractory.ts';
+import type { Cells } from '../../detectors/memory/desk.ts';
+import type { Numbers } from '../../detectors/memory/numbers.ts';
+import type { Ensemble } from '../../detectors/points/ensemble.ts';
 import { ALARMS_PER_DAY, type Range } from '../../domain/detection.ts';
 import { decide, NOTHING, type Telling, type Verdict } from '../gate.ts';
 import type { Track, Waiting } from './track.ts';

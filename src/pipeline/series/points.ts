@@ -1,4 +1,4 @@
-import { Numbers } from '../../detectors/numbers.ts';
+import { Numbers } from '../../detectors/memory/numbers.ts';
 import { ALARMS_PER_DAY } from '../../domain/detection.ts';
 import type { Labels } from '../../domain/event.ts';
 import type { Rollup } from '../../domain/rollup.ts';

@@ -1,4 +1,4 @@
-import { STRANGE } from '../../detectors/refractory.ts';
+import { STRANGE } from '../../detectors/calibration/refractory.ts';
 import type { MetricRecord } from '../../domain/event.ts';
 import type { Rollup } from '../../domain/rollup.ts';
 import { type Gatherer, gatherer } from '../buckets/bucket.ts';

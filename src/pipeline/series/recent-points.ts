@@ -1,6 +1,6 @@
 import { usable } from '../../detectors/detector.ts';
-import type { Numbers } from '../../detectors/numbers.ts';
-import { singles } from '../../detectors/slab.ts';
+import type { Numbers } from '../../detectors/memory/numbers.ts';
+import { singles } from '../../detectors/memory/slab.ts';
 import { COURSE_BEFORE } from '../../domain/course.ts';
 
 export interface TimedValue {

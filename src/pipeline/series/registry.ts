@@ -1,4 +1,4 @@
-import { Numbers } from '../../detectors/numbers.ts';
+import { Numbers } from '../../detectors/memory/numbers.ts';
 import type { Rollup } from '../../domain/rollup.ts';
 import { sideOf } from '../buckets/fields.ts';
 import { packNumbers, unpackNumbers } from '../memory.ts';

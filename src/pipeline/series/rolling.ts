@@ -1,4 +1,4 @@
-import type { Numbers } from '../../detectors/numbers.ts';
+import type { Numbers } from '../../detectors/memory/numbers.ts';
 
 /** The hour of a series that is still open; `count` 0 before its first value. */
 export interface Rolling {

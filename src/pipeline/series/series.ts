@@ -1,5 +1,5 @@
 import type { Side } from '../../detectors/detector.ts';
-import type { Numbers } from '../../detectors/numbers.ts';
+import type { Numbers } from '../../detectors/memory/numbers.ts';
 import {
   messageDetector,
   pointDetectors,

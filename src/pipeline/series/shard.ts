@@ -1,4 +1,4 @@
-import type { Numbers } from '../../detectors/numbers.ts';
+import type { Numbers } from '../../detectors/memory/numbers.ts';
 import { packJson, split, unpackJson } from '../memory.ts';
 import { packCompact, unpackCompact } from './compact.ts';
 import { restoreSeries, type Series, type SeriesKind, type SeriesName, writeSeries } from './series.ts';

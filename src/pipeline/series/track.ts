@@ -1,5 +1,5 @@
 import type { Count } from '../../detectors/detector.ts';
-import type { Numbers } from '../../detectors/numbers.ts';
+import type { Numbers } from '../../detectors/memory/numbers.ts';
 import type { Range } from '../../domain/detection.ts';
 import type { Telling, Verdict } from '../gate.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numbersOf } from '../../../../src/detectors/numbers.ts';
+import { numbersOf } from '../../../../src/detectors/memory/numbers.ts';
 import type { MetricRecord } from '../../../../src/domain/event.ts';
 import { type Points, pointSeries } from '../../../../src/pipeline/series/points.ts';
 import { writeSeries } from '../../../../src/pipeline/series/series.ts';

@@ -1,0 +1,91 @@
+import { excess, type Gauge, type Measure, type Point, type Side, single } from '../detector.ts';
+import type { Desk } from '../memory/desk.ts';
+import { Deviation } from './deviation.ts';
+import type { GaugeMaker } from './panel.ts';
+
+/** Distance from what this hour of the week usually has, in usual distances. The hours are those of UTC. */
+export function seasonality(side: Side): GaugeMaker {
+  return { make: (desk) => new SeasonalityGauge(desk, side), doubt: DOUBT };
+}
+
+const HOUR_MS = 3_600_000;
+const HOURS = 168;
+/** Share of a new point in what is known of its hour, once there are many. */
+const SHARE = 0.075;
+/** Usual distances of one point that move its hour at most. */
+const CLIP = 5;
+const MEMORY = 200;
+
+const DOUBT = 2;
+
+class SeasonalityGauge implements Gauge {
+  readonly name = 'seasonality';
+  readonly needed = 50;
+  private readonly desk: Desk;
+  private readonly side: Side;
+  /** Where is written how many points came in a known hour; the level of each hour, and how many points it has had. */
+  private readonly at: number;
+  private readonly levels: number;
+  private readonly counts: number;
+  private readonly deviation: Deviation;
+
+  constructor(desk: Desk, side: Side) {
+    this.desk = desk;
+    this.side = side;
+    this.at = desk.place(0);
+    this.levels = desk.placeSingles(HOURS);
+    this.counts = desk.placeShorts(HOURS);
+    this.deviation = new Deviation(desk, MEMORY);
+  }
+
+  get seen(): number {
+    return this.desk.doubles[this.at] ?? 0;
+  }
+
+  distance({ time, value, weight }: Point): number {
+    const hour = hourOf(time);
+    if (this.seen < this.needed || this.known(hour) === 0) return Number.NaN;
+    const level = this.levelOf(hour);
+    return this.deviation.units(excess(value, level, level, this.side), level) * Math.sqrt(weight);
+  }
+
+  expectation({ time, value }: Point): Measure {
+    return single(value, this.deviation.around(this.levelOf(hourOf(time))));
+  }
+
+  learn({ time, value }: Point): void {
+    const hour = hourOf(time);
+    const known = this.known(hour);
+    if (known < MOST_KNOWN) this.desk.shorts[this.counts + hour] = known + 1;
+    this.desk.singles[this.levels + hour] = known === 0 ? value : this.levelWith(value, hour, known);
+  }
+
+  /** The new level of a known hour; the point's distance is learnt. */
+  private levelWith(value: number, hour: number, known: number): number {
+    const { seen } = this;
+    const level = this.levelOf(hour);
+    const error = value - level;
+    const bound = seen < this.needed ? Number.POSITIVE_INFINITY : CLIP * this.deviation.usual;
+    const share = Math.max(SHARE, 1 / (known + 1));
+    this.desk.doubles[this.at] = seen + 1;
+    this.deviation.learn(Math.abs(error), seen + 1);
+    return level + share * Math.max(-bound, Math.min(bound, error));
+  }
+
+  private known(hour: number): number {
+    return this.desk.shorts[this.counts + hour] ?? 0;
+  }
+
+  private levelOf(hour: number): number {
+    return this.desk.singles[this.levels + hour] ?? 0;
+  }
+}
+
+/** Points of an hour that are told apart. */
+const MOST_KNOWN = 255;
+
+/** Hour of the week, 0..167; the week begins on a Thursday, as the epoch did. */
+function hourOf(time: number): number {
+  const hour = Math.floor(time / HOUR_MS);
+  return Number.isFinite(hour) ? hour - HOURS * Math.floor(hour / HOURS) : 0;
+}
