@@ -102,6 +102,10 @@ function evidenceToView(evidence: Evidence): z.infer<typeof evidenceView> {
     }
     case 'new_value':
       return { ...evidence, usual: [...evidence.usual] };
+    case 'together': {
+      const { timesADay, since, metrics, ...same } = evidence;
+      return { ...same, metrics: [...metrics], since: iso(since), times_a_day: timesADay };
+    }
   }
 }
 

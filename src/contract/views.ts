@@ -69,6 +69,15 @@ export const evidenceView = z.discriminatedUnion('kind', [
     usual: z.array(z.string()),
     learned: z.number(),
   }),
+  z.object({
+    kind: z.literal('together'),
+    metrics: z.array(z.object({ name: z.string(), value: z.number(), share: z.number() })),
+    among: z.number(),
+    learned: z.number(),
+    since: iso,
+    tail: z.number(),
+    times_a_day: z.number(),
+  }),
 ]);
 
 export const readingView = z.object({

@@ -58,6 +58,19 @@ export type Evidence =
       readonly usual: readonly string[];
       /** Messages that had one of these. */
       readonly learned: number;
+    }
+  | {
+      readonly kind: 'together';
+      /** Those of `among` metrics that have most to do with it, the first the most: value, and share of the whole, 0..1. */
+      readonly metrics: readonly { readonly name: string; readonly value: number; readonly share: number }[];
+      readonly among: number;
+      /** Rows of metrics learnt, and the time of the first, epoch ms. */
+      readonly learned: number;
+      readonly since: number;
+      /** Probability of a row at least as unlike under the source's own history, 0..1. */
+      readonly tail: number;
+      /** How often that is to be expected in normal life, times a day. */
+      readonly timesADay: number;
     };
 
 export type Range = readonly [low: number, high: number];

@@ -1,12 +1,13 @@
 import type { Evidence } from './detection.ts';
 
 type Deviation = Extract<Evidence, { kind: 'deviation' }>;
+type Together = Extract<Evidence, { kind: 'together' }>;
 
 /** What a detector saw, in one sentence for a person. */
 export function explain(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'deviation':
-      return [seen(evidence), often(evidence), `learnt from ${learned(evidence)}`].join('; ');
+      return [seen(evidence), often(evidence), `learnt from ${learned(evidence, 'points')}`].join('; ');
     case 'new_template':
       return `a message that none of ${whole(evidence.learned)} messages before was: ${evidence.template}`;
     case 'new_error':
@@ -19,6 +20,8 @@ export function explain(evidence: Evidence): string {
       return `${percent(evidence.share)} of all messages where ${percent(evidence.usualShare)} is usual: ${evidence.template}; learnt from ${whole(evidence.learned)} windows`;
     case 'new_value':
       return `${evidence.field} is ${evidence.value}, in ${whole(evidence.learned)} messages before only ${evidence.usual.join(', ')}`;
+    case 'together':
+      return [unlike(evidence), often(evidence), `learnt from ${learned(evidence, 'rows')}`].join('; ');
   }
 }
 
@@ -51,7 +54,12 @@ function seen(evidence: Deviation): string {
   }
 }
 
-function often({ timesADay }: Deviation): string {
+function unlike({ metrics, among }: Together): string {
+  const named = metrics.map(({ name, value }) => `${name} ${numberText(value)}`).join(', ');
+  return `${whole(among)} metrics are together as they hardly ever are, most of all ${named}`;
+}
+
+function often({ timesADay }: Deviation | Together): string {
   if (timesADay >= 1) return `this comes ${numberText(timesADay)} times a day`;
   const days = 1 / timesADay;
   return days < 1000
@@ -59,8 +67,8 @@ function often({ timesADay }: Deviation): string {
     : 'this comes less than once in 1,000 days';
 }
 
-function learned({ learned: points, since }: Deviation): string {
-  return `${whole(points)} points since ${day(since)}`;
+function learned({ learned: count, since }: Deviation | Together, what: 'points' | 'rows'): string {
+  return `${whole(count)} ${what} since ${day(since)}`;
 }
 
 function day(time: number): string {

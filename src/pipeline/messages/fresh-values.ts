@@ -1,10 +1,11 @@
 import type { Detector } from '../../detectors/detector.ts';
 import { type FreshValue, newValue } from '../../detectors/logs/new-value.ts';
+import { split } from '../../detectors/memory/split.ts';
 import type { Episodes } from '../episodes.ts';
 import { isTime } from '../event-clock.ts';
 import { valueFacts } from '../facts.ts';
 import { judge } from '../gate.ts';
-import { concat, packJson, packNumbers, split, unpackJson, unpackNumbers } from '../memory.ts';
+import { concat, packJson, packNumbers, unpackJson, unpackNumbers } from '../memory.ts';
 import type { Observed } from '../observed.ts';
 import { FewValues, type Position, type SavedPosition, type Value } from './few-values.ts';
 import type { Messages, Noted } from './noteworthy.ts';

@@ -1,11 +1,12 @@
 import { exception } from '../../detectors/logs/exception.ts';
 import { isErrorLevel, newTemplate } from '../../detectors/logs/new-template.ts';
+import { split } from '../../detectors/memory/split.ts';
 import type { Level } from '../../domain/event.ts';
 import type { Episodes, Occurrence } from '../episodes.ts';
 import { isTime } from '../event-clock.ts';
 import { errorFacts, messageFacts } from '../facts.ts';
 import { judge, ofEpisode, type Verdict } from '../gate.ts';
-import { concat, packJson, packNumbers, split, unpackJson, unpackNumbers } from '../memory.ts';
+import { concat, packJson, packNumbers, unpackJson, unpackNumbers } from '../memory.ts';
 import type { Observed } from '../observed.ts';
 import { placeOf } from '../traces/place.ts';
 import { kindId, type Messages, messageFingerprint, messagesOf } from './counted.ts';

@@ -1,5 +1,6 @@
 import type { Side } from '../../detectors/detector.ts';
 import type { Numbers } from '../../detectors/memory/numbers.ts';
+import { split } from '../../detectors/memory/split.ts';
 import {
   messageDetector,
   pointDetectors,
@@ -7,7 +8,6 @@ import {
   troubleDetector,
 } from '../../detectors/registry.ts';
 import { ALARMS_PER_DAY } from '../../domain/detection.ts';
-import { split } from '../memory.ts';
 import { CountTrack } from './count-track.ts';
 import { createHeartbeat, type Heartbeat, restoreHeartbeat, writeHeartbeat } from './heartbeat.ts';
 import { PointTrack } from './point-track.ts';

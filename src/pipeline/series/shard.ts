@@ -1,5 +1,6 @@
 import type { Numbers } from '../../detectors/memory/numbers.ts';
-import { packJson, split, unpackJson } from '../memory.ts';
+import { split } from '../../detectors/memory/split.ts';
+import { packJson, unpackJson } from '../memory.ts';
 import { packCompact, unpackCompact } from './compact.ts';
 import { restoreSeries, type Series, type SeriesKind, type SeriesName, writeSeries } from './series.ts';
 
