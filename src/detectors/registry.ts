@@ -8,6 +8,8 @@ import type { GaugeMaker } from './points/panel.ts';
 import { seasonality } from './points/seasonality.ts';
 import { spread } from './points/spread.ts';
 import { zScore } from './points/z-score.ts';
+import type { VectorGaugeMaker } from './vectors/vector.ts';
+import { VectorEnsemble } from './vectors/vector-ensemble.ts';
 
 /** Who looks at a numeric series. */
 export function pointGauges(side: Side): readonly GaugeMaker[] {
@@ -31,6 +33,16 @@ const POINT_DETECTORS = {
 /** All of them together. */
 export function pointDetectors(side: Side): Ensemble {
   return POINT_DETECTORS[side];
+}
+
+/** Who looks at all metrics of a source together. */
+export function sourceGauges(): readonly VectorGaugeMaker[] {
+  return [];
+}
+
+/** All of them together, of one source. */
+export function sourceDetectors(): VectorEnsemble {
+  return new VectorEnsemble(sourceGauges());
 }
 
 /** Traffic starts and stops for reasons of its own: its rate is judged late and only when it is many times the usual. */

@@ -9,6 +9,7 @@ import { packJson, unpackJson } from '../memory.ts';
 import type { Messages, Noted } from '../messages/noteworthy.ts';
 import type { Observed } from '../observed.ts';
 import type { RowScores } from '../row-score.ts';
+import { Together } from '../together/together.ts';
 import { chooseAlerts } from './choose.ts';
 import { Composition } from './composition.ts';
 import { beginCourse, coursePoint } from './course.ts';
@@ -17,7 +18,8 @@ import { judgeBucket } from './judge-bucket.ts';
 import type { Judged, Source } from './judged.ts';
 import { knownSeries } from './known-series.ts';
 import { fingerprintOf, isShown, spokenOf } from './naming.ts';
-import { type Points, pointSeries } from './points.ts';
+import { type PointSeries, type Points, pointSeries } from './points.ts';
+import type { TimedValue } from './recent-points.ts';
 import { type SeriesRegistry, seriesRegistry } from './registry.ts';
 import { seriesFacts } from './series-facts.ts';
 import { type SeriesTraining, trainingOf } from './training.ts';
@@ -64,6 +66,7 @@ interface State {
   readonly judging: Source;
   readonly composition: Composition;
   readonly points: Points;
+  readonly together: Together;
   readonly buckets: Gatherer;
   readonly followed: FollowedSeries;
   touched: boolean;
@@ -114,7 +117,8 @@ function stateOf(options: RatesOptions, messages: Messages, episodes: Episodes):
     },
   };
   const points = pointSeries(undefined, alarmsPerDay);
-  const own = { registry, judging, composition, points, followed, buckets: gatherer(options) };
+  const together = new Together(options, episodes);
+  const own = { registry, judging, composition, points, together, followed, buckets: gatherer(options) };
   return { options, messages, episodes, ...own, touched: false };
 }
 
@@ -123,6 +127,7 @@ function closeBucket(state: State, bucket: Bucket): void {
   const judged = judgeBucket(bucket, state.judging);
   if (judged.length > 0) alert(state, judged);
   state.composition.judge(bucket);
+  state.together.bucket(bucket);
 }
 
 function alert(state: State, judged: readonly Judged[]): void {
@@ -165,6 +170,17 @@ function judgePoint(state: State, event: MetricRecord, time: number, telling: Te
   const { metricName, value } = event.data;
   const series = state.points.series(metricName, event.metadata);
   if (series === null) return ORDINARY;
+  const noted = judgeAlone(state, series, { time, value }, telling);
+  state.together.point(series, time, value);
+  return noted;
+}
+
+function judgeAlone(
+  state: State,
+  series: PointSeries,
+  { time, value }: TimedValue,
+  telling: Telling,
+): PointNoted {
   const verdict = state.points.judge(series, { time, value }, telling);
   if (series.followed !== null) state.judging.follow(series, { ...ALONE, time, value });
   state.options.scores?.hear(series.tracks[0]?.raw ?? 0, time);
@@ -184,6 +200,7 @@ function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
     ...registry.changes(),
     ...points.changes(),
     ...composition.changes(),
+    ...state.together.changes(),
     ...followed.changes(),
   ]);
   if (state.touched) changed.set('buckets', packJson(buckets.snapshot()));
@@ -197,5 +214,6 @@ function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): voi
   state.registry.restore(memory);
   state.points.restore(memory);
   state.composition.restore(memory, state.registry.all());
+  state.together.restore(memory);
   state.followed.restore(memory, [...state.points.all(), ...state.registry.all()]);
 }
