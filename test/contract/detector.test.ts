@@ -14,6 +14,7 @@ import { movingAverage } from '../../src/detectors/points/moving-average.ts';
 import { seasonality } from '../../src/detectors/points/seasonality.ts';
 import { spread } from '../../src/detectors/points/spread.ts';
 import { zScore } from '../../src/detectors/points/z-score.ts';
+import { missingData } from '../../src/detectors/vectors/missing-data.ts';
 import { T0 } from '../support/log-lines.ts';
 import { anyNumber, anyTime, detectorContract } from './detector.ts';
 
@@ -80,6 +81,13 @@ detectorContract({
   create: () => silence(),
   inputs: fc.record({ time: anyTime, quietMs: anyNumber.map((value) => value * 10_000) }),
   unlike: (n) => ({ time: T0 + n * 60_000, quietMs: ((n * 7919) % 100_003) * 1.37 ** (n % 40) }),
+});
+
+detectorContract({
+  name: 'missing-data',
+  create: () => missingData(),
+  inputs: fc.record({ time: anyTime, ceased: fc.nat(3), quietMs: anyNumber, usualGapMs: anyNumber }),
+  unlike: (n) => ({ time: T0 + n * 60_000, ceased: n % 7, quietMs: n * 1000, usualGapMs: n }),
 });
 
 detectorContract({

@@ -97,6 +97,7 @@ export function mixTold(source: string, { time, reading }: Changed): Told {
     evidence.kind === 'mix' ? [evidence.template, evidence.share, evidence.usualShare] : ['', 0, 0];
   return {
     source,
+    kind: 'log',
     fingerprint: `mix:${source}`,
     time,
     reading,

@@ -117,7 +117,7 @@ function stateOf(options: RatesOptions, messages: Messages, episodes: Episodes):
     },
   };
   const points = pointSeries(undefined, alarmsPerDay);
-  const together = new Together(options, episodes);
+  const together = new Together(options, episodes, points.all);
   const own = { registry, judging, composition, points, together, followed, buckets: gatherer(options) };
   return { options, messages, episodes, ...own, touched: false };
 }

@@ -5,7 +5,10 @@ import type { Bucket } from '../buckets/open-bucket.ts';
 import type { Episodes } from '../episodes.ts';
 import { packJson, unpackJson } from '../memory.ts';
 import type { RowScores } from '../row-score.ts';
-import { type RowSeries, Rows, type SavedRows } from './rows.ts';
+import type { PointSeries } from '../series/points.ts';
+import { toldOccurrence } from '../source-facts.ts';
+import { ceasedTold, Overdue } from './overdue.ts';
+import { Rows, type SavedRows } from './rows.ts';
 import { togetherFingerprint, togetherOccurrence } from './together-facts.ts';
 import { VectorTrack } from './vector-track.ts';
 import { type SavedWindows, Windows } from './windows.ts';
@@ -25,20 +28,25 @@ export class Together {
   private readonly options: TogetherOptions;
   private readonly episodes: Episodes;
   private readonly rows: Rows;
+  private readonly overdue: Overdue;
   private readonly windows = new Windows();
   /** Made with the first vector: most sources of one metric never have one. */
   private readonly tracks = new Map<Kind, VectorTrack>();
   private readonly judged = new Set<Kind>();
   private readonly gathered = new Set<Kind>();
 
-  constructor(options: TogetherOptions, episodes: Episodes) {
+  /** `all` series that come as points. */
+  constructor(options: TogetherOptions, episodes: Episodes, all: () => readonly PointSeries[]) {
     this.options = options;
     this.episodes = episodes;
     this.rows = new Rows(options.bucketMs);
+    this.overdue = new Overdue(all, options.alarmsPerDay);
   }
 
   /** A point of a series was judged. */
-  point(series: RowSeries, time: number, value: number): void {
+  point(series: PointSeries, time: number, value: number): void {
+    const ceased = this.overdue.hear(series, time);
+    if (ceased !== null) this.episodes.observe(toldOccurrence(ceasedTold(this.options.source, ceased)));
     this.gathered.add('points');
     for (const vector of this.rows.add(series, time, value)) this.judge('points', vector);
   }
@@ -52,7 +60,7 @@ export class Together {
 
   /** Memory parts that changed since the last call. */
   changes(): ReadonlyMap<string, Uint8Array> {
-    const changed = new Map<string, Uint8Array>();
+    const changed = new Map(this.overdue.changes());
     if (this.gathered.has('points')) changed.set(gatheredPart('points'), packJson(this.rows.snapshot()));
     if (this.gathered.has('records')) changed.set(gatheredPart('records'), packJson(this.windows.snapshot()));
     for (const kind of this.judged) changed.set(trackPart(kind), this.track(kind).pack());
@@ -62,6 +70,7 @@ export class Together {
   }
 
   restore(memory: ReadonlyMap<string, Uint8Array>): void {
+    this.overdue.restore(memory);
     const points = memory.get(gatheredPart('points'));
     if (points !== undefined) this.rows.restore(unpackJson<SavedRows>(points));
     const records = memory.get(gatheredPart('records'));
