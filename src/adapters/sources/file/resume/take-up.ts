@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
-import type { Cursor } from '../../../ports/source.ts';
-import { discover } from './discover.ts';
+import type { Cursor } from '../../../../ports/source.ts';
+import { discover } from '../names/discover.ts';
+import type { Pattern } from '../names/patterns.ts';
+import { reasonOf } from '../reason.ts';
 import { type Heir, heirOf, type Rest, unreadSince } from './heir.ts';
 import { inodeIn, inodeOf } from './identity.ts';
 import { markOf } from './mark.ts';
 import { openTail } from './open-tail.ts';
-import type { Pattern } from './patterns.ts';
-import { reasonOf } from './reason.ts';
 import { siblingsOnce } from './rotated.ts';
 
 /** What became of the streams of an earlier run. Those whose files the patterns still name are in neither list. */

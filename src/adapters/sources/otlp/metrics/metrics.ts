@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
-import type { Labels, MetricRecord } from '../../../domain/event.ts';
-import { resourceLabels, seriesLabels } from './labels.ts';
+import type { Labels, MetricRecord } from '../../../../domain/event.ts';
+import { resourceLabels, seriesLabels } from '../labels.ts';
+import { type Rejects, rejects, timeOf, type Understood } from '../wire/understood.ts';
+import type { Fields } from '../wire/value.ts';
+import type { MetricsRequest, WireMetric } from '../wire/wire.ts';
 import { pointsOf } from './points.ts';
 import type { Known, Reading } from './reading.ts';
 import { type Recent, recent, type Turn } from './recent.ts';
-import { type Rejects, rejects, timeOf, type Understood } from './understood.ts';
-import type { Fields } from './value.ts';
-import type { MetricsRequest, WireMetric } from './wire.ts';
 
 /** Reads metrics as points of rates, means and quantiles; it remembers the last point of each series for that. */
 export interface MetricReader {

@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { Clock } from '../../../ports/clock.ts';
-import type { Cursor, LineBatch } from '../../../ports/source.ts';
-import { encodingOf, endsLine } from './encoding.ts';
+import type { Clock } from '../../../../ports/clock.ts';
+import type { Cursor, LineBatch } from '../../../../ports/source.ts';
+import { encodingOf, endsLine } from '../bytes/encoding.ts';
+import { lineSplitter, portions } from '../bytes/split-lines.ts';
 import { beginsLike, identityOf, looksBinary } from './identity.ts';
 import { markOf, markText } from './mark.ts';
 import type { Sibling } from './rotated.ts';
-import { lineSplitter, portions } from './split-lines.ts';
 
 /** A rotated file that was packed before it was read to its end. */
 export interface Packed {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { type Encoding, encodingOf } from './encoding.ts';
+import { type Encoding, encodingOf } from '../bytes/encoding.ts';
 
 /** First bytes that tell one file from another that was given the same inode. */
 const HEAD_BYTES = 256;

@@ -1,6 +1,6 @@
+import type { Fields } from '../wire/value.ts';
 import type { Exponential } from './exponential.ts';
 import { deltaGrowth, type Growth, growthOf, type Totals } from './growth.ts';
-import type { Fields } from './value.ts';
 
 /** The last point of a series. */
 export interface Known {

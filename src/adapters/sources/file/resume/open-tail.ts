@@ -1,10 +1,10 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import type { Cursor } from '../../../ports/source.ts';
-import { type Encoding, endsLine, isHalfMark } from './encoding.ts';
+import type { Cursor } from '../../../../ports/source.ts';
+import { type Encoding, endsLine, isHalfMark } from '../bytes/encoding.ts';
+import { reasonOf } from '../reason.ts';
+import { createTail, type Place, type Tail } from '../tail.ts';
 import { beginningOf, beginsLike, identityOf, inodeIn, looksBinary } from './identity.ts';
 import { markOf } from './mark.ts';
-import { reasonOf } from './reason.ts';
-import { createTail, type Place, type Tail } from './tail.ts';
 
 export type Opened =
   | { readonly state: 'open'; readonly tail: Tail }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Cursor } from '../../../ports/source.ts';
+import type { Cursor } from '../../../../ports/source.ts';
 
 /** What a file cursor needs beside stream and offset. */
 export interface Mark {

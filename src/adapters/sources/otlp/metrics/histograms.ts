@@ -1,3 +1,4 @@
+import type { ExponentialPoint, HistogramPoint, SummaryPoint } from '../wire/wire.ts';
 import { explicitSlices, quantileOf, type Slice } from './distribution.ts';
 import { countsOf, type Exponential, exponentialSlices, rebased } from './exponential.ts';
 import type { Growth, Totals } from './growth.ts';
@@ -11,7 +12,6 @@ import {
   temporalityProblem,
   type Values,
 } from './reading.ts';
-import type { ExponentialPoint, HistogramPoint, SummaryPoint } from './wire.ts';
 
 /** Of both signs together; the SDKs' own limit is 160 each. */
 const MOST_BUCKETS = 640;

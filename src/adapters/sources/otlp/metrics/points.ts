@@ -1,7 +1,7 @@
+import type { NumberPoint, WireMetric } from '../wire/wire.ts';
 import type { Totals } from './growth.ts';
 import { exponentialReading, histogramReading, summaryReading } from './histograms.ts';
 import { CUMULATIVE, growth, perSecond, type Reading, temporalityProblem } from './reading.ts';
-import type { NumberPoint, WireMetric } from './wire.ts';
 
 /** Null for a metric of a type that is not known. */
 export function pointsOf(metric: WireMetric): readonly Reading[] | null {

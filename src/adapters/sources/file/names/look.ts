@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
-import type { Cursor } from '../../../ports/source.ts';
-import { heirOf, type Rest, unreadSince } from './heir.ts';
-import { inodeOf } from './identity.ts';
-import { type Opened, openTail } from './open-tail.ts';
+import type { Cursor } from '../../../../ports/source.ts';
+import { reasonOf } from '../reason.ts';
+import { heirOf, type Rest, unreadSince } from '../resume/heir.ts';
+import { inodeOf } from '../resume/identity.ts';
+import { type Opened, openTail } from '../resume/open-tail.ts';
+import { type Sibling, type Siblings, siblingsOnce } from '../resume/rotated.ts';
+import { enter, fail, forget, giveName, type Room, readLater, takeName, unremember, use } from '../room.ts';
+import type { Tail } from '../tail.ts';
 import { concerns } from './patterns.ts';
-import { reasonOf } from './reason.ts';
-import { enter, fail, forget, giveName, type Room, readLater, takeName, unremember, use } from './room.ts';
-import { type Sibling, type Siblings, siblingsOnce } from './rotated.ts';
-import type { Tail } from './tail.ts';
 
 /**
  * Looks at these paths: files that have lost theirs leave, those that have changed are due, new ones are opened, and what

@@ -2,10 +2,10 @@ import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { VigilError } from '../../../domain/errors.ts';
-import type { LineBatch } from '../../../ports/source.ts';
+import { VigilError } from '../../../../domain/errors.ts';
+import type { LineBatch } from '../../../../ports/source.ts';
+import { looksBinary } from '../resume/identity.ts';
 import { encodingOf, isHalfMark } from './encoding.ts';
-import { looksBinary } from './identity.ts';
 import { type LineSplitter, type Lines, lineSplitter, portions } from './split-lines.ts';
 
 /**

@@ -1,11 +1,11 @@
-import type { Batch, Cursor } from '../../../ports/source.ts';
+import type { Batch, Cursor } from '../../../../ports/source.ts';
+import { adopt } from '../names/look.ts';
+import { lookAround } from '../names/look-around.ts';
+import { reasonOf } from '../reason.ts';
+import { forget, mayEnd, type PackedRest, unremember } from '../room.ts';
+import type { Run } from '../run.ts';
 import type { Rest } from './heir.ts';
-import { adopt } from './look.ts';
-import { lookAround } from './look-around.ts';
 import { readPacked } from './packed.ts';
-import { reasonOf } from './reason.ts';
-import { forget, mayEnd, type PackedRest, unremember } from './room.ts';
-import type { Run } from './run.ts';
 import { takeUp } from './take-up.ts';
 
 /** What an earlier run has left: files rotated since are read out, streams without a file are said to have ended. */

@@ -1,6 +1,6 @@
 import { fstatSync, readSync } from 'node:fs';
 import { type FileHandle, open, statfs } from 'node:fs/promises';
-import { inodeOf } from './identity.ts';
+import { inodeOf } from '../resume/identity.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 /** Filled and used up without a pause in between, so all files share it. */

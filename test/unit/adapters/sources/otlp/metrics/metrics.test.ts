@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type MetricReader, metricReader } from '../../../../../src/adapters/sources/otlp/metrics.ts';
-import { recent } from '../../../../../src/adapters/sources/otlp/recent.ts';
-import { metricsRequest } from '../../../../../src/adapters/sources/otlp/wire.ts';
+import {
+  type MetricReader,
+  metricReader,
+} from '../../../../../../src/adapters/sources/otlp/metrics/metrics.ts';
+import { recent } from '../../../../../../src/adapters/sources/otlp/metrics/recent.ts';
+import { metricsRequest } from '../../../../../../src/adapters/sources/otlp/wire/wire.ts';
 
 const RESOURCE = { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] };
 const nanos = (second: number) => String(second * 1e9);

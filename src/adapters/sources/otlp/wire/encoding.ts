@@ -1,4 +1,4 @@
-import { type Answer, Refusal } from '../http-listener.ts';
+import { type Answer, Refusal } from '../../http-listener.ts';
 import { loadProtobuf, type Protobuf, type RequestName } from './protobuf.ts';
 import type { Understood } from './understood.ts';
 

@@ -1,10 +1,10 @@
-import type { Cursor } from '../../../ports/source.ts';
+import type { Cursor } from '../../../../ports/source.ts';
+import type { Tail } from '../tail.ts';
 import { inodeIn } from './identity.ts';
 import { markOf } from './mark.ts';
 import { type Likeness, openTail } from './open-tail.ts';
 import { isPackedRest, type Packed, unreadPacked } from './packed.ts';
 import { isRotatedName, type Sibling, type Siblings, youngerThan } from './rotated.ts';
-import type { Tail } from './tail.ts';
 
 /** Where lines are still to be read: a file, or one that is packed. */
 export type Rest =

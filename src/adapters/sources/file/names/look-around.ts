@@ -1,10 +1,10 @@
 import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Room } from '../room.ts';
+import { apart, type Looks, type Run } from '../run.ts';
 import { discover } from './discover.ts';
 import { lookAt } from './look.ts';
 import { concerns } from './patterns.ts';
-import type { Room } from './room.ts';
-import { apart, type Looks, type Run } from './run.ts';
 import type { Wants } from './wake.ts';
 
 /** All names are looked at so often where the file system gives no signs. */

@@ -1,7 +1,7 @@
 import { type FSWatcher, type WatchEventType, watch } from 'node:fs';
 import { basename, dirname, sep } from 'node:path';
-import type { Clock } from '../../../ports/clock.ts';
-import { reasonOf } from './reason.ts';
+import type { Clock } from '../../../../ports/clock.ts';
+import { reasonOf } from '../reason.ts';
 
 /**
  * Signs from the file system that something may have changed. They only ever wake: where a file system gives none (NFS,
