@@ -52,7 +52,7 @@ const CODE_ERROR = new RegExp(
     'ArithmeticException|NoSuchElementException|NoSuchMethodError|ConcurrentModificationException',
     'UnsupportedOperationException|NegativeArraySizeException|DateTimeParseException|StackOverflowError',
     'AssertionFailedError|ComparisonFailure|JsonParseException|UnrecognizedPropertyException|MismatchedInputException',
-    'NoMethodError|ArgumentError|FrozenError|FloatDomainError|LocalJumpError|ParserError',
+    'NoMethodError|FrozenError|FloatDomainError|LocalJumpError|ParserError',
   ].join('|')})\b`,
 );
 
@@ -65,6 +65,7 @@ const CODE_SENTENCE = new RegExp(
     String.raw`Invalid enum value|cannot be cast to|\bassert(?:ion)? failed`,
     String.raw`_test\.go:\d|_spec\.rb:\d|\.(?:test|spec)\.[jt]sx?\b`,
     String.raw`\bexpected? .{1,200}\bto (?:deeply |strictly )?(?:equal|be|contain|match|include)\b`,
+    String.raw`but nothing was raised|DID NOT RAISE|^\s*(?:Expected|Received|Actual)\b:`,
     String.raw`\bgot:? .{1,200}\bwant|\bexpected:? .{1,200}\b(?:got|received|but was)\b`,
   ].join('|'),
   'i',
