@@ -61,7 +61,7 @@ const CODE_SENTENCE = new RegExp(
   [
     String.raw`runtime error: |interface conversion: |json: cannot unmarshal|strconv\.\w{1,20}: parsing`,
     'invalid literal for |could not convert string|values to unpack|does not match format|No enum constant',
-    'is not (?:a function|defined|iterable|a constructor|callable|valid JSON)|Unexpected token|undefined method ',
+    'is not (?:a function|iterable|a constructor|callable|valid JSON)|Unexpected token|undefined method ',
     String.raw`Invalid enum value|cannot be cast to|\bassert(?:ion)? failed`,
     String.raw`_test\.go:\d|_spec\.rb:\d|\.(?:test|spec)\.[jt]sx?\b`,
     String.raw`\bexpected? .{1,200}\bto (?:deeply |strictly )?(?:equal|be|contain|match|include)\b`,
