@@ -62,7 +62,7 @@ const CODE_SENTENCE = new RegExp(
     String.raw`runtime error: |interface conversion: |json: cannot unmarshal|strconv\.\w{1,20}: parsing`,
     'invalid literal for |could not convert string|values to unpack|does not match format|No enum constant',
     'is not (?:a function|iterable|a constructor|callable|valid JSON)|Unexpected token|undefined method ',
-    String.raw`Invalid enum value|cannot be cast to|\bassert(?:ion)? failed`,
+    String.raw`error TS\d|Invalid enum value|cannot be cast to|\bassert(?:ion)? failed`,
     String.raw`_test\.go:\d|_spec\.rb:\d|\.(?:test|spec)\.[jt]sx?\b`,
     String.raw`\bexpected? .{1,200}\bto (?:deeply |strictly )?(?:equal|be|contain|match|include)\b`,
     String.raw`but nothing was raised|DID NOT RAISE|^\s*(?:Expected|Received|Actual)\b:`,
