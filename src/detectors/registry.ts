@@ -1,34 +1,14 @@
 import type { CountDetector, Side } from './detector.ts';
 import { rate, rateOptions } from './logs/rate.ts';
 import { Ensemble } from './points/ensemble.ts';
-import { flatLine } from './points/flat-line.ts';
-import { iqr } from './points/iqr.ts';
-import { movingAverage } from './points/moving-average.ts';
-import type { GaugeMaker } from './points/panel.ts';
-import { seasonality } from './points/seasonality.ts';
-import { spread } from './points/spread.ts';
-import { zScore } from './points/z-score.ts';
-
-/** Who looks at a numeric series. */
-export function pointGauges(side: Side): readonly GaugeMaker[] {
-  return [
-    zScore(side),
-    movingAverage(side, 6),
-    movingAverage(side, 24),
-    movingAverage(side, 48),
-    seasonality(side),
-    iqr(side),
-    spread(),
-    flatLine(),
-  ];
-}
+import { PointGauges } from './points/gauges.ts';
 
 const POINT_DETECTORS = {
-  above: new Ensemble(pointGauges('above')),
-  both: new Ensemble(pointGauges('both')),
+  above: new Ensemble((desk) => new PointGauges(desk, 'above')),
+  both: new Ensemble((desk) => new PointGauges(desk, 'both')),
 };
 
-/** All of them together. */
+/** Who looks at a numeric series. */
 export function pointDetectors(side: Side): Ensemble {
   return POINT_DETECTORS[side];
 }

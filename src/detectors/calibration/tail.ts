@@ -1,14 +1,13 @@
 import { Desk } from '../memory/desk.ts';
 import type { Numbers } from '../memory/numbers.ts';
-import { Tails, WARM_UP } from './tails.ts';
+import { Tails } from './tails.ts';
 
 /** One tail by itself. */
 export class Tail {
-  /** Distances before it can say anything. */
-  static readonly needed = WARM_UP;
   private readonly desk: Desk;
   private readonly tails: Tails;
   private readonly distance = new Float64Array(1);
+  private readonly answer = new Float64Array(1);
 
   constructor(desk: Desk = new Desk()) {
     this.desk = desk;
@@ -20,28 +19,15 @@ export class Tail {
     return this.tails.elapsed(0);
   }
 
-  /** Between two points, ms. */
-  get usualGap(): number {
-    return this.tails.usualGap(0);
-  }
-
-  /** Distances learnt. */
-  get points(): number {
-    return this.tails.points(0);
-  }
-
   /** Times a day, positive; Infinity while it is too young to say. */
   timesADay(distance: number): number {
-    return this.tails.timesADay(0, distance);
-  }
-
-  /** The same as the probability of a point, (0,1]. */
-  probability(distance: number): number {
-    return this.tails.probability(0, distance);
+    this.distance[0] = distance;
+    this.tails.judge(this.distance, this.answer);
+    return this.answer[0] ?? 0;
   }
 
   learn(distance: number, time: number): void {
-    this.distance[0] = distance;
+    this.timesADay(distance);
     this.tails.learn(this.distance, time);
   }
 

@@ -1,12 +1,13 @@
 import type { Range, Reading } from '../../domain/detection.ts';
-import { type Point, type SeriesDetector, usablePoint } from '../detector.ts';
+import { type Gauge, type Point, type SeriesDetector, usablePoint } from '../detector.ts';
 import { Desk } from '../memory/desk.ts';
 import { type Numbers, numbersOf } from '../memory/numbers.ts';
-import { type GaugeMaker, Panel } from './panel.ts';
+import { gaugesOf } from './gauges.ts';
+import { Panel } from './panel.ts';
 
 /** Makes detectors of one gauge each. */
-export function calibrated(maker: GaugeMaker): () => SeriesDetector<Point> {
-  return () => new Calibrated(maker);
+export function calibrated(gauge: (desk: Desk) => Gauge): () => SeriesDetector<Point> {
+  return () => new Calibrated(gauge);
 }
 
 class Calibrated implements SeriesDetector<Point> {
@@ -15,8 +16,8 @@ class Calibrated implements SeriesDetector<Point> {
   private readonly desk = new Desk();
   private readonly panel: Panel;
 
-  constructor(maker: GaugeMaker) {
-    this.panel = new Panel(this.desk, [maker]);
+  constructor(gauge: (desk: Desk) => Gauge) {
+    this.panel = new Panel(this.desk, (desk) => gaugesOf([gauge(desk)]));
     this.name = this.panel.names[0] ?? '';
     this.needed = this.panel.needed;
   }
