@@ -8,46 +8,42 @@ const LONGEST = 10;
 /** How long a series has been observed: the gaps between its points, those in which nobody was there cut short. */
 export class ObservedTime {
   private readonly desk: Desk;
-  /** Of each clock: the points so far, all gaps and the usual one in ms, and the time of the last point, epoch ms. */
-  private readonly counted: number;
+  /** The points so far, all gaps and the usual one in ms, and the time of the last point, epoch ms. */
+  private readonly points: number;
   private readonly total: number;
   private readonly usual: number;
   private readonly last: number;
 
-  constructor(desk: Desk, clocks: number) {
+  constructor(desk: Desk) {
     this.desk = desk;
-    this.counted = desk.place(clocks);
-    this.total = desk.place(clocks);
-    this.usual = desk.place(clocks);
-    this.last = desk.place(clocks);
-  }
-
-  points(clock: number): number {
-    return this.desk.doubles[this.counted + clock] ?? 0;
+    this.points = desk.place();
+    this.total = desk.place();
+    this.usual = desk.place();
+    this.last = desk.place();
   }
 
   /** In all, ms. */
-  elapsed(clock: number): number {
-    return this.desk.doubles[this.total + clock] ?? 0;
+  get elapsed(): number {
+    return this.desk.doubles[this.total] ?? 0;
   }
 
   /** Between two points, ms. */
-  usualGap(clock: number): number {
-    return this.desk.doubles[this.usual + clock] ?? 0;
+  get usualGap(): number {
+    return this.desk.doubles[this.usual] ?? 0;
   }
 
   /** A point at `time`, epoch ms; one that comes late does not turn it back. */
-  pass(clock: number, time: number): void {
+  pass(time: number): void {
     const { doubles } = this.desk;
-    const gaps = this.points(clock);
-    const last = doubles[this.last + clock] ?? 0;
-    doubles[this.counted + clock] = gaps + 1;
-    doubles[this.last + clock] = gaps === 0 ? time : Math.max(last, time);
+    const gaps = doubles[this.points] ?? 0;
+    const last = doubles[this.last] ?? 0;
+    doubles[this.points] = gaps + 1;
+    doubles[this.last] = gaps === 0 ? time : Math.max(last, time);
     if (gaps === 0) return;
-    const usual = this.usualGap(clock);
+    const usual = doubles[this.usual] ?? 0;
     const gap = Math.max(0, time - last);
     const taken = gaps < 3 ? gap : Math.min(gap, LONGEST * usual + 1);
-    doubles[this.usual + clock] = usual + (gaps < 1 / SHARE ? 1 / gaps : SHARE) * (taken - usual);
-    doubles[this.total + clock] = this.elapsed(clock) + taken;
+    doubles[this.usual] = usual + (gaps < 1 / SHARE ? 1 / gaps : SHARE) * (taken - usual);
+    doubles[this.total] = (doubles[this.total] ?? 0) + taken;
   }
 }

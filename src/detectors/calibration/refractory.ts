@@ -1,6 +1,5 @@
-import { Desk } from '../memory/desk.ts';
-import type { Numbers } from '../memory/numbers.ts';
-import { ObservedTime } from './observed-time.ts';
+import type { Desk } from '../memory/desk.ts';
+import type { ObservedTime } from './observed-time.ts';
 
 /** Silence that ends what was told, ms, and the same in usual gaps between points; the longer counts. */
 const QUIET_MS = 15 * 60_000;
@@ -25,9 +24,10 @@ export class Refractory {
   private readonly toldAt: number;
   private readonly strangeAt: number;
 
-  constructor(desk: Desk = new Desk()) {
+  /** `clock`: as that of `Tails`. */
+  constructor(desk: Desk, clock: ObservedTime) {
     this.desk = desk;
-    this.clock = new ObservedTime(desk, 1);
+    this.clock = clock;
     this.leastDoubt = desk.place(1, Number.NaN);
     this.toldAt = desk.place();
     this.strangeAt = desk.place();
@@ -35,17 +35,7 @@ export class Refractory {
 
   /** The confidence that is told of a point; `time` in epoch ms. */
   tell(confidence: number, time: number): number {
-    this.clock.pass(0, time);
     return confidence < STRANGE ? confidence : this.tellStrange(confidence, time);
-  }
-
-  /** With all else that is on its desk. */
-  write(to: Numbers): void {
-    this.desk.write(to);
-  }
-
-  restore(state: Float64Array): void {
-    this.desk.restore(state);
   }
 
   private tellStrange(confidence: number, time: number): number {
@@ -61,7 +51,7 @@ export class Refractory {
   }
 
   private quietMs(): number {
-    return Math.max(QUIET_MS, QUIET_GAPS * this.clock.usualGap(0));
+    return Math.max(QUIET_MS, QUIET_GAPS * this.clock.usualGap);
   }
 
   private factor(time: number): number {

@@ -1,6 +1,6 @@
 import type { Desk } from '../memory/desk.ts';
 import { KeptWord } from './kept-word.ts';
-import { ObservedTime } from './observed-time.ts';
+import type { ObservedTime } from './observed-time.ts';
 import { isOver, Peaks } from './peaks.ts';
 import { Quantiles } from './quantile.ts';
 
@@ -28,41 +28,39 @@ const DAY_MS = 86_400_000;
  * There is one tail for each detector of a series, and what they hardly ever see costs nothing as long as they do not.
  */
 export class Tails {
+  private readonly desk: Desk;
   private readonly count: number;
-  private readonly clocks: ObservedTime;
+  private readonly clock: ObservedTime;
+  /** Distances learnt by each, and the observed time at which it began, ms. */
+  private readonly learnt: number;
+  private readonly begun: number;
   private readonly words: KeptWord;
   private readonly thresholds: Quantiles;
   private readonly peaks: Peaks;
   /** What was promised of the distances that were judged last. */
   private readonly promised: Float64Array;
 
-  constructor(desk: Desk, count: number) {
+  /** `clock` is that of the series: whoever has it lets it pass before a point is learnt. */
+  constructor(desk: Desk, count: number, clock: ObservedTime) {
+    this.desk = desk;
     this.count = count;
-    this.clocks = new ObservedTime(desk, count);
+    this.clock = clock;
+    this.learnt = desk.place(count);
     this.words = new KeptWord(desk, count);
     this.thresholds = new Quantiles(desk, count);
     this.peaks = new Peaks(desk, count);
+    this.begun = desk.place(count);
     this.promised = new Float64Array(count);
-  }
-
-  /** Time that was observed, ms. */
-  elapsed(tail: number): number {
-    return this.clocks.elapsed(tail);
-  }
-
-  /** Between two points, ms. */
-  usualGap(tail: number): number {
-    return this.clocks.usualGap(tail);
   }
 
   /** Distances learnt. */
   points(tail: number): number {
-    return this.clocks.points(tail);
+    return this.desk.doubles[this.learnt + tail] ?? 0;
   }
 
-  /** A number of times a day as the probability of a point, (0,1]. */
-  probability(tail: number, timesADay: number): number {
-    return Math.min(1, (timesADay * Math.max(1, this.usualGap(tail))) / DAY_MS);
+  /** Time that was observed since it began, ms. */
+  elapsed(tail: number): number {
+    return this.clock.elapsed - (this.desk.doubles[this.begun + tail] ?? 0);
   }
 
   /**
@@ -70,52 +68,52 @@ export class Tails {
    * too young to say, or for no distance.
    */
   judge(distances: Float64Array, timesADay: Float64Array): void {
-    const { count, clocks, words, promised } = this;
+    const { count, words, promised } = this;
     for (let tail = 0; tail < count; tail += 1) {
       const promise = this.promise(tail, distances[tail] ?? Number.NaN);
       promised[tail] = promise;
-      timesADay[tail] = promise * words.correction(tail, clocks.elapsed(tail));
+      timesADay[tail] = promise * words.correction(tail, this.elapsed(tail));
     }
   }
 
   /** The distances that were judged last. */
-  learn(distances: Float64Array, time: number): void {
-    const { count, clocks, words, promised } = this;
+  learn(distances: Float64Array): void {
+    const { doubles } = this.desk;
+    const { count, words, promised } = this;
+    const aDay = (TAIL_A_DAY * this.clock.usualGap) / DAY_MS;
     for (let tail = 0; tail < count; tail += 1) {
       const distance = distances[tail] ?? Number.NaN;
       if (Number.isNaN(distance)) continue;
+      const points = (doubles[this.learnt + tail] ?? 0) + 1;
+      doubles[this.learnt + tail] = points;
       words.keep(tail, promised[tail] ?? 0);
-      clocks.pass(tail, time);
-      if (clocks.points(tail) <= WARM_UP) this.warmUp(tail, distance);
-      else this.follow(tail, distance);
+      if (points > WARM_UP) this.follow(tail, distance, points, aDay);
+      else this.warmUp(tail, distance, points);
     }
   }
 
   private promise(tail: number, distance: number): number {
-    const { clocks, thresholds, peaks } = this;
-    if (clocks.points(tail) < WARM_UP || Number.isNaN(distance)) return Number.POSITIVE_INFINITY;
-    if (!isOver(distance, thresholds.value(tail))) return ORDINARY;
-    return peaks.timesADay(tail, distance, clocks.elapsed(tail));
+    if (this.points(tail) < WARM_UP || Number.isNaN(distance)) return Number.POSITIVE_INFINITY;
+    if (!isOver(distance, this.thresholds.value(tail))) return ORDINARY;
+    return this.peaks.timesADay(tail, distance, this.elapsed(tail));
   }
 
   /** The first distances set the threshold. */
-  private warmUp(tail: number, distance: number): void {
-    const { clocks, thresholds, peaks } = this;
-    const points = clocks.points(tail);
+  private warmUp(tail: number, distance: number, points: number): void {
+    const { clock, thresholds, peaks } = this;
+    if (points === 1) this.desk.doubles[this.begun + tail] = clock.elapsed;
     peaks.keepFirst(tail, points - 1, distance);
     if (points < WARM_UP) return;
     thresholds.begin(tail, peaks.takeFirst(tail, WARM_UP), MOST_TAIL);
-    peaks.begin(tail, thresholds.value(tail), clocks.elapsed(tail));
+    peaks.begin(tail, thresholds.value(tail), clock.elapsed);
   }
 
-  private follow(tail: number, distance: number): void {
-    const { clocks, thresholds, peaks } = this;
-    const points = clocks.points(tail);
-    const aDay = (TAIL_A_DAY * clocks.usualGap(tail)) / DAY_MS;
+  private follow(tail: number, distance: number, points: number, aDay: number): void {
+    const { clock, thresholds, peaks } = this;
     const share = Math.min(MOST_TAIL, Math.max(aDay, LEAST_TAIL / points));
     // A peak that goes on is one opinion of where the tail begins, not many.
     const pace = Math.max(PACE, 1 / points) * (peaks.isLasting(tail) ? LATER : 1);
     thresholds.follow(tail, distance, share, pace);
-    peaks.follow(tail, distance, thresholds.value(tail), clocks.elapsed(tail));
+    peaks.follow(tail, distance, thresholds.value(tail), clock.elapsed);
   }
 }

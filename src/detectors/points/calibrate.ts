@@ -1,4 +1,5 @@
 import type { Range, Reading } from '../../domain/detection.ts';
+import { ObservedTime } from '../calibration/observed-time.ts';
 import { type Gauge, type Point, type SeriesDetector, usablePoint } from '../detector.ts';
 import { Desk } from '../memory/desk.ts';
 import { type Numbers, numbersOf } from '../memory/numbers.ts';
@@ -14,10 +15,11 @@ class Calibrated implements SeriesDetector<Point> {
   readonly name: string;
   readonly needed: number;
   private readonly desk = new Desk();
+  private readonly clock = new ObservedTime(this.desk);
   private readonly panel: Panel;
 
   constructor(gauge: (desk: Desk) => Gauge) {
-    this.panel = new Panel(this.desk, (desk) => gaugesOf([gauge(desk)]));
+    this.panel = new Panel(this.desk, this.clock, (desk) => gaugesOf([gauge(desk)]));
     this.name = this.panel.names[0] ?? '';
     this.needed = this.panel.needed;
   }
@@ -52,6 +54,7 @@ class Calibrated implements SeriesDetector<Point> {
     const point = usablePoint(input);
     if (point === null) return;
     this.panel.measure(point);
+    this.clock.pass(point.time);
     this.panel.learn(point);
   }
 

@@ -1,4 +1,5 @@
 import { Fusion } from '../calibration/fuse.ts';
+import { ObservedTime } from '../calibration/observed-time.ts';
 import { Refractory } from '../calibration/refractory.ts';
 import { Young } from '../calibration/young.ts';
 import type { Point } from '../detector.ts';
@@ -16,14 +17,15 @@ const INDEPENDENCE = 0.2;
 export class Ensemble {
   readonly desk = new Desk();
   readonly panel: Panel;
-  readonly fusion = new Fusion(INDEPENDENCE, this.desk);
+  readonly clock = new ObservedTime(this.desk);
+  readonly fusion = new Fusion(INDEPENDENCE, this.desk, this.clock);
   readonly young = new Young(this.desk);
-  readonly refractory = new Refractory(this.desk);
+  readonly refractory = new Refractory(this.desk, this.clock);
   /** What a new series has learnt. */
   private readonly blank: Cells;
 
   constructor(makeGauges: (desk: Desk) => Gauges) {
-    this.panel = new Panel(this.desk, makeGauges);
+    this.panel = new Panel(this.desk, this.clock, makeGauges);
     const { doubles, singles, shorts, made } = this.desk;
     this.blank = { doubles, singles, shorts, made };
   }

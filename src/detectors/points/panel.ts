@@ -1,5 +1,6 @@
 import type { Range, Reading } from '../../domain/detection.ts';
 import { confidenceOf } from '../calibration/fuse.ts';
+import type { ObservedTime } from '../calibration/observed-time.ts';
 import { Tails, WARM_UP } from '../calibration/tails.ts';
 import type { Gauge, Point } from '../detector.ts';
 import type { Desk } from '../memory/desk.ts';
@@ -14,6 +15,7 @@ export class Panel {
   /** Points after which the first of them speaks. */
   readonly needed: number;
   private readonly desk: Desk;
+  private readonly clock: ObservedTime;
   private readonly gauges: Gauges;
   private readonly doubts: Float64Array;
   private readonly tails: Tails;
@@ -24,8 +26,9 @@ export class Panel {
   private readonly distances: Float64Array;
   private readonly times: Float64Array;
 
-  constructor(desk: Desk, makeGauges: (desk: Desk) => Gauges) {
+  constructor(desk: Desk, clock: ObservedTime, makeGauges: (desk: Desk) => Gauges) {
     this.desk = desk;
+    this.clock = clock;
     this.learnt = desk.place();
     this.since = desk.place();
     this.gauges = makeGauges(desk);
@@ -33,7 +36,7 @@ export class Panel {
     this.names = all.map(({ name }) => name);
     this.needed = Math.min(...all.map(({ needed }) => needed)) + WARM_UP;
     this.doubts = Float64Array.from(all, ({ doubt }) => doubt);
-    this.tails = new Tails(desk, all.length);
+    this.tails = new Tails(desk, all.length, clock);
     this.distances = new Float64Array(all.length);
     this.times = new Float64Array(all.length);
   }
@@ -77,7 +80,7 @@ export class Panel {
     const { doubles } = this.desk;
     if (seen === 0) doubles[this.since] = point.time;
     this.gauges.learn(point, seen);
-    this.tails.learn(this.distances, point.time);
+    this.tails.learn(this.distances);
     doubles[this.learnt] = seen + 1;
   }
 
@@ -91,12 +94,19 @@ export class Panel {
       evidence: {
         kind: 'deviation',
         ...measure,
-        spanMs: measure.points * this.tails.usualGap(i),
+        spanMs: measure.points * this.clock.usualGap,
         learned: this.seen,
         since: this.desk.doubles[this.since] ?? 0,
-        tail: this.tails.probability(i, this.times[i] ?? 0),
+        tail: probabilityOf(this.times[i] ?? 0, this.clock.usualGap),
         timesADay,
       },
     };
   }
+}
+
+const DAY_MS = 86_400_000;
+
+/** What comes so many times a day as the probability of a point, (0,1]. */
+function probabilityOf(timesADay: number, gapMs: number): number {
+  return Math.min(1, (timesADay * Math.max(1, gapMs)) / DAY_MS);
 }
