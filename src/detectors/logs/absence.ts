@@ -89,7 +89,7 @@ export function absence(
       const distance = distanceOf(state, missed);
       if (distance === null) return;
       if (state.seen === 0) state.since = missed.time;
-      else tail.learn(distance, missed.time);
+      else tail.learnAt(distance, missed.time);
       take(state, missed);
     },
     write,

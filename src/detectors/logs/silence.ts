@@ -86,7 +86,7 @@ export function silence(
       if (tail.timesADay(distance) < RARE) week.resume(gap.time);
       week.beat(gap.time);
       // Rest, and hours of which nothing is known, teach nothing.
-      if (distance > 0) tail.learn(distance, gap.time);
+      if (distance > 0) tail.learnAt(distance, gap.time);
       take(state, gap);
     },
     snapshot: () =>
