@@ -115,7 +115,7 @@ function noteMessage(state: State, observed: Observed, now: number): Noted {
   const { template, fresh } = state.mine.mine(observed.message, level);
   const { index, kind } = template;
   thrown.pass();
-  if (!fresh && !watched.has(kind)) {
+  if (!fresh && (watched.size === 0 || !watched.has(kind))) {
     const { ordinary } = state;
     ordinary.message.time = now;
     ordinary.message.level = level;
