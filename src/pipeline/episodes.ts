@@ -35,7 +35,7 @@ export interface Episodes {
   follow(fingerprint: string, point: CoursePoint): void;
   /** What was seen since the last call, in order. */
   take(): readonly Sighting[];
-  readonly changed: boolean;
+  isChanged(): boolean;
   snapshot(): readonly SavedEpisode[];
   restore(saved: readonly SavedEpisode[]): void;
 }
@@ -79,9 +79,7 @@ export function episodes(quietMs: number, bucketMs = 10_000): Episodes {
       state.last = new Map();
       return sightings;
     },
-    get changed() {
-      return state.changed;
-    },
+    isChanged: () => state.changed,
     snapshot() {
       state.changed = false;
       return [...state.known].map(([key, one]) => saved(key, one));

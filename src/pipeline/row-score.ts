@@ -53,9 +53,6 @@ export function rowScores(): RowScores {
         hear(Math.max(returned, occurrence.confidence), occurrence.time);
         return told;
       },
-      get changed() {
-        return episodes.changed;
-      },
     }),
     take() {
       if (heard === 0) return { raw: 0, anomaly: 0 };

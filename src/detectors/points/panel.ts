@@ -1,6 +1,7 @@
 import type { Range, Reading } from '../../domain/detection.ts';
 import { confidenceOf } from '../calibration/fuse.ts';
 import type { ObservedTime } from '../calibration/observed-time.ts';
+import { probabilityOf } from '../calibration/probability.ts';
 import { Tails, WARM_UP } from '../calibration/tails.ts';
 import type { Gauge, Point } from '../detector.ts';
 import type { Desk } from '../memory/desk.ts';
@@ -102,11 +103,4 @@ export class Panel {
       },
     };
   }
-}
-
-const DAY_MS = 86_400_000;
-
-/** What comes so many times a day as the probability of a point, (0,1]. */
-function probabilityOf(timesADay: number, gapMs: number): number {
-  return Math.min(1, (timesADay * Math.max(1, gapMs)) / DAY_MS);
 }

@@ -2,12 +2,13 @@ import type { Reading } from '../../domain/detection.ts';
 import type { Detector } from '../detector.ts';
 import { numbersOf } from '../memory/numbers.ts';
 import type { Vector, VectorGaugeMaker } from './vector.ts';
-import { VectorPanel } from './vector-panel.ts';
+import { VectorEnsemble } from './vector-ensemble.ts';
 
 /** Makes detectors of one gauge each. */
 export function calibratedVector(maker: VectorGaugeMaker): () => Detector<Vector> {
   return () => {
-    const panel = new VectorPanel([maker]);
+    const ensemble = new VectorEnsemble([maker]);
+    const { panel, clock } = ensemble;
     return {
       name: panel.names[0] ?? '',
       needed: panel.needed,
@@ -20,10 +21,11 @@ export function calibratedVector(maker: VectorGaugeMaker): () => Detector<Vector
       },
       learn(vector) {
         panel.measure(vector);
+        clock.pass(vector.time);
         panel.learn(vector);
       },
-      snapshot: () => numbersOf((to) => panel.write(to)),
-      restore: (state) => panel.restore(state),
+      snapshot: () => numbersOf((to) => ensemble.write(to)),
+      restore: (state) => ensemble.restore(state),
     };
   };
 }

@@ -1,4 +1,5 @@
 import { Fusion } from '../calibration/fuse.ts';
+import { ObservedTime } from '../calibration/observed-time.ts';
 import { Refractory } from '../calibration/refractory.ts';
 import { Young } from '../calibration/young.ts';
 import { Desk } from '../memory/desk.ts';
@@ -13,13 +14,14 @@ const INDEPENDENCE = 0.5;
 /** All who have a say about the metrics of one source together. */
 export class VectorEnsemble {
   private readonly desk = new Desk();
+  readonly clock = new ObservedTime(this.desk);
   readonly panel: VectorPanel;
-  readonly fusion = new Fusion(INDEPENDENCE, this.desk);
+  readonly fusion = new Fusion(INDEPENDENCE, this.desk, this.clock);
   readonly young = new Young(this.desk);
-  readonly refractory = new Refractory(this.desk);
+  readonly refractory = new Refractory(this.desk, this.clock);
 
   constructor(makers: readonly VectorGaugeMaker[]) {
-    this.panel = new VectorPanel(makers);
+    this.panel = new VectorPanel(this.desk, this.clock, makers);
   }
 
   /** What all say together, in times a day. */

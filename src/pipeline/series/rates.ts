@@ -20,7 +20,7 @@ import { knownSeries } from './known-series.ts';
 import { fingerprintOf, isShown, spokenOf } from './naming.ts';
 import { type PointSeries, type Points, pointSeries } from './points.ts';
 import type { TimedValue } from './recent-points.ts';
-import { type SeriesRegistry, seriesRegistry } from './registry.ts';
+import { SeriesRegistry } from './registry.ts';
 import { seriesFacts } from './series-facts.ts';
 import { type SeriesTraining, trainingOf } from './training.ts';
 
@@ -35,7 +35,7 @@ export interface Rates {
   /** Series that `training` tells of. */
   shown(): number;
   /** Points that were not judged, because there are too many series, since the pipeline was made. */
-  readonly dropped: number;
+  dropped(): number;
   /** Hours of series that ended since the last call. */
   rolledUp(): readonly Rollup[];
   changes(): ReadonlyMap<string, Uint8Array | null>;
@@ -84,9 +84,7 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
     close: (now) => buckets.close(now, judge),
     point: (event, time, telling) => judgePoint(state, event, time, telling),
     shown: () => [...registry.all()].filter(isShown).length + points.all().length,
-    get dropped() {
-      return points.dropped;
-    },
+    dropped: () => points.dropped,
     training: (now) =>
       [...[...registry.all()].filter(isShown), ...points.all()].map((one) =>
         trainingOf(one, episodes.isOpen(fingerprintOf(state.options.source, one.name), now)),
@@ -101,7 +99,7 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
 
 function stateOf(options: RatesOptions, messages: Messages, episodes: Episodes): State {
   const { source, alarmsPerDay, bucketMs, scores } = options;
-  const registry = seriesRegistry(alarmsPerDay);
+  const registry = new SeriesRegistry(alarmsPerDay);
   const composition = new Composition(source, messages, scores?.listen(episodes) ?? episodes, alarmsPerDay);
   const followed = followedSeries();
   const judging: Source = {

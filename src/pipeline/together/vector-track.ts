@@ -20,12 +20,13 @@ export class VectorTrack {
 
   /** All gauges score, one confidence, one decision, then all learn. An ordinary vector is `NOTHING`. */
   judge(vector: Vector): Verdict {
-    const { panel, fusion, young, refractory } = this.ensemble;
+    const { panel, clock, fusion, young, refractory } = this.ensemble;
     const timesADay = this.ensemble.timesADay(vector);
     this.raw = confidenceOf(young.believed(timesADay, fusion.elapsed), this.alarmsPerDay);
+    clock.pass(vector.time);
     const confidence = refractory.tell(this.raw, vector.time);
     const verdict = this.raw >= STRANGE ? decide(confidence, this.raw, panel.readings(vector)) : NOTHING;
-    fusion.learn(vector.time);
+    fusion.learn();
     young.learn(timesADay);
     panel.learn(vector);
     return verdict;
