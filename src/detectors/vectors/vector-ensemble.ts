@@ -4,7 +4,7 @@ import { Refractory } from '../calibration/refractory.ts';
 import { Young } from '../calibration/young.ts';
 import { Desk } from '../memory/desk.ts';
 import type { Numbers } from '../memory/numbers.ts';
-import { split } from '../memory/split.ts';
+import { restoreParts, writeParts } from '../memory/split.ts';
 import type { Vector, VectorGaugeMaker } from './vector.ts';
 import { VectorPanel } from './vector-panel.ts';
 
@@ -34,16 +34,10 @@ export class VectorEnsemble {
   }
 
   write(to: Numbers): void {
-    for (const one of [this.desk, this.panel]) {
-      const part = to.open();
-      one.write(to);
-      to.close(part);
-    }
+    writeParts([this.desk, this.panel], to);
   }
 
   restore(state: Float64Array): void {
-    const [desk = new Float64Array(), panel = new Float64Array()] = split(state);
-    this.desk.restore(desk);
-    this.panel.restore(panel);
+    restoreParts([this.desk, this.panel], state);
   }
 }

@@ -5,7 +5,7 @@ import { probabilityOf } from '../calibration/probability.ts';
 import { Tails, WARM_UP } from '../calibration/tails.ts';
 import type { Desk } from '../memory/desk.ts';
 import type { Numbers } from '../memory/numbers.ts';
-import { split } from '../memory/split.ts';
+import { type Kept, restoreParts, writeParts } from '../memory/split.ts';
 import { Standards } from './standards.ts';
 import type { Vector, VectorGauge, VectorGaugeMaker } from './vector.ts';
 
@@ -86,19 +86,14 @@ export class VectorPanel {
 
   /** What does not lie on the desk. */
   write(to: Numbers): void {
-    for (const one of this.parts()) {
-      const part = to.open();
-      one.write(to);
-      to.close(part);
-    }
+    writeParts(this.parts(), to);
   }
 
   restore(state: Float64Array): void {
-    const parts = split(state);
-    for (const [i, one] of this.parts().entries()) one.restore(parts[i] ?? new Float64Array());
+    restoreParts(this.parts(), state);
   }
 
-  private parts(): readonly (Standards | VectorGauge)[] {
+  private parts(): readonly Kept[] {
     return [this.standards, ...this.gauges];
   }
 
