@@ -58,7 +58,7 @@ function foundOn({ metrics, intervalMs, rows, truth }: LabelledHost): Found {
       scores.hear(track.raw, time);
     }
     together.judge({ time, metrics, values: Float64Array.from(values) });
-    if (together.raw > 0) scores.hear(together.raw, time);
+    if (together.raw > 0) scores.hearTogether(together.raw, time);
     const { raw, anomaly } = scores.take();
     if (classify(anomaly) && time >= from) openings.push(time);
     raws.push(raw);

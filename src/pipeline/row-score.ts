@@ -17,6 +17,8 @@ export interface RowScore {
 export interface RowScores {
   /** One series was judged; `confidence` before the law of episodes, `time` in epoch ms. */
   hear(confidence: number, time: number): void;
+  /** All metrics of the source were judged together. */
+  hearTogether(confidence: number, time: number): void;
   /** The same episodes, with an ear on what is told of single events. */
   listen(episodes: Episodes): Episodes;
   /** The score of what came since the last call. */
@@ -34,6 +36,7 @@ export function rowScores(): RowScores {
   const refractory = new Refractory(desk, clock);
   let heard = 0;
   let time = 0;
+  let together = Number.POSITIVE_INFINITY;
   fusion.begin();
 
   function hear(confidence: number, at: number): void {
@@ -42,8 +45,19 @@ export function rowScores(): RowScores {
     fusion.add(timesADayOf(confidence));
   }
 
+  /** One opinion of each series, and one of all together: those are two that look at the same row. */
+  function timesADay(): number {
+    const each = fusion.timesADay();
+    return together === Number.POSITIVE_INFINITY ? each : 2 * Math.min(each, together);
+  }
+
   return {
     hear,
+    hearTogether(confidence, at) {
+      heard += 1;
+      time = Math.max(time, at);
+      together = Math.min(together, timesADayOf(confidence));
+    },
     listen: (episodes) => ({
       ...episodes,
       observe(occurrence) {
@@ -56,12 +70,13 @@ export function rowScores(): RowScores {
     }),
     take() {
       if (heard === 0) return { raw: 0, anomaly: 0 };
-      const raw = confidenceOf(fusion.timesADay());
+      const raw = confidenceOf(timesADay());
       clock.pass(time);
       const anomaly = refractory.tell(raw, time);
       fusion.learn();
       fusion.begin();
       heard = 0;
+      together = Number.POSITIVE_INFINITY;
       return { raw, anomaly };
     },
   };

@@ -87,7 +87,7 @@ export class Together {
     this.judged.add(kind);
     const track = this.track(kind);
     const verdict = track.judge(vector);
-    if (track.raw > 0) scores?.hear(track.raw, vector.time);
+    if (track.raw > 0) scores?.hearTogether(track.raw, vector.time);
     if (verdict.raw < STRANGE) return;
     const goesOn = this.episodes.isOpen(togetherFingerprint(source), vector.time);
     if (!goesOn && this.episodes.areOpen(vector.time)) return;
