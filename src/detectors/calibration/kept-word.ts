@@ -21,20 +21,28 @@ export class KeptWord {
     this.since = desk.place(promisers, -1);
   }
 
-  /** A point came that was promised to come so many times a day. */
-  keep(promiser: number, timesADay: number): void {
+  /** A point came that was promised to come so many times a day by each; Infinity of those who promised nothing. */
+  keep(timesADay: Float64Array): void {
     const { doubles } = this.desk;
-    const since = doubles[this.since + promiser] ?? 0;
-    if (timesADay < PROMISED) {
-      if (since < 0) doubles[this.broken + promiser] = (doubles[this.broken + promiser] ?? 0) + 1;
-      doubles[this.since + promiser] = 0;
-    } else if (since >= 0) doubles[this.since + promiser] = since >= CALM ? -1 : since + 1;
+    for (let i = 0; i < timesADay.length; i += 1) {
+      const since = doubles[this.since + i] ?? 0;
+      const promised = timesADay[i] ?? 0;
+      if (promised < PROMISED) {
+        if (since < 0) doubles[this.broken + i] = (doubles[this.broken + i] ?? 0) + 1;
+        doubles[this.since + i] = 0;
+      } else if (since >= 0 && promised < Number.POSITIVE_INFINITY)
+        doubles[this.since + i] = since >= CALM ? -1 : since + 1;
+    }
+  }
+
+  /** Nothing is to be corrected. */
+  isKept(promiser: number): boolean {
+    return this.desk.doubles[this.broken + promiser] === 0;
   }
 
   /** At least 1: how much oftener than promised, squared, since a tail that is wrong once is wrong further out as well. */
   correction(promiser: number, elapsed: number): number {
     const broken = this.desk.doubles[this.broken + promiser] ?? 0;
-    if (broken === 0) return 1;
     const excess = (broken + CREDIT) / ((PROMISED * elapsed) / DAY_MS + CREDIT);
     return excess <= 1 ? 1 : excess * excess;
   }

@@ -72,13 +72,18 @@ export class Peaks {
     return (this.desk.doubles[this.lasted + tail] ?? 0) > LASTING;
   }
 
+  /** Not so, nothing is to be told of a distance that is not over. */
+  isOpen(tail: number): boolean {
+    const { doubles } = this.desk;
+    return (doubles[this.height + tail] ?? 0) > 0 || (doubles[this.lasted + tail] ?? 0) > 0;
+  }
+
   /** A distance came, after so much observed time. */
   follow(tail: number, distance: number, threshold: number, elapsed: number): void {
     const { doubles } = this.desk;
     const height = doubles[this.height + tail] ?? 0;
     const lasted = doubles[this.lasted + tail] ?? 0;
-    if (height > 0) doubles[this.lasted + tail] = lasted + 1;
-    else if (lasted > 0) doubles[this.lasted + tail] = 0;
+    doubles[this.lasted + tail] = height > 0 ? lasted + 1 : 0;
     if (isOver(distance, threshold)) {
       doubles[this.height + tail] = Math.max(height, distance);
       doubles[this.below + tail] = 0;
@@ -121,7 +126,14 @@ export class Peaks {
     const from = this.kept + tail * KEPT;
     const base = doubles[this.base + tail] ?? 0;
     const remembered = Math.min(KEPT, doubles[this.total + tail] ?? 0);
-    const count = largestFirst(shorts.subarray(from, from + remembered), base);
+    const codes = shorts.slice(from, from + remembered).sort();
+    let count = 0;
+    for (let i = codes.length - 1; i >= 0; i -= 1) {
+      const height = scoreOf(codes[i] ?? 0);
+      if (height <= base) break;
+      LARGEST[count] = height;
+      count += 1;
+    }
     const { scale, shape } = fitPareto(LARGEST, count, base);
     const to = this.fits + tail * FIT_WIDTH;
     made[to + ABOVE] = count;
@@ -135,19 +147,5 @@ export function isOver(distance: number, threshold: number): boolean {
   return distance > 0 && distance > threshold;
 }
 
-/** Filled by `largestFirst`. */
+/** Heights above the base, the largest first: filled anew for each fit. */
 const LARGEST = new Float64Array(KEPT);
-
-/** Puts the scores above `base` in order; answers how many there are. */
-function largestFirst(codes: Uint16Array, base: number): number {
-  let count = 0;
-  for (const code of codes) {
-    const score = scoreOf(code);
-    if (score <= base) continue;
-    let at = count;
-    for (; at > 0 && (LARGEST[at - 1] ?? 0) < score; at -= 1) LARGEST[at] = LARGEST[at - 1] ?? 0;
-    LARGEST[at] = score;
-    count += 1;
-  }
-  return count;
-}

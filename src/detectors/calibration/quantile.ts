@@ -30,14 +30,16 @@ export class Quantiles {
     doubles[this.steps + quantile] = Math.max(LEAST_STEP, 0.1 * (part(0.9) - part(0.1)));
   }
 
-  /** `pace`: share of a new one in the usual distance, (0,1]. */
-  follow(quantile: number, value: number, share: number, pace: number): void {
+  /** `pace`: share of a new one in the usual distance, (0,1]. Answers the new quantile. */
+  follow(quantile: number, value: number, share: number, pace: number): number {
     const { doubles } = this.desk;
-    const before = this.value(quantile);
+    const before = doubles[this.values + quantile] ?? 0;
     const step = doubles[this.steps + quantile] ?? 0;
     const over = value - before;
-    doubles[this.values + quantile] = before + 5 * pace * step * (over > 0 ? 1 - share : -share);
+    const after = before + 5 * pace * step * (over > 0 ? 1 - share : -share);
+    doubles[this.values + quantile] = after;
     const distance = Math.min(Math.abs(over), 10 * step + LEAST_STEP);
     doubles[this.steps + quantile] = Math.max(LEAST_STEP, step + pace * (distance - step));
+    return after;
   }
 }

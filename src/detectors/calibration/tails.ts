@@ -72,23 +72,30 @@ export class Tails {
     for (let tail = 0; tail < count; tail += 1) {
       const promise = this.promise(tail, distances[tail] ?? Number.NaN);
       promised[tail] = promise;
-      timesADay[tail] = promise * words.correction(tail, this.elapsed(tail));
+      timesADay[tail] = words.isKept(tail) ? promise : promise * words.correction(tail, this.elapsed(tail));
     }
   }
 
   /** The distances that were judged last. */
   learn(distances: Float64Array): void {
     const { doubles } = this.desk;
-    const { count, words, promised } = this;
-    const aDay = (TAIL_A_DAY * this.clock.usualGap) / DAY_MS;
+    const { clock, count, learnt, thresholds, peaks } = this;
+    const aDay = (TAIL_A_DAY * clock.usualGap) / DAY_MS;
+    this.words.keep(this.promised);
     for (let tail = 0; tail < count; tail += 1) {
       const distance = distances[tail] ?? Number.NaN;
       if (Number.isNaN(distance)) continue;
-      const points = (doubles[this.learnt + tail] ?? 0) + 1;
-      doubles[this.learnt + tail] = points;
-      words.keep(tail, promised[tail] ?? 0);
-      if (points > WARM_UP) this.follow(tail, distance, points, aDay);
-      else this.warmUp(tail, distance, points);
+      const points = (doubles[learnt + tail] ?? 0) + 1;
+      doubles[learnt + tail] = points;
+      if (points <= WARM_UP) {
+        this.warmUp(tail, distance, points);
+        continue;
+      }
+      const share = Math.min(MOST_TAIL, Math.max(aDay, LEAST_TAIL / points));
+      // A peak that goes on is one opinion of where the tail begins, not many.
+      const pace = Math.max(PACE, 1 / points) * (peaks.isLasting(tail) ? LATER : 1);
+      const threshold = thresholds.follow(tail, distance, share, pace);
+      if (distance > threshold || peaks.isOpen(tail)) peaks.follow(tail, distance, threshold, clock.elapsed);
     }
   }
 
@@ -106,14 +113,5 @@ export class Tails {
     if (points < WARM_UP) return;
     thresholds.begin(tail, peaks.takeFirst(tail, WARM_UP), MOST_TAIL);
     peaks.begin(tail, thresholds.value(tail), clock.elapsed);
-  }
-
-  private follow(tail: number, distance: number, points: number, aDay: number): void {
-    const { clock, thresholds, peaks } = this;
-    const share = Math.min(MOST_TAIL, Math.max(aDay, LEAST_TAIL / points));
-    // A peak that goes on is one opinion of where the tail begins, not many.
-    const pace = Math.max(PACE, 1 / points) * (peaks.isLasting(tail) ? LATER : 1);
-    thresholds.follow(tail, distance, share, pace);
-    peaks.follow(tail, distance, thresholds.value(tail), clock.elapsed);
   }
 }

@@ -4,23 +4,24 @@ import type { Desk } from '../memory/desk.ts';
 export class Recent {
   private readonly desk: Desk;
   private readonly span: number;
-  /** Where the next value goes in the ring, and the sum. */
-  private readonly next: number;
   private readonly sum: number;
   private readonly ring: number;
+  /** Where in the ring the next value goes, and the one that is there: else each look at it is a look far away in memory. */
+  private readonly next: number;
+  private readonly leaving: number;
 
   constructor(desk: Desk, span: number) {
     this.desk = desk;
     this.span = span;
-    this.next = desk.place();
     this.sum = desk.place();
+    this.next = desk.place();
+    this.leaving = desk.place();
     this.ring = desk.placeSingles(span);
   }
 
   /** 0 before it is full. */
   oldest(): number {
-    const { doubles, singles } = this.desk;
-    return singles[this.ring + (doubles[this.next] ?? 0)] ?? 0;
+    return this.desk.doubles[this.leaving] ?? 0;
   }
 
   /** Only once it is full. */
@@ -30,19 +31,21 @@ export class Recent {
 
   /** The mean after `push(value)`; only once it is full. */
   meanWith(value: number): number {
-    return ((this.desk.doubles[this.sum] ?? 0) + Math.fround(value) - this.oldest()) / this.span;
+    const { doubles } = this.desk;
+    return ((doubles[this.sum] ?? 0) + Math.fround(value) - (doubles[this.leaving] ?? 0)) / this.span;
   }
 
   push(value: number): void {
     const { doubles, singles } = this.desk;
-    const next = doubles[this.next] ?? 0;
+    const place = doubles[this.next] ?? 0;
     const taken = Math.fround(value);
-    const leaves = singles[this.ring + next] ?? 0;
-    singles[this.ring + next] = taken;
-    const isRound = next + 1 === this.span;
-    doubles[this.next] = isRound ? 0 : next + 1;
+    const next = place + 1 === this.span ? 0 : place + 1;
+    singles[this.ring + place] = taken;
     // Now and then exactly: what a huge value took with it comes back.
-    doubles[this.sum] = isRound ? this.summed() : (doubles[this.sum] ?? 0) + (taken - leaves);
+    doubles[this.sum] =
+      next === 0 ? this.summed() : (doubles[this.sum] ?? 0) + (taken - (doubles[this.leaving] ?? 0));
+    doubles[this.next] = next;
+    doubles[this.leaving] = singles[this.ring + next] ?? 0;
   }
 
   private summed(): number {
