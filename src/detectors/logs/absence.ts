@@ -141,7 +141,8 @@ function isMissable({ since, mean, square }: State, { time, quietMs }: Missed): 
 function take(state: State, { quietMs, records }: Missed): void {
   state.seen += 1;
   const share = Math.max(1 / state.seen, FADING);
-  const [ms, count] = [Math.max(0, quietMs), Math.max(0, records)];
+  const ms = Math.max(0, quietMs);
+  const count = Math.max(0, records);
   const young = state.seen < LONGEST;
   const gap = Math.min(LARGEST, young ? ms : Math.min(ms, LONGEST * state.mean + 1000));
   state.mean += share * (gap - state.mean);

@@ -5,6 +5,7 @@ const LARGEST = 30;
 
 /** Surprise of one score in nats, 0..30: 3 is once in twenty, 7 once in a thousand. */
 export function surpriseOf(score: number): number {
+  if (score === 0) return 0;
   const inside = Math.max(0, Math.min(1, Number.isNaN(score) ? 0 : score));
   return Math.min(LARGEST, -Math.log1p(-inside));
 }

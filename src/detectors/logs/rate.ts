@@ -140,9 +140,10 @@ function ordinary(state: State, exposed: number, { least, factor }: RateOptions)
  * and what the counts have shown.
  */
 function strangeness(state: State, value: number, exposed: number, options: RateOptions): number {
+  if (value < options.least) return 0;
   const exposure = Math.max(1, exposed);
   const mean = expectedOf(state, exposure);
-  if (value < options.least || value <= options.factor * mean) return 0;
+  if (value <= options.factor * mean) return 0;
   const known = mean * (1 + exposure / (state.seen + 1));
   const variance = Math.max(known, state.variance * exposure * exposure) * (1 + 1 / (state.seen + 1));
   return 1 - tailOf(value, mean, variance);
@@ -175,11 +176,12 @@ function takeZeros(state: State, zeros: number, options: RateOptions): void {
     state.mean = mean * kept;
     state.variance = kept * (variance + mean * mean * (1 - kept));
   }
+  state.seen += zeros;
   const rest = zeros - alike;
+  if (rest === 0) return;
   const kept = (1 - 1 / options.memory) ** rest;
   state.variance = kept * (state.variance + state.mean * state.mean * (1 - kept));
   state.mean *= kept;
-  state.seen += zeros;
 }
 
 /** Upper bound of P(X >= value) of a negative binomial: its probability there, times the geometric sum that dominates the rest. */
