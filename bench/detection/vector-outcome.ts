@@ -73,7 +73,7 @@ function openingsOf(vectors: readonly Vector[], scores: Float64Array): readonly 
 }
 
 /** Scores of a host's vectors beside the truth. */
-function rankedOf(
+export function rankedOf(
   vectors: readonly Vector[],
   truth: readonly HostLabel[],
   scores: Float64Array,
