@@ -66,7 +66,11 @@ export function vectorOutcome(
 }
 
 /** Scores of a host's vectors beside the truth. */
-function rankedOf(vectors: readonly Vector[], truth: readonly HostLabel[], scores: Float64Array): Ranked {
+export function rankedOf(
+  vectors: readonly Vector[],
+  truth: readonly HostLabel[],
+  scores: Float64Array,
+): Ranked {
   const isWrong = (time: number) => truth.some(({ start, end }) => time >= start && time <= end);
   return { scores, truth: Uint8Array.from(vectors, ({ time }) => Number(isWrong(time))) };
 }

@@ -7,7 +7,7 @@ const MEMORY = 2000;
 /** Share of a new residual in the mean of the last ones: what is wrong for some vectors stands out of the noise. */
 const SMOOTHING = 0.1;
 /** Variance of a noise of its own that each metric is taken to have, in squares of its usual distance: what never moves has an inverse. */
-const OWN_NOISE = 0.01;
+const OWN_NOISE = 0.03;
 /** Least usual residual, in usual distances of its metric. */
 const LEAST_USUAL = 0.02;
 /** Vectors of the beginning that are worth less than a vector. */
