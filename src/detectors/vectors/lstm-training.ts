@@ -1,0 +1,132 @@
+import type { Numbers } from '../memory/numbers.ts';
+import { split } from '../memory/split.ts';
+import { Adam } from './adam.ts';
+import { draw } from './draw.ts';
+import type { Half, LstmNetwork } from './lstm-network.ts';
+import { Reservoir } from './reservoir.ts';
+
+/** How far a step moves a weight: at first, in the long run, and the steps after which it is halfway. */
+const RATE = { first: 0.01, last: 0.001, half: 500 } as const;
+/** Share of the trained weights in those that judge, once there were many steps. */
+const SHARE = 0.01;
+/** The largest slope of one error, in usual distances (Huber 1964): what is strange is no better a teacher than the rest. */
+const MOST_ERROR = 1;
+/** Bias of the forget gates at first (Gers et al. 2000): a memory that remembers. */
+const REMEMBERING = 1;
+
+/**
+ * Trains the weights of a network with each vector that comes: one step, over one remembered window. Those that judge are their
+ * moving mean (Polyak and Juditsky 1992): less noisy, and hardly moved by what began just now.
+ */
+export class LstmTraining {
+  /** Those that judge. */
+  readonly weights: Float64Array;
+  private readonly network: LstmNetwork;
+  private readonly trained: Float64Array;
+  private readonly adam: Adam;
+  private readonly reservoir: Reservoir;
+  private readonly seed: number;
+  private metrics = 0;
+  /** Numbers drawn, and steps made. */
+  private drawn = 0;
+  private steps = 0;
+
+  constructor(network: LstmNetwork, mostMetrics: number, seed: number) {
+    const count = network.weights(mostMetrics);
+    this.network = network;
+    this.weights = new Float64Array(count);
+    this.trained = new Float64Array(count);
+    this.adam = new Adam(count);
+    this.reservoir = new Reservoir(network.steps * mostMetrics);
+    this.seed = seed;
+  }
+
+  /** A window that came, of at least as many metrics as before. */
+  learn(window: Float32Array, metrics: number): void {
+    if (metrics > this.metrics) this.grow(metrics);
+    this.reservoir.offer(window, metrics * this.network.steps, this.draw());
+    const remembered = this.reservoir.any(this.draw());
+    if (remembered !== null) this.train(remembered);
+  }
+
+  write(to: Numbers): void {
+    const { adam, reservoir, network, metrics } = this;
+    const count = network.weights(metrics);
+    to.addAll([metrics, this.drawn, this.steps]);
+    to.addAll(this.weights, 0, count);
+    to.addAll(this.trained, 0, count);
+    const ofAdam = to.open();
+    adam.write(to, count);
+    to.close(ofAdam);
+    const ofReservoir = to.open();
+    reservoir.write(to, metrics * network.steps);
+    to.close(ofReservoir);
+  }
+
+  restore(state: Float64Array): void {
+    const [metrics = 0, drawn = 0, steps = 0] = state;
+    const count = this.network.weights(metrics);
+    const [ofAdam = new Float64Array(), ofReservoir = new Float64Array()] = split(
+      state.subarray(3 + 2 * count),
+    );
+    this.metrics = metrics;
+    this.drawn = drawn;
+    this.steps = steps;
+    this.weights.fill(0).set(state.subarray(3, 3 + count));
+    this.trained.fill(0).set(state.subarray(3 + count, 3 + 2 * count));
+    this.adam.restore(ofAdam);
+    this.reservoir.restore(ofReservoir);
+  }
+
+  private draw(): number {
+    this.drawn += 1;
+    return draw(this.seed, this.drawn);
+  }
+
+  /** The weights of metrics that are new, and at first those of the layers, are drawn. */
+  private grow(metrics: number): void {
+    const { network, trained, weights } = this;
+    const known = this.metrics === 0 ? 0 : network.weights(this.metrics);
+    const most = 1 / Math.sqrt(network.units);
+    for (let i = known; i < network.weights(metrics); i += 1)
+      trained[i] = Math.fround(most * (2 * this.draw() - 1));
+    if (known === 0) {
+      for (const at of network.forgetBiases()) trained.fill(REMEMBERING, at, at + network.units);
+    }
+    weights.set(trained.subarray(known, network.weights(metrics)), known);
+    this.metrics = metrics;
+  }
+
+  private train(window: Float32Array): void {
+    const { network, metrics, trained, weights } = this;
+    const count = network.weights(metrics);
+    this.steps += 1;
+    this.follow(window, 0);
+    this.follow(window, 1);
+    this.adam.step(
+      trained,
+      network.slopes,
+      count,
+      RATE.last + (RATE.first - RATE.last) / (1 + this.steps / RATE.half),
+    );
+    const share = Math.max(SHARE, 1 / this.steps);
+    for (let i = 0; i < count; i += 1) {
+      const weight = weights[i] ?? 0;
+      weights[i] = Math.fround(weight + share * ((trained[i] ?? 0) - weight));
+    }
+  }
+
+  /** Slopes of the mean error over the metrics. */
+  private follow(window: Float32Array, half: Half): void {
+    const { network, metrics, trained } = this;
+    const { errors, rebuilt, steps } = network;
+    network.rebuild(trained, window, metrics, half);
+    for (let i: number = half; i < metrics; i += 2) {
+      for (let at = i * steps; at < (i + 1) * steps; at += 1) {
+        const error = (rebuilt[at] ?? 0) - (window[at] ?? 0);
+        errors[at] = Math.max(-MOST_ERROR, Math.min(MOST_ERROR, error)) / metrics;
+      }
+    }
+    network.learnFrom(trained, window, metrics, half);
+  }
+}
