@@ -14,6 +14,9 @@ import { movingAverage } from '../../src/detectors/points/moving-average.ts';
 import { seasonality } from '../../src/detectors/points/seasonality.ts';
 import { spread } from '../../src/detectors/points/spread.ts';
 import { zScore } from '../../src/detectors/points/z-score.ts';
+import { calibratedVector } from '../../src/detectors/vectors/calibrated-vector.ts';
+import { lstmAutoencoder } from '../../src/detectors/vectors/lstm-autoencoder.ts';
+import type { Vector } from '../../src/detectors/vectors/vector.ts';
 import { T0 } from '../support/log-lines.ts';
 import { anyNumber, anyTime, detectorContract } from './detector.ts';
 
@@ -135,4 +138,28 @@ detectorContract({
     learned: n,
     since: T0,
   }),
+});
+
+const METRICS = ['a', 'b', 'c'];
+
+const vectors = {
+  inputs: fc.record({
+    time: anyTime,
+    metrics: fc.constant(METRICS),
+    values: fc
+      .array(anyNumber, { minLength: METRICS.length, maxLength: METRICS.length })
+      .map((values) => Float64Array.from(values)),
+  }),
+  unlike: (n: number): Vector => ({
+    time: T0 + n * 1000,
+    metrics: METRICS,
+    values: Float64Array.from(METRICS, (_, i) => (((n + i) * 7919) % 100_003) * 1.37 ** ((n * (i + 1)) % 40)),
+  }),
+};
+
+detectorContract({
+  name: 'lstm-autoencoder',
+  create: calibratedVector(lstmAutoencoder()),
+  mostBytes: 20_000,
+  ...vectors,
 });

@@ -7,22 +7,19 @@ import { Reservoir } from './reservoir.ts';
 
 /** How far a step moves a weight: at first, in the long run, and the steps after which it is halfway. */
 const RATE = { first: 0.01, last: 0.001, half: 500 } as const;
-/** Share of the trained weights in those that judge, once there were many steps. */
-const SHARE = 0.01;
 /** The largest slope of one error, in usual distances (Huber 1964): what is strange is no better a teacher than the rest. */
 const MOST_ERROR = 1;
 /** Bias of the forget gates at first (Gers et al. 2000): a memory that remembers. */
 const REMEMBERING = 1;
 
 /**
- * Trains the weights of a network with each vector that comes: one step, over one remembered window. Those that judge are their
- * moving mean (Polyak and Juditsky 1992): less noisy, and hardly moved by what began just now.
+ * Trains the weights of a network with each vector that comes: one step, over one remembered window. What began just now is
+ * hardly ever among those, so it is judged by weights that do not know it.
  */
 export class LstmTraining {
-  /** Those that judge. */
+  /** As the network has them, of the metrics that came so far. */
   readonly weights: Float64Array;
   private readonly network: LstmNetwork;
-  private readonly trained: Float64Array;
   private readonly adam: Adam;
   private readonly reservoir: Reservoir;
   private readonly seed: number;
@@ -35,7 +32,6 @@ export class LstmTraining {
     const count = network.weights(mostMetrics);
     this.network = network;
     this.weights = new Float64Array(count);
-    this.trained = new Float64Array(count);
     this.adam = new Adam(count);
     this.reservoir = new Reservoir(network.steps * mostMetrics);
     this.seed = seed;
@@ -54,7 +50,6 @@ export class LstmTraining {
     const count = network.weights(metrics);
     to.addAll([metrics, this.drawn, this.steps]);
     to.addAll(this.weights, 0, count);
-    to.addAll(this.trained, 0, count);
     const ofAdam = to.open();
     adam.write(to, count);
     to.close(ofAdam);
@@ -65,15 +60,12 @@ export class LstmTraining {
 
   restore(state: Float64Array): void {
     const [metrics = 0, drawn = 0, steps = 0] = state;
-    const count = this.network.weights(metrics);
-    const [ofAdam = new Float64Array(), ofReservoir = new Float64Array()] = split(
-      state.subarray(3 + 2 * count),
-    );
+    const end = 3 + this.network.weights(metrics);
+    const [ofAdam = new Float64Array(), ofReservoir = new Float64Array()] = split(state.subarray(end));
     this.metrics = metrics;
     this.drawn = drawn;
     this.steps = steps;
-    this.weights.fill(0).set(state.subarray(3, 3 + count));
-    this.trained.fill(0).set(state.subarray(3 + count, 3 + 2 * count));
+    this.weights.fill(0).set(state.subarray(3, end));
     this.adam.restore(ofAdam);
     this.reservoir.restore(ofReservoir);
   }
@@ -85,48 +77,38 @@ export class LstmTraining {
 
   /** The weights of metrics that are new, and at first those of the layers, are drawn. */
   private grow(metrics: number): void {
-    const { network, trained, weights } = this;
+    const { network, weights } = this;
     const known = this.metrics === 0 ? 0 : network.weights(this.metrics);
     const most = 1 / Math.sqrt(network.units);
-    for (let i = known; i < network.weights(metrics); i += 1)
-      trained[i] = Math.fround(most * (2 * this.draw() - 1));
-    if (known === 0) {
-      for (const at of network.forgetBiases()) trained.fill(REMEMBERING, at, at + network.units);
+    for (let i = known; i < network.weights(metrics); i += 1) {
+      weights[i] = Math.fround(most * (2 * this.draw() - 1));
     }
-    weights.set(trained.subarray(known, network.weights(metrics)), known);
+    if (known === 0) {
+      for (const at of network.forgetBiases()) weights.fill(REMEMBERING, at, at + network.units);
+    }
     this.metrics = metrics;
   }
 
   private train(window: Float32Array): void {
-    const { network, metrics, trained, weights } = this;
-    const count = network.weights(metrics);
+    const { network, metrics, weights, adam } = this;
     this.steps += 1;
     this.follow(window, 0);
     this.follow(window, 1);
-    this.adam.step(
-      trained,
-      network.slopes,
-      count,
-      RATE.last + (RATE.first - RATE.last) / (1 + this.steps / RATE.half),
-    );
-    const share = Math.max(SHARE, 1 / this.steps);
-    for (let i = 0; i < count; i += 1) {
-      const weight = weights[i] ?? 0;
-      weights[i] = Math.fround(weight + share * ((trained[i] ?? 0) - weight));
-    }
+    const rate = RATE.last + (RATE.first - RATE.last) / (1 + this.steps / RATE.half);
+    adam.step(weights, network.slopes, network.weights(metrics), rate);
   }
 
   /** Slopes of the mean error over the metrics. */
   private follow(window: Float32Array, half: Half): void {
-    const { network, metrics, trained } = this;
+    const { network, metrics, weights } = this;
     const { errors, rebuilt, steps } = network;
-    network.rebuild(trained, window, metrics, half);
+    network.rebuild(weights, window, metrics, half);
     for (let i: number = half; i < metrics; i += 2) {
       for (let at = i * steps; at < (i + 1) * steps; at += 1) {
         const error = (rebuilt[at] ?? 0) - (window[at] ?? 0);
         errors[at] = Math.max(-MOST_ERROR, Math.min(MOST_ERROR, error)) / metrics;
       }
     }
-    network.learnFrom(trained, window, metrics, half);
+    network.learnFrom(weights, window, metrics, half);
   }
 }
