@@ -15,6 +15,7 @@ import { seasonality } from '../../src/detectors/points/seasonality.ts';
 import { spread } from '../../src/detectors/points/spread.ts';
 import { zScore } from '../../src/detectors/points/z-score.ts';
 import { calibratedVector } from '../../src/detectors/vectors/calibrated-vector.ts';
+import { isolationForest } from '../../src/detectors/vectors/isolation-forest.ts';
 import { lstmAutoencoder } from '../../src/detectors/vectors/lstm-autoencoder.ts';
 import type { Vector } from '../../src/detectors/vectors/vector.ts';
 import { T0 } from '../support/log-lines.ts';
@@ -52,6 +53,29 @@ for (const side of ['above', 'both'] as const) {
 detectorContract({ name: 'spread', create: calibrated(spread(12)), ...numeric });
 detectorContract({ name: 'flat-line', create: calibrated(flatLine()), ...numeric });
 detectorContract({ name: 'rate', create: () => rate(), ...numeric });
+
+/** The metrics of a source at `time`; there may be more than before, or fewer that said something. */
+function vectorOf(time: number, values: readonly number[]): Vector {
+  return { time, metrics: values.map((_, i) => `metric ${i}`), values: Float64Array.from(values) };
+}
+
+const vector = {
+  inputs: fc
+    .tuple(anyTime, fc.array(anyNumber, { minLength: 1, maxLength: 7 }))
+    .map(([time, values]) => vectorOf(time, values)),
+  unlike: (n: number): Vector =>
+    vectorOf(
+      T0 + n * 1000,
+      Array.from(
+        { length: 1 + Math.min(9, Math.floor(n / 100)) },
+        (_, i) => (((n + i) * 7919) % 100_003) * 1.37 ** ((n * (i + 1)) % 40),
+      ),
+    ),
+  mostBytes: 70_000,
+};
+
+detectorContract({ name: 'isolation-forest', create: calibratedVector(isolationForest()), ...vector });
+detectorContract({ name: 'lstm-autoencoder', create: calibratedVector(lstmAutoencoder()), ...vector });
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', null] as const;
 
@@ -138,28 +162,4 @@ detectorContract({
     learned: n,
     since: T0,
   }),
-});
-
-const METRICS = ['a', 'b', 'c'];
-
-const vectors = {
-  inputs: fc.record({
-    time: anyTime,
-    metrics: fc.constant(METRICS),
-    values: fc
-      .array(anyNumber, { minLength: METRICS.length, maxLength: METRICS.length })
-      .map((values) => Float64Array.from(values)),
-  }),
-  unlike: (n: number): Vector => ({
-    time: T0 + n * 1000,
-    metrics: METRICS,
-    values: Float64Array.from(METRICS, (_, i) => (((n + i) * 7919) % 100_003) * 1.37 ** ((n * (i + 1)) % 40)),
-  }),
-};
-
-detectorContract({
-  name: 'lstm-autoencoder',
-  create: calibratedVector(lstmAutoencoder()),
-  mostBytes: 20_000,
-  ...vectors,
 });

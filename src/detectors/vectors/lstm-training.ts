@@ -1,7 +1,7 @@
 import type { Numbers } from '../memory/numbers.ts';
 import { split } from '../memory/split.ts';
 import { Adam } from './adam.ts';
-import { draw } from './draw.ts';
+import { drawing } from './isolation-random.ts';
 import type { Half, LstmNetwork } from './lstm-network.ts';
 import { Reservoir } from './reservoir.ts';
 
@@ -11,6 +11,10 @@ const RATE = { first: 0.01, last: 0.001, half: 500 } as const;
 const MOST_ERROR = 1;
 /** Bias of the forget gates at first (Gers et al. 2000): a memory that remembers. */
 const REMEMBERING = 1;
+
+/** What chance is asked for, so that no answer is used twice. */
+const FOR_WINDOWS = 1;
+const FOR_WEIGHTS = 2;
 
 /**
  * Trains the weights of a network with each vector that comes: one step, over one remembered window. What began just now is
@@ -24,8 +28,7 @@ export class LstmTraining {
   private readonly reservoir: Reservoir;
   private readonly seed: number;
   private metrics = 0;
-  /** Numbers drawn, and steps made. */
-  private drawn = 0;
+  /** Windows that came, each of which made a step. */
   private steps = 0;
 
   constructor(network: LstmNetwork, mostMetrics: number, seed: number) {
@@ -40,15 +43,17 @@ export class LstmTraining {
   /** A window that came, of at least as many metrics as before. */
   learn(window: Float32Array, metrics: number): void {
     if (metrics > this.metrics) this.grow(metrics);
-    this.reservoir.offer(window, metrics * this.network.steps, this.draw());
-    const remembered = this.reservoir.any(this.draw());
+    this.steps += 1;
+    const random = drawing(this.seed, FOR_WINDOWS, this.steps);
+    this.reservoir.offer(window, metrics * this.network.steps, random());
+    const remembered = this.reservoir.any(random());
     if (remembered !== null) this.train(remembered);
   }
 
   write(to: Numbers): void {
     const { adam, reservoir, network, metrics } = this;
     const count = network.weights(metrics);
-    to.addAll([metrics, this.drawn, this.steps]);
+    to.addAll([metrics, this.steps]);
     to.addAll(this.weights, 0, count);
     const ofAdam = to.open();
     adam.write(to, count);
@@ -59,29 +64,24 @@ export class LstmTraining {
   }
 
   restore(state: Float64Array): void {
-    const [metrics = 0, drawn = 0, steps = 0] = state;
-    const end = 3 + this.network.weights(metrics);
+    const [metrics = 0, steps = 0] = state;
+    const end = 2 + this.network.weights(metrics);
     const [ofAdam = new Float64Array(), ofReservoir = new Float64Array()] = split(state.subarray(end));
     this.metrics = metrics;
-    this.drawn = drawn;
     this.steps = steps;
-    this.weights.fill(0).set(state.subarray(3, end));
+    this.weights.fill(0).set(state.subarray(2, end));
     this.adam.restore(ofAdam);
     this.reservoir.restore(ofReservoir);
-  }
-
-  private draw(): number {
-    this.drawn += 1;
-    return draw(this.seed, this.drawn);
   }
 
   /** The weights of metrics that are new, and at first those of the layers, are drawn. */
   private grow(metrics: number): void {
     const { network, weights } = this;
     const known = this.metrics === 0 ? 0 : network.weights(this.metrics);
+    const random = drawing(this.seed, FOR_WEIGHTS, metrics);
     const most = 1 / Math.sqrt(network.units);
     for (let i = known; i < network.weights(metrics); i += 1) {
-      weights[i] = Math.fround(most * (2 * this.draw() - 1));
+      weights[i] = Math.fround(most * (2 * random() - 1));
     }
     if (known === 0) {
       for (const at of network.forgetBiases()) weights.fill(REMEMBERING, at, at + network.units);
@@ -91,7 +91,6 @@ export class LstmTraining {
 
   private train(window: Float32Array): void {
     const { network, metrics, weights, adam } = this;
-    this.steps += 1;
     this.follow(window, 0);
     this.follow(window, 1);
     const rate = RATE.last + (RATE.first - RATE.last) / (1 + this.steps / RATE.half);
