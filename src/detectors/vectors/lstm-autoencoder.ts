@@ -29,10 +29,11 @@ class LstmGauge implements VectorGauge {
   private readonly training: LstmTraining;
   /** The last vectors, and as the newest the one that is asked about, which is not known yet. */
   private readonly window = new Float32Array(MOST_METRICS * STEPS);
-  /** Errors of the newest vector, where they are known, and how strange they are. */
+  /** Errors of the newest vector, and how strange they are. */
   private readonly newest = new Float64Array(MOST_METRICS);
   private readonly strange = new Float64Array(MOST_METRICS);
-  private isJudged = false;
+  /** Metrics of the newest vector whose errors are known, 0 for none. */
+  private judged = 0;
   private metrics = 0;
   private vectors = 0;
 
@@ -44,6 +45,7 @@ class LstmGauge implements VectorGauge {
     return this.vectors;
   }
 
+  /** Squared, which gives normal life about the tail that the calibration takes it to have. */
   distance(offsets: Float64Array): number {
     if (this.vectors < this.needed) return Number.NaN;
     const shares = this.shares(offsets);
@@ -69,7 +71,7 @@ class LstmGauge implements VectorGauge {
       training.learn(window, this.metrics);
     }
     window.copyWithin(0, 1);
-    this.isJudged = false;
+    this.judged = 0;
   }
 
   write(to: Numbers): void {
@@ -85,10 +87,14 @@ class LstmGauge implements VectorGauge {
   restore(state: Float64Array): void {
     const [vectors = 0, metrics = 0] = state;
     const windowEnd = 2 + metrics * (STEPS - 1);
-    const [ofErrors = new Float64Array(), ofTraining = new Float64Array()] = split(state.subarray(windowEnd));
+    const [ofErrors, ofTraining] = split(state.subarray(windowEnd));
+    if (ofErrors === undefined || ofTraining === undefined) {
+      throw new RangeError(`${state.length} numbers are not an LSTM autoencoder`);
+    }
     this.vectors = vectors;
     this.metrics = metrics;
-    this.isJudged = false;
+    this.judged = 0;
+    this.window.fill(0);
     for (let i = 0; i < metrics; i += 1) {
       const at = 2 + i * (STEPS - 1);
       this.window.set(state.subarray(at, at + STEPS - 1), i * STEPS);
@@ -101,7 +107,7 @@ class LstmGauge implements VectorGauge {
   private judge(offsets: Float64Array): void {
     const { network, window, newest, training } = this;
     const metrics = Math.min(offsets.length, MOST_METRICS);
-    if (this.isJudged && this.isNewest(offsets, metrics)) return;
+    if (this.judged === metrics && this.isNewest(offsets, metrics)) return;
     for (let i = 0; i < metrics; i += 1) window[(i + 1) * STEPS - 1] = offsets[i] ?? 0;
     network.rebuildNewest(training.weights, window, metrics, 0);
     network.rebuildNewest(training.weights, window, metrics, 1);
@@ -109,7 +115,7 @@ class LstmGauge implements VectorGauge {
       const at = (i + 1) * STEPS - 1;
       newest[i] = (window[at] ?? 0) - (network.rebuilt[at] ?? 0);
     }
-    this.isJudged = true;
+    this.judged = metrics;
   }
 
   private isNewest(offsets: Float64Array, metrics: number): boolean {

@@ -63,10 +63,14 @@ export class LstmTraining {
     to.close(ofReservoir);
   }
 
+  /** @throws RangeError when the numbers are not what `write` wrote. */
   restore(state: Float64Array): void {
     const [metrics = 0, steps = 0] = state;
     const end = 2 + this.network.weights(metrics);
-    const [ofAdam = new Float64Array(), ofReservoir = new Float64Array()] = split(state.subarray(end));
+    const [ofAdam, ofReservoir] = split(state.subarray(end));
+    if (ofAdam === undefined || ofReservoir === undefined) {
+      throw new RangeError(`${state.length} numbers of training for ${metrics} metrics`);
+    }
     this.metrics = metrics;
     this.steps = steps;
     this.weights.fill(0).set(state.subarray(2, end));
