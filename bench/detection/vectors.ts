@@ -7,6 +7,7 @@
 import { parseArgs } from 'node:util';
 import { numbersOf } from '../../src/detectors/memory/numbers.ts';
 import { isolationForest } from '../../src/detectors/vectors/isolation-forest.ts';
+import { lstmAutoencoder } from '../../src/detectors/vectors/lstm-autoencoder.ts';
 import type { VectorGaugeMaker } from '../../src/detectors/vectors/vector.ts';
 import { VectorEnsemble } from '../../src/detectors/vectors/vector-ensemble.ts';
 import { ALARMS_PER_DAY } from '../../src/domain/detection.ts';
@@ -21,6 +22,7 @@ import { type FoundFault, nthHost, type VectorOutcome, vectorOutcome, vectorsOf 
 
 const GAUGES: Readonly<Record<string, VectorGaugeMaker>> = {
   'isolation-forest': isolationForest(),
+  'lstm-autoencoder': lstmAutoencoder(),
 };
 
 const { values: options } = parseArgs({

@@ -16,6 +16,7 @@ import { Spread } from '../../src/detectors/points/spread.ts';
 import { ZScore } from '../../src/detectors/points/z-score.ts';
 import { calibratedVector } from '../../src/detectors/vectors/calibrated-vector.ts';
 import { isolationForest } from '../../src/detectors/vectors/isolation-forest.ts';
+import { lstmAutoencoder } from '../../src/detectors/vectors/lstm-autoencoder.ts';
 import { missingData } from '../../src/detectors/vectors/missing-data.ts';
 import type { Vector } from '../../src/detectors/vectors/vector.ts';
 import { T0 } from '../support/log-lines.ts';
@@ -83,6 +84,7 @@ const vector = {
 };
 
 detectorContract({ name: 'isolation-forest', create: calibratedVector(isolationForest()), ...vector });
+detectorContract({ name: 'lstm-autoencoder', create: calibratedVector(lstmAutoencoder()), ...vector });
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', null] as const;
 
