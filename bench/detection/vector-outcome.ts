@@ -1,8 +1,7 @@
-import { confidenceOf } from '../../src/detectors/calibration/fuse.ts';
-import { Refractory } from '../../src/detectors/calibration/refractory.ts';
 import type { Vector, VectorGaugeMaker } from '../../src/detectors/vectors/vector.ts';
-import { VectorPanel } from '../../src/detectors/vectors/vector-panel.ts';
-import { classify } from '../../src/domain/detection.ts';
+import { VectorEnsemble } from '../../src/detectors/vectors/vector-ensemble.ts';
+import { ALARMS_PER_DAY } from '../../src/domain/detection.ts';
+import { VectorTrack } from '../../src/pipeline/together/vector-track.ts';
 import { nanoseconds } from '../parse-unit.ts';
 import type { Ranked } from './areas.ts';
 import { type HostLabel, type LabelledHost, labelledHost } from './labelled-host.ts';
@@ -50,26 +49,20 @@ export function vectorOutcome(
   vectors: readonly Vector[],
   maker: VectorGaugeMaker,
 ): VectorOutcome {
-  const panel = new VectorPanel([maker]);
+  const track = new VectorTrack(new VectorEnsemble([maker]), ALARMS_PER_DAY.normal);
   const scores = new Float64Array(vectors.length);
+  const openings: number[] = [];
+  const known = (vectors[0]?.time ?? 0) + DAY;
   const from = process.cpuUsage();
   for (const [i, vector] of vectors.entries()) {
-    panel.measure(vector);
-    scores[i] = confidenceOf(panel.timesADay(0));
-    panel.learn(vector);
+    const { isAnomaly } = track.judge(vector);
+    scores[i] = track.raw;
+    if (isAnomaly && vector.time >= known) openings.push(vector.time);
   }
   const ns = nanoseconds(process.cpuUsage(from));
-  const { delays, falseAlarms } = match(openingsOf(vectors, scores), truth, TOLERANCE * intervalMs);
+  const { delays, falseAlarms } = match(openings, truth, TOLERANCE * intervalMs);
   const found = truth.map((label, i) => ({ ...label, isFound: (delays[i] ?? null) !== null }));
   return { found, falseAlarms, vectors: vectors.length, ns, ranked: rankedOf(vectors, truth, scores) };
-}
-
-/** Times at which an alarm is told, after the first day. */
-function openingsOf(vectors: readonly Vector[], scores: Float64Array): readonly number[] {
-  const refractory = new Refractory();
-  const from = (vectors[0]?.time ?? 0) + DAY;
-  const told = vectors.filter(({ time }, i) => classify(refractory.tell(scores[i] ?? 0, time)));
-  return told.map(({ time }) => time).filter((time) => time >= from);
 }
 
 /** Scores of a host's vectors beside the truth. */

@@ -8,8 +8,10 @@ import { parseArgs } from 'node:util';
 import { numbersOf } from '../../src/detectors/memory/numbers.ts';
 import { isolationForest } from '../../src/detectors/vectors/isolation-forest.ts';
 import type { VectorGaugeMaker } from '../../src/detectors/vectors/vector.ts';
-import { VectorPanel } from '../../src/detectors/vectors/vector-panel.ts';
+import { VectorEnsemble } from '../../src/detectors/vectors/vector-ensemble.ts';
+import { ALARMS_PER_DAY } from '../../src/domain/detection.ts';
 import { packCompact } from '../../src/pipeline/series/compact.ts';
+import { VectorTrack } from '../../src/pipeline/together/vector-track.ts';
 import { parseUnit } from '../parse-unit.ts';
 import { SIZES } from './anomalies.ts';
 import { pointAuc, volumeUnderPr } from './areas.ts';
@@ -116,10 +118,11 @@ function foundOf(faults: readonly FoundFault[]): string {
 
 /** As numbers, and as the store has it. */
 function snapshotKilobytes(metrics: number): string {
-  const panel = new VectorPanel([gauge]);
+  const ensemble = new VectorEnsemble([gauge]);
+  const track = new VectorTrack(ensemble, ALARMS_PER_DAY.normal);
   const host = nthHost(metrics, 1, { seed: Number(options.seed), days, faults: 0 });
-  for (const vector of vectorsOf(host)) panel.learn(vector);
-  const numbers = numbersOf((to) => panel.write(to));
+  for (const vector of vectorsOf(host)) track.judge(vector);
+  const numbers = numbersOf((to) => ensemble.write(to));
   return [numbers.byteLength, packCompact(numbers).byteLength]
     .map((bytes) => Math.round(bytes / 1000))
     .join(', stored ');

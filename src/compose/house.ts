@@ -1,6 +1,6 @@
 import { filePreferences } from '../adapters/preferences/preferences.ts';
 import { wrapCommand } from '../adapters/process/wrap.ts';
-import { filesBelow } from '../adapters/sources/file/read-to-end.ts';
+import { filesBelow } from '../adapters/sources/file/bytes/read-to-end.ts';
 import { openJournal } from '../adapters/sources/journal/writer.ts';
 import { readRecording } from '../adapters/sources/recording.ts';
 import { type Inspected, inspect } from '../adapters/system/inspect.ts';

@@ -11,7 +11,7 @@ import { contextOf } from './context.ts';
 import { checkAnswer } from './evidence.ts';
 import { type Located, locate } from './locate/locate.ts';
 import { offlineFinding } from './offline.ts';
-import { matchPatterns } from './patterns.ts';
+import { type Known, matchPatterns } from './patterns.ts';
 import { type Prompt, promptOf } from './prompt.ts';
 
 export interface DiagnosisPorts {
@@ -73,7 +73,7 @@ export async function previewPrompt(anomaly: Anomaly, ports: DiagnosisPorts): Pr
 
 interface Gathered {
   readonly located: Located;
-  readonly known: readonly Pattern[];
+  readonly known: readonly Known[];
   readonly context: readonly ContextItem[];
 }
 

@@ -1,5 +1,7 @@
 import { confidenceOf, Fusion, timesADayOf } from '../detectors/calibration/fuse.ts';
+import { ObservedTime } from '../detectors/calibration/observed-time.ts';
 import { Refractory } from '../detectors/calibration/refractory.ts';
+import { Desk } from '../detectors/memory/desk.ts';
 import { CONFIDENCE_BAR } from '../domain/detection.ts';
 import type { Episodes } from './episodes.ts';
 
@@ -26,8 +28,10 @@ const INDEPENDENCE = 1;
 
 /** The series of a source are put together as the detectors of a series are, and then the law of episodes is applied. */
 export function rowScores(): RowScores {
-  const fusion = new Fusion(INDEPENDENCE);
-  const refractory = new Refractory();
+  const desk = new Desk();
+  const clock = new ObservedTime(desk);
+  const fusion = new Fusion(INDEPENDENCE, desk, clock);
+  const refractory = new Refractory(desk, clock);
   let heard = 0;
   let time = 0;
   fusion.begin();
@@ -49,15 +53,13 @@ export function rowScores(): RowScores {
         hear(Math.max(returned, occurrence.confidence), occurrence.time);
         return told;
       },
-      get changed() {
-        return episodes.changed;
-      },
     }),
     take() {
       if (heard === 0) return { raw: 0, anomaly: 0 };
       const raw = confidenceOf(fusion.timesADay());
+      clock.pass(time);
       const anomaly = refractory.tell(raw, time);
-      fusion.learn(time);
+      fusion.learn();
       fusion.begin();
       heard = 0;
       return { raw, anomaly };

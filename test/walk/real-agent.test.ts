@@ -13,7 +13,7 @@ import { gitWorkspaces } from '../../src/adapters/git/workspace.ts';
 import { githubForge } from '../../src/adapters/github/forge.ts';
 import { run } from '../../src/adapters/process/run.ts';
 import { detectSandbox } from '../../src/adapters/sandbox/detect-sandbox.ts';
-import { readToEnd } from '../../src/adapters/sources/file/read-to-end.ts';
+import { readToEnd } from '../../src/adapters/sources/file/bytes/read-to-end.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { fileTemplates } from '../../src/adapters/templates/templates.ts';
 import { toolchains } from '../../src/adapters/toolchains/toolchains.ts';

@@ -84,6 +84,7 @@ export class Missing {
     const template = this.messages.textOf(metric) ?? '';
     return {
       source: this.source,
+      kind: 'log',
       fingerprint: messageFingerprint(this.source, metric).replace('log:', 'absence:'),
       time,
       reading,
