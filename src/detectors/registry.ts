@@ -3,6 +3,7 @@ import { rate, rateOptions } from './logs/rate.ts';
 import { Ensemble } from './points/ensemble.ts';
 import { PointGauges } from './points/gauges.ts';
 import { isolationForest } from './vectors/isolation-forest.ts';
+import { lstmAutoencoder } from './vectors/lstm-autoencoder.ts';
 import type { VectorGaugeMaker } from './vectors/vector.ts';
 import { VectorEnsemble } from './vectors/vector-ensemble.ts';
 
@@ -18,7 +19,7 @@ export function pointDetectors(side: Side): Ensemble {
 
 /** Who looks at all metrics of a source together. */
 export function sourceGauges(): readonly VectorGaugeMaker[] {
-  return [isolationForest()];
+  return [isolationForest(), lstmAutoencoder()];
 }
 
 /** All of them together, of one source. */
