@@ -30,7 +30,7 @@ export function gaugesOf(all: readonly Gauge[]): Gauges {
 
 /**
  * Who looks at a numeric series. They are called by their names: through a list, where each call may be to any of them,
- * the engine cannot make one piece of code of them, and a point costs half as much again.
+ * the engine cannot make one piece of code of them, and a point costs a fifth more.
  */
 export class PointGauges implements Gauges {
   readonly all: readonly Gauge[];
