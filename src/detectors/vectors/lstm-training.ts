@@ -17,8 +17,9 @@ const FOR_WINDOWS = 1;
 const FOR_WEIGHTS = 2;
 
 /**
- * Trains the weights of a network with each vector that comes: one step, over one remembered window. What began just now is
- * hardly ever among those, so it is judged by weights that do not know it.
+ * Trains the weights of a network with each vector that comes: one whole step, over the window that ends with it and a
+ * remembered one, each of which has the other half of the metrics given back. So weights that know a vector judge from the next one on,
+ * and nothing is left half done when it is saved.
  */
 export class LstmTraining {
   /** As the network has them, of the metrics that came so far. */
@@ -47,7 +48,7 @@ export class LstmTraining {
     const random = drawing(this.seed, FOR_WINDOWS, this.steps);
     this.reservoir.offer(window, metrics * this.network.steps, random());
     const remembered = this.reservoir.any(random());
-    if (remembered !== null) this.train(remembered);
+    if (remembered !== null) this.train(window, remembered);
   }
 
   write(to: Numbers): void {
@@ -93,10 +94,11 @@ export class LstmTraining {
     this.metrics = metrics;
   }
 
-  private train(window: Float32Array): void {
+  private train(window: Float32Array, remembered: Float32Array): void {
     const { network, metrics, weights, adam } = this;
-    this.follow(window, 0);
-    this.follow(window, 1);
+    const isOdd = this.steps % 2 === 1;
+    this.follow(window, isOdd ? 1 : 0);
+    this.follow(remembered, isOdd ? 0 : 1);
     const rate = RATE.last + (RATE.first - RATE.last) / (1 + this.steps / RATE.half);
     adam.step(weights, network.slopes, network.weights(metrics), rate);
   }

@@ -71,7 +71,7 @@ describe('the LSTM autoencoder', () => {
     }
     const shares = gauge.shares(usual(LEARNT + 20).map((value, metric) => (metric === 4 ? -value : value)));
     expect(shares.indexOf(Math.max(...shares))).toBe(4);
-    expect(shares[4]).toBeGreaterThan(2 * Math.max(...shares.filter((_, metric) => metric !== 4)));
+    expect(shares[4]).toBeGreaterThan(1.5 * Math.max(...shares.filter((_, metric) => metric !== 4)));
   });
 
   it('finds what comes in another order, of values that are all as common as before', () => {
