@@ -27,16 +27,19 @@ export interface FoundSender {
 
 /** `host program[pid]: `; `host last message repeated 2 times`; `known`: one is sure to be there, also without the host. */
 export function senderAt(line: string, from: number, known: boolean): FoundSender | null {
+  const at = line.indexOf(' ', from) + 1;
+  const set = setAt(line, at);
+  return knownAt(set, line, from, at) ?? unknownAt(set, line, from, known);
+}
+
+function unknownAt(set: KnownSender[], line: string, from: number, known: boolean): FoundSender | null {
   const at = endOf(HOST, line, from);
   if (at === -1) return null;
-  const set = setAt(line, at);
-  for (const { text, sender } of set)
-    if (line.startsWith(text, from)) return { sender, end: from + text.length };
   const host = line.slice(from, at - 1);
   if (levelOf(host) !== null) return null;
   const found = tagAt(line, at, host);
   if (found !== null) {
-    learn(set, line, from, found);
+    learn(set, line, at, found);
     return found;
   }
   if (repeatsAt(line, at)) return { sender: senderOf(host, null, null), end: at };
@@ -45,8 +48,9 @@ export function senderAt(line: string, from: number, known: boolean): FoundSende
 
 /** What was read before in the same characters: senders are few, and their lines many. */
 interface KnownSender {
-  /** From the host to the message. */
-  readonly text: string;
+  /** From the program to the message. */
+  readonly tag: string;
+  readonly host: string;
   readonly sender: Sender;
 }
 
@@ -63,14 +67,22 @@ function setAt(line: string, at: number): KnownSender[] {
   return sets[(near ^ far) & (SETS - 1)] ?? NONE;
 }
 
+function knownAt(set: readonly KnownSender[], line: string, from: number, at: number): FoundSender | null {
+  for (const { tag, host, sender } of set) {
+    const isSame = line.startsWith(tag, at) && at === from + host.length + 1 && line.startsWith(host, from);
+    if (isSame) return { sender, end: at + tag.length };
+  }
+  return null;
+}
+
 /** What is kept is a part of the line, and keeps all of it. */
 const LONGEST_LINE = 2000;
-const LONGEST_TEXT = 200;
+const LONGEST_TAG = 200;
 
 /** Only where a blank ends it: no character behind that has a say in it. */
-function learn(set: KnownSender[], line: string, from: number, { sender, end }: FoundSender): void {
-  if (line.charCodeAt(end - 1) !== 32 || end - from > LONGEST_TEXT || line.length > LONGEST_LINE) return;
-  set.unshift({ text: line.slice(from, end), sender });
+function learn(set: KnownSender[], line: string, at: number, { sender, end }: FoundSender): void {
+  if (line.charCodeAt(end - 1) !== 32 || end - at > LONGEST_TAG || line.length > LONGEST_LINE) return;
+  set.unshift({ tag: line.slice(at, end), host: sender.host ?? '', sender });
   if (set.length > IN_SET) set.pop();
 }
 
