@@ -15,8 +15,9 @@ const LEAST_TAIL = 40;
 /** Least pace of the threshold, and how much slower it is during a long peak. */
 const PACE = 0.002;
 const LATER = 0.2;
-/** What is not in the tail, in times a day. */
+/** What is not in the tail, in times a day, at the least. */
 const ORDINARY = 1000;
+const TINY = Number.MIN_VALUE;
 const DAY_MS = 86_400_000;
 
 /**
@@ -101,7 +102,9 @@ export class Tails {
 
   private promise(tail: number, distance: number): number {
     if (this.points(tail) < WARM_UP || Number.isNaN(distance)) return Number.POSITIVE_INFINITY;
-    if (!isOver(distance, this.thresholds.value(tail))) return ORDINARY;
+    const threshold = this.thresholds.value(tail);
+    // Nothing of it is news, but what is nearer to the tail comes before what is not.
+    if (!isOver(distance, threshold)) return ORDINARY * (2 - distance / Math.max(distance, threshold, TINY));
     return this.peaks.timesADay(tail, distance, this.elapsed(tail));
   }
 
