@@ -131,6 +131,7 @@ const scriptedRepository: Repository = {
   branch: async () => 'feature',
   dirty: async () => false,
   files: async () => [],
+  tracked: async () => [],
   read: async () => null,
   blame: async () => null,
   lineLog: async () => [],
