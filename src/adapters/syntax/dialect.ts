@@ -11,6 +11,8 @@ export type Role =
   | 'block'
   | 'throw'
   | 'string'
+  /** A regular expression: only one of routes counts as a text. */
+  | 'pattern'
   /** Constant text in a string, and what is put in at run time. */
   | 'text'
   | 'hole'

@@ -96,6 +96,7 @@ export class OutlineReader {
   /** What is done when a frame is left. */
   readonly #close: Readonly<Record<Frame['role'], (frame: Frame) => void>> = {
     string: (frame) => this.#closeString(frame),
+    pattern: (frame) => this.#closePattern(frame),
     arguments: (frame) => this.#closeArguments(frame),
     block: (frame) => this.#closeArguments(frame),
     call: (frame) => this.#closeCall(frame),
@@ -109,7 +110,7 @@ export class OutlineReader {
 
   #addText(text: string): void {
     const frame = this.#frames.at(-1);
-    if (frame?.role === 'string') frame.text += text;
+    if (frame?.role === 'string' || frame?.role === 'pattern') frame.text += text;
   }
 
   /** Whether it has a name, and so a scope of its own. */
@@ -160,6 +161,11 @@ export class OutlineReader {
     const around = this.#frames.at(-1)?.role;
     if (around === 'statement') return; // a docstring or a directive
     this.#rise([{ text: frame.text, line: frame.line, key: null }, ...frame.literals]);
+  }
+
+  #closePattern({ text, line }: Frame): void {
+    const route = text.startsWith('^') ? writtenRoute(text) : null;
+    if (route !== null) this.#rise([{ text: route.path, line, key: null }]);
   }
 
   #closeArguments(frame: Frame): void {

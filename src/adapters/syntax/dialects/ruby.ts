@@ -13,6 +13,7 @@ export const ruby: Dialect = {
     do_block: 'block',
     string: 'string',
     heredoc_body: 'string',
+    regex: 'pattern',
     string_content: 'text',
     heredoc_content: 'text',
     escape_sequence: 'text',

@@ -79,7 +79,7 @@ function methodOf(verb: string | null): string | null {
 /** `/orders/:id` or `GET /orders` as any text of the source: a table of routes, a case of a switch. */
 export function writtenRoute(text: string): Routed | null {
   const [, method, rest] = WITH_METHOD.exec(text) ?? [];
-  const path = (rest ?? text).replaceAll(HOLE, '*');
+  const path = unanchored(rest ?? text).replaceAll(HOLE, '*');
   return PATH.test(path) ? { method: method ?? null, path } : null;
 }
 
@@ -89,8 +89,12 @@ function pathLiteral(literals: readonly Literal[]): string | null {
   return (keyed ?? literals.find(({ key }) => key === null))?.text.replaceAll(HOLE, '*') ?? null;
 }
 
-/** With one slash in front, and without the anchors of a regular expression. */
+/** With one slash in front. */
 function slashed(path: string): string {
-  const bare = path.replace(/^\^?\/?/, '').replace(/\$$/, '');
-  return `/${bare}`;
+  return `/${unanchored(path).replace(/^\//, '')}`;
+}
+
+/** Without the anchors of a regular expression. */
+function unanchored(path: string): string {
+  return path.replace(/^\^/, '').replace(/\$$/, '');
 }

@@ -64,6 +64,8 @@ describe('a route', () => {
     ['a.js', "fastify.route({ method: 'PUT', url: '/a', handler })", 'PUT', '/a', null],
     ['a.js', "const table = { 'GET /a': show }", 'GET', '/a', null],
     ['a.js', "switch (path) { case '/a': return show(); }", null, '/a', null],
+    ['a.js', 'if (/^\\/a\\/(\\d+)$/.test(path)) show();', null, '/a/(d+)', null],
+    ['a.rb', 'get %r{^/a/(.*)} do\nend', 'GET', '/a/(.*)', null],
     ['a.js', "router.use('/a', auth)", null, '/a', null],
     ['a.js', 'app.get(`/${version}/a`, show)', 'GET', '/*/a', null],
     ['a.ts', "@Controller() class C { @Get('a') show() {} }", 'GET', '/a', 'C.show'],
@@ -85,7 +87,7 @@ describe('a route', () => {
     ['A.java', '@Path("/b") class A { @GET @Path("a") void show() {} }', null, '/b/a', 'A.show'],
     ['routes.rb', "get 'a/:id', to: 'as#show'", 'GET', '/a/:id', null],
     ['app.rb', "get '/a' do\n  show\nend", 'GET', '/a', null],
-  ])('%s: %s', async (file, text, method, path, handler) => {
+  ])('%s: %s', async (file, text, ...[method, path, handler]) => {
     expect((await outlineOf(file, text)).routes).toMatchObject([{ method, path, handler }]);
   });
 
