@@ -13,6 +13,7 @@ import { modelChain } from '../adapters/llm/chain.ts';
 import { run } from '../adapters/process/run.ts';
 import { detectSandbox } from '../adapters/sandbox/detect-sandbox.ts';
 import { secretsFrom } from '../adapters/secrets/secrets.ts';
+import { treeSitterSyntax } from '../adapters/syntax/syntax.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { fileTemplates } from '../adapters/templates/templates.ts';
 import { dependencyFolders } from '../adapters/toolchains/dependencies.ts';
@@ -23,6 +24,7 @@ import type { LanguageModel } from '../ports/model.ts';
 import type { Sandbox } from '../ports/process.ts';
 import type { Forge, Repository } from '../ports/repository.ts';
 import type { Secrets } from '../ports/secrets.ts';
+import type { Syntax } from '../ports/syntax.ts';
 import type { Toolchains } from '../ports/toolchain.ts';
 import type { Place } from './place.ts';
 
@@ -60,6 +62,10 @@ export async function localModel(place: Place): Promise<LanguageModel | null> {
 
 export function repositoryAt(place: Place, dir: string): Promise<Repository> {
   return openRepository({ run, env: place.env }, dir);
+}
+
+export function localSyntax({ paths }: Place): Syntax {
+  return treeSitterSyntax({ cache: paths.outlines });
 }
 
 export async function localSandbox({ paths, settings, env }: Place): Promise<Sandbox> {
