@@ -81,17 +81,20 @@ function filesOf(ask: Ask, root: string): Pick<Repository, 'files' | 'tracked' |
 /** By the blob's id in the index, where git's own record of the file (size, times) says that it is as it was. */
 async function trackedFiles(ask: Ask, root: string): Promise<readonly TrackedFile[]> {
   const changed = new Set(((await ask('diff-files', '--name-only', '-z')) ?? '').split('\0'));
-  const tracked: TrackedFile[] = [];
+  const contents = new Map<string, string>(); // an unmerged file has up to three rows
   for (const row of ((await ask('ls-files', '-s', '-z')) ?? '').split('\0')) {
     const [, blob = '', file = ''] = /^100\d{3} ([0-9a-f]+) \d\t([^]+)$/.exec(row) ?? [];
     if (file === '') continue;
-    if (!changed.has(file)) tracked.push({ file, content: blob });
+    const content = changed.has(file) ? await contentOf(root, file) : blob;
+    if (content !== null) contents.set(file, content);
   }
-  for (const file of changed) {
-    const text = file === '' ? null : await readInside(root, file, MAX_FILE_BYTES);
-    if (text !== null) tracked.push({ file, content: createHash('sha256').update(text).digest('hex') });
-  }
-  return tracked;
+  return [...contents].map(([file, content]) => ({ file, content }));
+}
+
+/** Null for a file that is gone. */
+async function contentOf(root: string, file: string): Promise<string | null> {
+  const text = await readInside(root, file, MAX_FILE_BYTES);
+  return text === null ? null : createHash('sha256').update(text).digest('hex');
 }
 
 function historyOf(ask: Ask): Pick<Repository, 'blame' | 'lineLog' | 'log'> {
