@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { outlineOf } from '../support/outline-of.ts';
 
@@ -134,6 +135,22 @@ describe.each(SHOPS)('$file', ({ file, ...expected }) => {
     expect(words).toEqual(expect.arrayContaining(['pay', 'order', 'refused', 'customer', 'charge']));
     expect(words).not.toContain('return');
     expect(words).not.toContain('round');
+  });
+
+  it('gives an outline of whatever the text is cut to', async () => {
+    const parts = fc.tuple(fc.nat(text.length), fc.nat(text.length));
+    await fc.assert(
+      fc.asyncProperty(parts, async ([a, b]) => {
+        const cut = text.slice(Math.min(a, b), Math.max(a, b));
+        const { scopes, printed } = await outlineOf(file, cut);
+        const last = cut.split('\n').length;
+        for (const { from, to } of scopes) expect(1 <= from && from <= to && to <= last).toBe(true);
+        for (const { line, parts: said } of printed) {
+          expect(line).toBeLessThanOrEqual(last);
+          for (const part of said) expect(cut).toContain(part);
+        }
+      }),
+    );
   });
 
   it('is still readable before a syntax error, and after it', async () => {

@@ -70,6 +70,20 @@ describe('an index that is kept', () => {
     expect(again.asked).toEqual([]);
   });
 
+  it('keeps only so much of what is gone', async () => {
+    const many = Object.fromEntries(Array.from({ length: 700 }, (_, n) => [`f${n}.rs`, `fn f${n}() {\n}\n`]));
+    await index(noting(many));
+    await index(noting(FILES));
+    const back = noting(many);
+    await index(back);
+    expect(back.asked).toHaveLength(700 - 503);
+  });
+
+  it('tries again what could not be read', async () => {
+    await index({ ...noting({ 'a.js': 'function a() {}\n' }), read: async () => null });
+    expect((await index(noting({ 'a.js': 'function a() {}\n' }))).outlines.size).toBe(1);
+  });
+
   it('does without where its folder cannot be made', async () => {
     writeFileSync(join(folder, 'state'), 'a file in the way');
     expect((await index(noting(FILES))).outlines.size).toBe(3);

@@ -1,5 +1,5 @@
 import type { Repository, TrackedFile } from '../../ports/repository.ts';
-import type { CodeIndex, Outline, SkippedFile, Syntax } from '../../ports/syntax.ts';
+import type { Outline, SkippedFile, Syntax } from '../../ports/syntax.ts';
 import { type Known, readCache, writeCache } from './cache.ts';
 import { GRAMMARS, type GrammarName, grammarOf, loadGrammar } from './grammars.ts';
 import { createOutliner, type Outliner } from './outline.ts';
@@ -13,27 +13,25 @@ export interface SyntaxOptions {
 
 /** Source code by tree-sitter, and by its looks where there is no grammar. */
 export function treeSitterSyntax({ cache }: SyntaxOptions): Syntax {
-  const read = outlineReader();
+  const read = fileReader();
   return {
     async index(repository) {
-      const tracked = (await repository.tracked()).filter(({ file }) => languageOf(file) !== null);
       const known = cache === null ? new Map<string, Known>() : await readCache(cache);
       const used = new Map<string, Known>();
       const outlines = new Map<string, Outline>();
       const skipped: SkippedFile[] = [];
-      for (const one of tracked) {
+      for (const one of await repository.tracked()) {
         const { file } = one;
-        const key = `${languageOf(file)} ${one.content}`;
+        const language = languageOf(file);
+        if (language === null) continue;
+        const key = `${language} ${one.content}`;
         const found = skippedByPath(file) ?? known.get(key) ?? (await read(one, repository));
         if (typeof found === 'string') skipped.push({ file, why: found });
         else outlines.set(file, found);
-        if (skippedByPath(file) === null) used.set(key, found);
+        if (isOfContent(found)) used.set(key, found);
       }
-      const isNew = [...used.keys()].some((key) => !known.has(key));
-      // What was not asked for now (another branch) comes last: it is what goes when there is no room.
-      if (cache !== null && isNew)
-        await writeCache(cache, [...used, ...[...known].filter(([key]) => !used.has(key))]);
-      return { outlines, skipped } satisfies CodeIndex;
+      if (cache !== null) await keep(cache, used, known);
+      return { outlines, skipped };
     },
   };
 }
@@ -43,13 +41,30 @@ function languageOf(file: string): GrammarName | 'text' | null {
   return grammarOf(file) ?? (looksLikeSource(file) ? 'text' : null);
 }
 
+/** Said of the content, wherever it lies and whoever reads it. */
+function isOfContent(found: Known): boolean {
+  return found !== 'vendored' && found !== 'unreadable';
+}
+
+/** Outlines that are kept of what is not there any more, beside as many as are: other branches, older texts. */
+const OTHERS = 500;
+
+/** Writes what is new. */
+async function keep(
+  cache: string,
+  used: ReadonlyMap<string, Known>,
+  known: ReadonlyMap<string, Known>,
+): Promise<void> {
+  if ([...used.keys()].every((key) => known.has(key))) return;
+  const others = [...known].filter(([key]) => !used.has(key)).slice(0, used.size + OTHERS);
+  await writeCache(cache, [...used, ...others]);
+}
+
 /** What is larger is not even looked at. */
 const LARGEST_READ = 16 * 1024 * 1024;
 
-type Read = (file: TrackedFile, repository: Repository) => Promise<Known>;
-
-/** Reads one file; a parser is made for each language that is met. */
-function outlineReader(): Read {
+/** Reads one file at a time; a parser is made for each language that is met. */
+function fileReader(): (file: TrackedFile, repository: Repository) => Promise<Known> {
   const outliners = new Map<GrammarName, Outliner>();
   const outlinerOf = async (name: GrammarName): Promise<Outliner> => {
     const made = outliners.get(name) ?? createOutliner(await loadGrammar(name), GRAMMARS[name].dialect);
@@ -63,6 +78,10 @@ function outlineReader(): Read {
     if (why !== null) return why;
     const grammar = grammarOf(file);
     if (grammar === null) return textOutline(text);
-    return (await outlinerOf(grammar)).outline(text) ?? 'unreadable';
+    try {
+      return (await outlinerOf(grammar)).outline(text) ?? 'unreadable';
+    } catch {
+      return 'unreadable'; // a grammar that cannot be loaded, or gives up on this text
+    }
   };
 }
