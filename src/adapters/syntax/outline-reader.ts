@@ -1,12 +1,13 @@
 import type { TreeCursor } from 'web-tree-sitter';
-import type { MetricSite, Outline, Printed, RouteSite } from '../../ports/syntax.ts';
+import type { MetricSite, Outline, Printed } from '../../ports/syntax.ts';
 import { calleeOf } from './callee.ts';
 import type { Dialect, Role } from './dialect.ts';
 import { HOLE, type Literal, partsOf, unescaped } from './literals.ts';
+import { RouteSites } from './route-sites.ts';
 import { openScopes } from './scopes.ts';
 import { metricOf } from './vocabulary/metrics.ts';
 import { printsAs } from './vocabulary/printing.ts';
-import { routeCall, writtenRoute } from './vocabulary/routes.ts';
+import { writtenRoute } from './vocabulary/routes.ts';
 
 /** A node that was entered and not yet left. */
 interface Frame {
@@ -38,14 +39,8 @@ export class OutlineReader {
   readonly #frames: Frame[] = [];
   readonly #printed: Printed[] = [];
   readonly #metrics: MetricSite[] = [];
-  readonly #routes: { -readonly [key in keyof RouteSite]: RouteSite[key] }[] = [];
+  readonly #routes = new RouteSites();
   readonly #imports: string[] = [];
-  /** How many decorators are open. */
-  #decorators = 0;
-  /** Routes from this one on wait for the function that their decorator stands on. */
-  #undecorated = 0;
-  /** Prefix of a class that is still to come. */
-  #prefix = '';
 
   constructor(text: string, dialect: Dialect) {
     this.#text = text;
@@ -70,7 +65,7 @@ export class OutlineReader {
       scopes: this.#scopes.all(),
       printed: this.#printed.toSorted(isByLine),
       metrics: this.#metrics.toSorted(isByLine),
-      routes: this.#routes.toSorted(isByLine),
+      routes: this.#routes.all(),
       imports: this.#imports,
     };
   }
@@ -89,7 +84,7 @@ export class OutlineReader {
     if (role === 'arguments' || role === 'block') frame.text = this.#noteCall(frame);
     if (role === 'pair')
       frame.text = /^[\s"':]*([\w$-]+)/.exec(this.#text.slice(frame.start, frame.end))?.[1] ?? '';
-    if (role === 'decorator') this.#decorators += 1;
+    if (role === 'decorator') this.#routes.enterDecorator();
     this.#frames.push(frame);
   }
 
@@ -104,7 +99,7 @@ export class OutlineReader {
     pair: ({ text, literals }) => this.#rise(literals.map((one) => ({ ...one, key: one.key ?? text }))),
     scope: (frame) => this.#closeScope(frame),
     statement: ({ literals }) => this.#rise(literals),
-    decorator: () => this.#closeDecorator(),
+    decorator: () => this.#routes.leaveDecorator(),
     import: (frame) => this.#imports.push(...this.#imported(frame)),
   };
 
@@ -118,14 +113,7 @@ export class OutlineReader {
     const { kind, name, ...rest } = this.#dialect.headOf(cursor.currentNode);
     if (name === null) return false;
     const range = [cursor.startPosition.row + 1, cursor.endPosition.row + 1] as const;
-    const scope = this.#scopes.open({ kind, name, ...rest }, range);
-    if (kind === 'class') {
-      scope.prefix = this.#prefix;
-      this.#prefix = '';
-    } else {
-      for (const route of this.#routes.slice(this.#undecorated)) route.handler = scope.name;
-      this.#undecorated = this.#routes.length;
-    }
+    this.#routes.enterScope(this.#scopes.open({ kind, name, ...rest }, range));
     return true;
   }
 
@@ -143,7 +131,7 @@ export class OutlineReader {
   #closeCall({ noted, start, end, line, literals }: Frame): void {
     if (noted) return this.#rise(literals);
     const name = calleeOf(this.#text.slice(start, end).replace(/`[^]*$/, ''));
-    if (name.startsWith('@')) this.#route(name, [], line);
+    if (name.startsWith('@')) this.#routes.addCall(name, [], line, this.#scopes.place());
     else if (name !== '') this.#scopes.current().calls.push({ name, line });
     this.#rise(literals);
   }
@@ -151,10 +139,6 @@ export class OutlineReader {
   #closeScope({ noted, literals }: Frame): void {
     this.#keepTexts(literals);
     if (noted) this.#scopes.close();
-  }
-
-  #closeDecorator(): void {
-    this.#decorators -= 1;
   }
 
   #closeString(frame: Frame): void {
@@ -179,34 +163,7 @@ export class OutlineReader {
     }
     const metric = metricOf(callee, literals);
     if (metric !== null) this.#metrics.push({ name: metric, line });
-    else if (!this.#route(callee, literals, line)) this.#rise(literals);
-  }
-
-  #route(callee: string, literals: readonly Literal[], line: number): boolean {
-    const scope = this.#scopes.current();
-    const annotates = callee.startsWith('@');
-    const onClass = scope.kind === 'class';
-    const decorates = annotates || this.#decorators > 0;
-    const found = routeCall(callee, literals, { decorates, onClass });
-    if (found === null) return false;
-    if (found.kind === 'prefix') {
-      if (onClass) scope.prefix = found.path;
-      else this.#prefix = found.path;
-      return true;
-    }
-    const prefix = decorates ? this.#scopes.classPrefix() : '';
-    for (const { method, path } of found.routes) {
-      const whole = `${prefix}${path}`.replaceAll('//', '/');
-      this.#routes.push({
-        method,
-        path: whole === '' ? '/' : whole,
-        line,
-        handler: annotates ? scope.name : null,
-      });
-    }
-    // A decorator stands before its function, and what is no decorator waits for none.
-    if (annotates || !decorates) this.#undecorated = this.#routes.length;
-    return true;
+    else if (!this.#routes.addCall(callee, literals, line, this.#scopes.place())) this.#rise(literals);
   }
 
   #rise(literals: readonly Literal[]): void {
@@ -222,12 +179,10 @@ export class OutlineReader {
 
   /** Strings that nothing around them knew: a route in a table, or words that may be shown somewhere. */
   #keepTexts(literals: readonly Literal[]): void {
-    for (const { text, line } of literals) {
-      const route = writtenRoute(text);
-      if (route !== null) this.#routes.push({ ...route, line, handler: null });
-      else if (SEVERAL_WORDS.test(text.slice(0, 500))) this.#print('text', line, [{ text, line, key: null }]);
+    for (const one of literals) {
+      if (this.#routes.addText(one)) continue;
+      if (SEVERAL_WORDS.test(one.text.slice(0, 500))) this.#print('text', one.line, [one]);
     }
-    this.#undecorated = Math.max(this.#undecorated, this.#routes.length);
   }
 
   /** `./cart.js` of `import x from './cart.js'`, `shop.cart` of `from shop.cart import x`. */

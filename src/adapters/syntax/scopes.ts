@@ -9,8 +9,6 @@ interface OpenScope {
   readonly from: number;
   readonly to: number;
   readonly calls: Call[];
-  /** Of all routes in a class. */
-  prefix: string;
 }
 
 /** The scopes of one file, in the order in which they begin. */
@@ -19,14 +17,14 @@ export interface Scopes {
   current(): OpenScope;
   open(head: ScopeHead & { readonly name: string }, range: readonly [from: number, to: number]): OpenScope;
   close(): void;
-  /** Prefix of the routes of the class that is open; empty where there is none. */
-  classPrefix(): string;
+  /** The innermost one, and the class around it. */
+  place(): { readonly scope: OpenScope; readonly className: string | null };
   all(): readonly Scope[];
 }
 
 export function openScopes(text: string): Scopes {
   const lines = text.split('\n');
-  const file: OpenScope = { kind: 'file', name: '', from: 1, to: lines.length, calls: [], prefix: '' };
+  const file: OpenScope = { kind: 'file', name: '', from: 1, to: lines.length, calls: [] };
   const found = [file];
   const stack = [file];
   const current = (): OpenScope => stack.at(-1) ?? file;
@@ -38,7 +36,7 @@ export function openScopes(text: string): Scopes {
       const owner = head.owner ?? (inClass ? around.name : '');
       const kind = head.kind === 'function' && inClass ? 'method' : head.kind;
       const name = owner === '' ? head.name : `${owner}.${head.name}`;
-      const scope = { kind, name, from, to, calls: [], prefix: '' };
+      const scope = { kind, name, from, to, calls: [] };
       found.push(scope);
       stack.push(scope);
       return scope;
@@ -46,8 +44,11 @@ export function openScopes(text: string): Scopes {
     close() {
       stack.pop();
     },
-    classPrefix() {
-      return stack.findLast(({ kind }) => kind === 'class')?.prefix ?? '';
+    place() {
+      return {
+        scope: current(),
+        className: stack.findLast(({ kind }) => kind === 'class')?.name ?? null,
+      };
     },
     all() {
       const words = wordsByScope(lines, found);
