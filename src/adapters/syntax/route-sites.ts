@@ -44,14 +44,17 @@ export class RouteSites {
     const found = routeCall(callee, literals, { decorates, onClass: at.scope.kind === 'class' });
     if (found?.kind === 'prefix') this.#setPrefix(found.path, at.scope);
     if (found?.kind !== 'routes') return found !== null;
-    const prefix = decorates ? (this.#prefixes.get(at.className ?? '') ?? '') : '';
+    const prefix = decorates ? this.#prefixOf(at.className) : '';
+    const handler = annotates ? at.scope.name : null;
     for (const { method, path } of found.routes) {
-      const whole = `${prefix}${path}`.replaceAll('//', '/');
-      const handler = annotates ? at.scope.name : null;
-      this.#routes.push({ method, path: whole === '' ? '/' : whole, line, handler });
+      this.#routes.push({ method, path: `${prefix}${path}`.replaceAll('//', '/') || '/', line, handler });
     }
     if (annotates || !decorates) this.#waiting = this.#routes.length;
     return true;
+  }
+
+  #prefixOf(className: string | null): string {
+    return (className === null ? undefined : this.#prefixes.get(className)) ?? '';
   }
 
   #setPrefix(path: string, { kind, name }: ScopeName): void {

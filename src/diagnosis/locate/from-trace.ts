@@ -1,7 +1,7 @@
 import { innermost, type StackTrace } from '../../domain/trace.ts';
 import { type MappedFrame, mapFrames } from '../frames.ts';
 import { atSource } from '../source-maps.ts';
-import { bareName, type Code } from './code.ts';
+import { bareName, type Code, enclosingScope } from './code.ts';
 import { isAside } from './source-text.ts';
 import type { Spot } from './spot.ts';
 import { TRACE } from './weights.ts';
@@ -25,11 +25,22 @@ export async function fromTrace(trace: StackTrace, code: Code): Promise<Traced> 
     file: frame.file,
     line: frame.line,
     symbol: frame.symbol,
-    score: TRACE.fade ** rank * (isAside(frame.file) ? TRACE.aside : 1),
+    score: TRACE.fade ** rank * weightOf(frame, code),
     why: whyOf(frame, rank, trace),
   }));
   return { spots, exact: checked[0]?.exact ?? false };
 }
+
+/** Less for a test, and for a function that only throws what its caller found. */
+function weightOf({ file, line }: MappedFrame, code: Code): number {
+  const scope = enclosingScope(code, file, line);
+  const onlyThrows = scope !== null && THROWER.test(bareName(scope.name)) && scope.to - scope.from < SHORT;
+  return (isAside(file) ? TRACE.aside : 1) * (onlyThrows ? TRACE.thrower : 1);
+}
+
+/** `assertPositive`, `ensure`, `mustParse`, `throwIfClosed`, in few lines. */
+const THROWER = /^(?:[Aa]ssert|[Ii]nvariant|[Ee]nsure|[Mm]ust|[Ff]ail|[Tt]hrow|[Pp]anic|[Rr]aise)(?![a-z])/;
+const SHORT = 8;
 
 /**
  * A line of a compiled file says little about its source: then the function's own line is shown. A file that does not

@@ -11,6 +11,8 @@ export const ASIDE = 0.15;
 export const TRACE = {
   /** Each frame further out weighs this much of the one before. */
   fade: 0.55,
+  /** A function that only throws what its caller found: the caller comes first. */
+  thrower: 0.4,
   /** A test's frame is there because the test failed. */
   aside: 0.3,
 } as const;

@@ -211,6 +211,21 @@ describe('a trace', () => {
     expect(found.suspects[0]).toMatchObject({ file: 'src/cart.ts', line: 4, symbol: 'total', score: 1 });
   });
 
+  it('leads past a function that only throws, to its caller', async () => {
+    const sample = traced('/app/src/numbers.ts', 2, 'assertPositive');
+    const caller = { file: '/app/src/cart.ts', line: 4, column: 1, symbol: 'total', inApp: true };
+    const trace = { ...sample.trace, frames: [...sample.trace.frames, caller] };
+    const found = await located(
+      anomaly({ sample: { ...sample, trace } }),
+      codeOnPaper({
+        'src/cart.ts': CART,
+        'src/numbers.ts':
+          'export function assertPositive(x: number) {\n  if (x < 0) throw new Error("no");\n}\n',
+      }),
+    );
+    expect(found.suspects.slice(0, 2).map(({ symbol }) => symbol)).toEqual(['total', 'assertPositive']);
+  });
+
   it('leads to the function where the line is one of the compiled file', async () => {
     const found = await located(
       anomaly({ sample: traced('/app/dist/cart.js', 88, 'total') }),
