@@ -13,7 +13,6 @@ import { modelChain } from '../adapters/llm/chain.ts';
 import { run } from '../adapters/process/run.ts';
 import { detectSandbox } from '../adapters/sandbox/detect-sandbox.ts';
 import { secretsFrom } from '../adapters/secrets/secrets.ts';
-import { treeSitterSyntax } from '../adapters/syntax/syntax.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { fileTemplates } from '../adapters/templates/templates.ts';
 import { dependencyFolders } from '../adapters/toolchains/dependencies.ts';
@@ -65,7 +64,16 @@ export function repositoryAt(place: Place, dir: string): Promise<Repository> {
 }
 
 export function localSyntax({ paths }: Place): Syntax {
-  return treeSitterSyntax({ cache: paths.outlines });
+  let opened: Promise<Syntax> | null = null;
+  return {
+    async index(repository) {
+      // Loaded when a cause is first looked for: most commands never do.
+      opened ??= import('../adapters/syntax/syntax.ts').then((it) =>
+        it.treeSitterSyntax({ cache: paths.outlines }),
+      );
+      return (await opened).index(repository);
+    },
+  };
 }
 
 export async function localSandbox({ paths, settings, env }: Place): Promise<Sandbox> {

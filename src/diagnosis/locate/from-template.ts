@@ -38,8 +38,9 @@ function fromPrinted(template: string, { index }: Code): readonly Spot[] {
   const fit = fitAmong(places.map(({ printed }) => printed));
   const fitting = places
     .map(({ file, printed }) => ({ file, printed, fit: fit.of(words, printed) }))
-    .filter(({ printed, fit: how }) => how > 0 && lettersIn(printed.parts.join('')) >= LEAST_LETTERS);
-  const best = Math.max(0, ...fitting.map((one) => one.fit));
+    .filter(({ printed, fit: how }) => how > 0 && lettersIn(printed.parts.join('')) >= LEAST_LETTERS)
+    .toSorted((a, b) => b.fit - a.fit);
+  const best = fitting[0]?.fit ?? 0;
   const rivals = fitting.filter((one) => one.fit > best - SAME && !isAside(one.file)).length;
   const rarity = Math.min(1, MESSAGE.telling / Math.max(1, rivals));
   return fitting

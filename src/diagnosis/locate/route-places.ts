@@ -25,7 +25,7 @@ export async function routePlaces(
   const fitting = [...index.outlines].flatMap(([file, { routes, scopes }]) =>
     isAside(file) ? [] : routes.map((one) => ({ file, scopes, ...one, fit: routeFit(one.path, route) })),
   );
-  const best = Math.max(0, ...fitting.map(({ fit }) => fit));
+  const best = fitting.reduce((most, { fit }) => Math.max(most, fit), 0);
   if (best === 0) return [];
   return Promise.all(
     fitting
