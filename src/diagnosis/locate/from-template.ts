@@ -25,11 +25,19 @@ const WHY: Readonly<Record<Printed['by'], string>> = {
  * the template best. Where no source holds it, lines of other files that hold its longest part (translations, views).
  */
 export async function fromTemplate(template: string, code: Code): Promise<readonly Spot[]> {
-  const spots = fromPrinted(template, code);
+  const spots = fromPrinted(template, code, MESSAGE.fits);
   return spots.some(({ score }) => score >= MESSAGE.least) ? spots : fromLines(template, code.repository);
 }
 
-function fromPrinted(template: string, { index }: Code): readonly Spot[] {
+/** Texts that resemble a message that none of them prints: it may be put together of several, or by a library. */
+export function fromSimilar(template: string, code: Code): readonly Spot[] {
+  return fromPrinted(template, code, MESSAGE.resembles)
+    .filter(({ score }) => score >= MESSAGE.least)
+    .map((spot) => ({ ...spot, why: 'resembles this message' }));
+}
+
+/** Texts that fit at least that well, best first. */
+function fromPrinted(template: string, { index }: Code, least: number): readonly Spot[] {
   const words = messageWords(template).slice(0, MOST_WORDS);
   if (lettersIn(words.join('')) < LEAST_LETTERS) return [];
   const places = [...index.outlines].flatMap(([file, { printed }]) =>
@@ -38,7 +46,7 @@ function fromPrinted(template: string, { index }: Code): readonly Spot[] {
   const fit = fitAmong(places.map(({ printed }) => printed));
   const fitting = places
     .map(({ file, printed }) => ({ file, printed, fit: fit.of(words, printed) }))
-    .filter(({ printed, fit: how }) => how > 0 && lettersIn(printed.parts.join('')) >= LEAST_LETTERS)
+    .filter(({ printed, fit: how }) => how >= least && lettersIn(printed.parts.join('')) >= LEAST_LETTERS)
     .toSorted((a, b) => b.fit - a.fit);
   const best = fitting[0]?.fit ?? 0;
   const rivals = fitting.filter((one) => one.fit > best - SAME && !isAside(one.file)).length;

@@ -34,7 +34,7 @@ export function fromWords(anomaly: Anomaly, { index }: Code): readonly Spot[] {
     file,
     line: scope.from,
     symbol: scope.name === '' ? null : scope.name,
-    score,
+    score: (score / best.score) * WORDS.best,
     why: 'speaks of the same things',
   }));
 }

@@ -8,7 +8,7 @@ import { type Code, enclosingScope, readCode } from './code.ts';
 import { suspectCommits } from './commits.ts';
 import { fromMetric } from './from-metric.ts';
 import { fromRoute } from './from-route.ts';
-import { fromTemplate } from './from-template.ts';
+import { fromSimilar, fromTemplate } from './from-template.ts';
 import { fromTrace } from './from-trace.ts';
 import { fromWords, wordsAt, wordsOfAnomaly } from './from-words.ts';
 import { type Spot, showSpots } from './spot.ts';
@@ -73,8 +73,7 @@ async function byRoute(anomaly: Anomaly, code: Code): Promise<Lead | null> {
 
 /** The statement that printed it; beside it the work of the route that the line names, as it may have failed there. */
 async function byMessage(anomaly: Anomaly, code: Code): Promise<Lead | null> {
-  const { sample } = anomaly;
-  const text = sample.template ?? sample.trace?.message ?? null;
+  const text = messageOf(anomaly);
   if (text === null) return null;
   const printed = await fromTemplate(text, code);
   if (!printed.some(({ score }) => score >= MESSAGE.least)) return null;
@@ -82,6 +81,10 @@ async function byMessage(anomaly: Anomaly, code: Code): Promise<Lead | null> {
   const work = route === null ? [] : await fromRoute(route, code);
   const statements = tiesBroken(printed, anomaly, code);
   return { by: 'message', spots: [...statements, ...calledAround(statements, code), ...work], exact: false };
+}
+
+function messageOf({ sample }: Anomaly): string | null {
+  return sample.template ?? sample.trace?.message ?? null;
 }
 
 /** Of statements that fit equally well, the one among words that the anomaly speaks of comes first. */
@@ -102,7 +105,9 @@ async function byMetric({ metricName }: Anomaly, code: Code): Promise<Lead | nul
 }
 
 async function byWords(anomaly: Anomaly, code: Code): Promise<Lead | null> {
-  return { by: 'words', spots: fromWords(anomaly, code), exact: false };
+  const text = messageOf(anomaly);
+  const similar = text === null ? [] : fromSimilar(text, code);
+  return { by: 'words', spots: [...similar, ...fromWords(anomaly, code)], exact: false };
 }
 
 const ROUTE_LABELS = /^(?:http[._])?(?:route|path|endpoint|url|uri|handler|target)$/i;

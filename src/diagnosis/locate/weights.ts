@@ -29,6 +29,14 @@ export const MESSAGE = {
   unknownWord: 2,
   /** Texts that fit equally well in more places than that say little about any of them. */
   telling: 5,
+  /**
+   * A text that fits less did not print the message. Of 300 messages that Python's, Ruby's and Go's libraries, fastify and
+   * this project can print, behind usual heads and with values put in, 97% fit their own statement that well; 3% of those
+   * of one project fit any statement of another (at 0.5 it is 12%).
+   */
+  fits: 0.6,
+  /** A text that fits less does not even resemble it. */
+  resembles: 0.4,
   /** A place below it leads nowhere: its words stand everywhere, or in tests alone. */
   least: 0.3,
   /** Statements that fit less than that, measured by the best one, are others that share a word. */
@@ -63,6 +71,8 @@ export const WORDS = {
   /** A word of a function's name or path counts as often as that many in its body. */
   name: 3,
   path: 2,
+  /** The best function, measured by a statement that printed the message. */
+  best: 0.4,
   /** Share of the message's words, by their rarity, that the best function must hold. */
   least: 0.25,
 } as const;

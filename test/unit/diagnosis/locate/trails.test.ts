@@ -90,6 +90,17 @@ describe('words, where nothing printed the message', () => {
     });
   });
 
+  it('come after statements that resemble the message, which none of them printed', async () => {
+    const files = {
+      ...FILES,
+      'src/vouchers.rb': 'def check(v)\n  raise "this old voucher #{v} is out"\nend\n',
+    };
+    const found = await located(files, logged('Voucher percentage is out of range'));
+    expect(found.by).toBe('words');
+    expect(found.suspects[0]).toMatchObject({ symbol: 'check', why: 'resembles this message' });
+    expect(found.suspects[1]).toMatchObject({ symbol: 'Discount.voucher_percentage' });
+  });
+
   it('lead nowhere when hardly any is known', async () => {
     const found = await located(
       FILES,
