@@ -30,9 +30,8 @@ export const MESSAGE = {
   /** Texts that fit equally well in more places than that say little about any of them. */
   telling: 5,
   /**
-   * A text that fits less did not print the message. Of 300 messages that Python's, Ruby's and Go's libraries, fastify and
-   * this project can print, behind usual heads and with values put in, 97% fit their own statement that well; 3% of those
-   * of one project fit any statement of another (at 0.5 it is 12%).
+   * A text that fits less did not print the message. `node bench/messages.ts`: of messages with values put in, behind usual
+   * heads, 91% fit their own statement that well, and 4% a statement of another project (at 0.5: 96% and 11%).
    */
   fits: 0.6,
   /** A text that fits less does not even resemble it. */
