@@ -1,0 +1,28 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BugCase } from './bug-case.ts';
+import { generateCases, type Wanted } from './generate.ts';
+import type { Language } from './language.ts';
+import type { Project } from './project.ts';
+import { python } from './projects/python.ts';
+
+const PROJECTS: Readonly<Partial<Record<Language, Project>>> = { python };
+
+/** The cases of a language and the repository that they are branches of. */
+export interface Suite {
+  readonly repository: string;
+  readonly cases: readonly BugCase[];
+}
+
+/** From the cache where they were made before with the same seed and number. */
+export async function suiteOf(language: Language, cache: string, wanted: Wanted): Promise<Suite> {
+  const folder = join(cache, `${language}-${wanted.seed}-${wanted.each}`);
+  const list = join(folder, 'cases.json');
+  const repository = join(folder, 'repository');
+  if (existsSync(list)) return { repository, cases: JSON.parse(readFileSync(list, 'utf8')) };
+  const project = PROJECTS[language];
+  if (project === undefined) return { repository, cases: [] };
+  const cases = await generateCases(project, folder, wanted);
+  writeFileSync(list, JSON.stringify(cases, null, 1));
+  return { repository, cases };
+}
