@@ -4,9 +4,13 @@ import type { BugCase } from './bug-case.ts';
 import { generateCases, type Wanted } from './generate.ts';
 import type { Language } from './language.ts';
 import type { Project } from './project.ts';
+import { go } from './projects/go.ts';
+import { javascript } from './projects/javascript.ts';
 import { python } from './projects/python.ts';
+import { ruby } from './projects/ruby.ts';
+import { typescript } from './projects/typescript.ts';
 
-const PROJECTS: Readonly<Partial<Record<Language, Project>>> = { python };
+const PROJECTS: Readonly<Partial<Record<Language, Project>>> = { python, javascript, typescript, ruby, go };
 
 /** The cases of a language and the repository that they are branches of. */
 export interface Suite {

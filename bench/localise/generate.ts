@@ -23,9 +23,10 @@ const TRIES_A_CASE = 25;
 /** Commits of a history that have nothing to do with the bug, and how many of them are in the bug's file. */
 const OTHERS = 7;
 const BESIDE = 2;
-/** Of one file and of one function at most. */
+/** Bugs of one file, of one function and of one shape at most. */
 const MOST_A_FILE = 5;
 const MOST_A_FUNCTION = 2;
+const MOST_A_SHAPE = 8;
 
 /** Everything that bugs are put into. */
 interface Ground {
@@ -126,7 +127,7 @@ function noticedBugs(ground: Ground, each: number, random: Random): readonly Not
     const place = alive[integerBetween(random, 0, alive.length - 1)];
     if (place === undefined || !isFresh(place, found)) continue;
     const mutation = mutationOf(place.owner, textOf(ground, place.file), random);
-    if (mutation === null) continue;
+    if (mutation === null || countOf(mutation.shape, found) === MOST_A_SHAPE) continue;
     const text = edited(textOf(ground, place.file), [mutation.edit]);
     const deviation = tryBug(ground, place.file, text, usual);
     if (deviation === null) continue;
@@ -145,6 +146,10 @@ function isFresh({ file, owner }: Place, found: readonly Noticed[]): boolean {
   return (
     same.length < MOST_A_FILE && same.filter(({ place }) => place.owner === owner).length < MOST_A_FUNCTION
   );
+}
+
+function countOf(shape: string, found: readonly Noticed[]): number {
+  return found.filter(({ mutation }) => mutation.shape === shape).length;
 }
 
 function textOf({ texts }: Ground, file: string): string {

@@ -22,13 +22,13 @@ export function ranOf(err: string): ReadonlySet<number> {
 }
 
 function probeOf({ body }: NamedFunction, text: string, probe: string, separator: string): readonly Edit[] {
+  if (!/block|body/.test(body.type)) return []; // an arrow function that is one expression
   const at = body.startIndex;
   if (text[at] === '{') {
     // Nothing may stand before the call of another constructor.
     const isChained = /^\{\s*(?:\/\/.*\s*|\/\*[\s\S]*?\*\/\s*)*(?:this|super)\s*\(/.test(body.text);
     return isChained ? [] : [{ from: at + 1, to: at + 1, text: ` ${probe}${separator}` }];
   }
-  if (/expression|^call$|identifier/.test(body.type)) return [];
   const before = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
   return [{ from: at, to: at, text: before.trim() === '' ? `${probe}\n${before}` : `${probe}${separator}` }];
 }
