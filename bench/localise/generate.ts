@@ -6,7 +6,7 @@ import type { BugCase } from './bug-case.ts';
 import { type History, initialTree, writeHistories } from './history.ts';
 import { LANGUAGES } from './language.ts';
 import { logText } from './log-text.ts';
-import { edited, lineAt, type Mutation, mutationOf } from './mutate.ts';
+import { edited, lineAt, type Mutation, mutationOf, type Weigh } from './mutate.ts';
 import { type Deviation, deviationOf, runNight } from './night.ts';
 import { probed, ranOf } from './probes.ts';
 import { type Project, runIn } from './project.ts';
@@ -19,14 +19,15 @@ export interface Wanted {
 }
 
 /** Bugs are tried until there are enough; a language in which most go unnoticed ends there. */
-const TRIES_A_CASE = 25;
+const TRIES_A_CASE = 15;
+const DRAWS_A_CASE = 1000;
 /** Commits of a history that have nothing to do with the bug, and how many of them are in the bug's file. */
 const OTHERS = 7;
 const BESIDE = 2;
 /** Bugs of one file, of one function and of one shape at most. */
 const MOST_A_FILE = 5;
 const MOST_A_FUNCTION = 2;
-const MOST_A_SHAPE = 8;
+const MOST_A_SHAPE = 10;
 
 /** Everything that bugs are put into. */
 interface Ground {
@@ -122,23 +123,46 @@ function noticedBugs(ground: Ground, each: number, random: Random): readonly Not
   const { alive, project, tree } = ground;
   const usual = runNight(project, tree);
   const found: Noticed[] = [];
-  const lacking = { trace: each, none: each };
-  for (let tries = 0; tries < TRIES_A_CASE * each && lacking.trace + lacking.none > 0; tries += 1) {
+  const shapes = shapeRecord();
+  const weigh: Weigh = (shape) => (countOf(shape, found) < MOST_A_SHAPE ? shapes.weigh(shape) : 0);
+  let tries = 0;
+  for (let draws = 0; draws < DRAWS_A_CASE * each && tries < TRIES_A_CASE * each; draws += 1) {
+    if (found.length === 2 * each) break;
     const place = alive[integerBetween(random, 0, alive.length - 1)];
     if (place === undefined || !isFresh(place, found)) continue;
-    const mutation = mutationOf(place.owner, textOf(ground, place.file), random);
-    if (mutation === null || countOf(mutation.shape, found) === MOST_A_SHAPE) continue;
+    const mutation = mutationOf(place.owner, textOf(ground, place.file), random, weigh);
+    if (mutation === null) continue;
+    tries += 1;
     const text = edited(textOf(ground, place.file), [mutation.edit]);
     const deviation = tryBug(ground, place.file, text, usual);
-    if (deviation === null) continue;
-    const withTrace = deviation.kind === 'failed' && deviation.trace !== '' && lacking.trace > 0;
-    if (!withTrace && lacking.none === 0) continue;
-    lacking[withTrace ? 'trace' : 'none'] -= 1;
+    const withTrace = deviation === null ? null : kindOf(deviation, found, each);
+    shapes.tried(mutation.shape, withTrace !== null);
+    if (deviation === null || withTrace === null) continue;
     found.push({ place, mutation, text, deviation, withTrace });
-    process.stderr.write(`${project.language}: ${found.length} bugs noticed of ${tries + 1} tried\r`);
+    process.stderr.write(`${project.language}: ${found.length} bugs noticed of ${tries} tried\r`);
   }
   process.stderr.write('\n');
   return found;
+}
+
+/** With a trace or without, whichever it may be and is wanted still; null when neither is. */
+function kindOf(deviation: Deviation, found: readonly Noticed[], each: number): boolean | null {
+  const traced = found.filter(({ withTrace }) => withTrace).length;
+  if (deviation.kind === 'failed' && deviation.trace !== '' && traced < each) return true;
+  return found.length - traced < each ? false : null;
+}
+
+/** Shapes that brought what is wanted are tried more often: in Go few bugs end in a trace. */
+function shapeRecord(): { readonly weigh: Weigh; tried(shape: string, paid: boolean): void } {
+  const records = new Map<string, { tried: number; paid: number }>();
+  const recordOf = (shape: string) => records.get(shape) ?? { tried: 0, paid: 0 };
+  return {
+    weigh: (shape) => (recordOf(shape).paid + 1) / (recordOf(shape).tried + 2),
+    tried: (shape, paid) => {
+      const { tried: before, paid: gained } = recordOf(shape);
+      records.set(shape, { tried: before + 1, paid: gained + (paid ? 1 : 0) });
+    },
+  };
 }
 
 function isFresh({ file, owner }: Place, found: readonly Noticed[]): boolean {

@@ -10,18 +10,29 @@ export interface Mutation {
   readonly edit: Edit;
 }
 
+/** How readily a shape is chosen, above 0. */
+export type Weigh = (shape: string) => number;
+
 /** A random bug of a random shape that fits somewhere in the function; null when none does. */
-export function mutationOf(owner: NamedFunction, text: string, random: Random): Mutation | null {
-  const definition = owner.body.parent ?? owner.body;
-  const inner = [...walk(definition)];
-  const shapes = Object.entries(BUG_SHAPES);
-  for (let left = shapes.length; left > 0; left -= 1) {
-    const [[shape, fits] = ['', () => []]] = shapes.splice(integerBetween(random, 0, left - 1), 1);
-    const edits = inner.flatMap((node) => (isWhole(node) ? fits(node, owner.parameters) : []));
-    const edit = edits[integerBetween(random, 0, edits.length - 1)];
-    if (edit !== undefined) return { shape, edit: withLine(edit, text) };
-  }
-  return null;
+export function mutationOf(
+  owner: NamedFunction,
+  text: string,
+  random: Random,
+  weigh: Weigh = () => 1,
+): Mutation | null {
+  const nodes = [...walk(owner.body.parent ?? owner.body)].filter(isWhole);
+  const fitting = Object.entries(BUG_SHAPES)
+    .map(([shape, fits]) => ({ shape, edits: nodes.flatMap((node) => fits(node, owner.parameters)) }))
+    .filter(({ edits }) => edits.length > 0);
+  const shape = drawn(fitting, random, ({ shape: name }) => weigh(name));
+  const edit = shape?.edits[integerBetween(random, 0, shape.edits.length - 1)];
+  return shape === null || edit === undefined ? null : { shape: shape.shape, edit: withLine(edit, text) };
+}
+
+function drawn<One>(among: readonly One[], random: Random, weigh: (one: One) => number): One | null {
+  const all = among.reduce((sum, one) => sum + weigh(one), 0);
+  let left = random() * all;
+  return among.find((one) => (left -= weigh(one)) < 0) ?? null;
 }
 
 function isWhole(node: Node): boolean {

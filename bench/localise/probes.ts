@@ -24,7 +24,7 @@ export function ranOf(err: string): ReadonlySet<number> {
 function probeOf({ body }: NamedFunction, text: string, probe: string, separator: string): readonly Edit[] {
   if (!/block|body/.test(body.type)) return []; // an arrow function that is one expression
   const at = body.startIndex;
-  if (text[at] === '{') {
+  if (text[at] === '{' && body.type !== 'body_statement') {
     // Nothing may stand before the call of another constructor.
     const isChained = /^\{\s*(?:\/\/.*\s*|\/\*[\s\S]*?\*\/\s*)*(?:this|super)\s*\(/.test(body.text);
     return isChained ? [] : [{ from: at + 1, to: at + 1, text: ` ${probe}${separator}` }];

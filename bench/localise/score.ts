@@ -11,7 +11,7 @@ export interface Score {
 
 export function scoreOf(
   { truth }: BugCase,
-  { suspects, suspect_commits: commits }: Diagnosed,
+  { suspects, suspect_commits: commits }: Pick<Diagnosed, 'suspects' | 'suspect_commits'>,
   ms: number,
 ): Score {
   return {
@@ -39,4 +39,11 @@ export function shareWithin(
 ): number {
   const within = scores.filter((score) => (score[what] ?? Number.POSITIVE_INFINITY) <= most);
   return within.length / scores.length;
+}
+
+/** The log names the file of the truth. Where it does not, only the code itself leads there. */
+export function isInLog({ log, truth }: BugCase): boolean {
+  return (
+    log.includes(`/${truth.file}`) || log.includes(`(${truth.file.slice(truth.file.lastIndexOf('/') + 1)}:`)
+  );
 }

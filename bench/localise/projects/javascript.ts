@@ -15,7 +15,11 @@ const PACKAGES: readonly PackageSource[] = [
   { name: 'luxon', version: '3.7.2', sources: 'src/**/*.js' },
   { name: 'minimist', version: '1.2.8', sources: 'index.js' },
   { name: 'mustache', version: '4.2.0', sources: 'mustache.mjs' },
-  { name: 'semver', version: '7.8.6', sources: '{index.js,classes/*.js,functions/*.js,internal/*.js,ranges/*.js}' },
+  {
+    name: 'semver',
+    version: '7.8.6',
+    sources: '{index.js,classes/*.js,functions/*.js,internal/*.js,ranges/*.js}',
+  },
   { name: 'validator', version: '13.12.0', sources: 'es/**/*.js' },
   { name: 'yargs-parser', version: '22.0.0', sources: 'build/lib/*.js' },
 ];

@@ -10,12 +10,16 @@ export interface PackageSource {
 }
 
 /** Not sources that run in the service. */
-const ASIDE = /(?:\.d\.[cm]?ts|\.map|\.min\.js|[._-](?:test|spec|bench)\.[jt]s)$|(?:^|\/)(?:tests?|__\w+__|benchmarks?)\//;
+const ASIDE =
+  /(?:\.d\.[cm]?ts|\.map|\.min\.js|[._-](?:test|spec|bench)\.[jt]s)$|(?:^|\/)(?:tests?|__\w+__|benchmarks?)\//;
 const INSTALL_MS = 180_000;
 
 /** Puts the sources of packages into `tree/packages/<name>`; they are fetched once into the cache. */
 export function unpack(packages: readonly PackageSource[], tree: string, cache: string): void {
-  const folder = join(cache, `npm-${packages.map(({ name }) => name.replace(/\W/g, '')).join('-')}`.slice(0, 100));
+  const folder = join(
+    cache,
+    `npm-${packages.map(({ name }) => name.replace(/\W/g, '')).join('-')}`.slice(0, 100),
+  );
   if (!existsSync(join(folder, 'complete'))) fetchAll(packages, folder);
   for (const { name, sources } of packages) {
     const from = join(folder, 'node_modules', name);

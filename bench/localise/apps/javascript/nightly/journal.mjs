@@ -11,7 +11,11 @@ export function task(words, step) {
 const log = {
   /** A result that should be as it was the night before. */
   compare(words, value) {
-    write({ kind: 'compared', words, value: inspect(value, { depth: 8, breakLength: Number.POSITIVE_INFINITY }) });
+    write({
+      kind: 'compared',
+      words,
+      value: inspect(value, { depth: 8, breakLength: Number.POSITIVE_INFINITY }),
+    });
   },
 };
 

@@ -16,7 +16,11 @@ export function task(words: string, step: Step): void {
 
 const log: Log = {
   compare(words, value) {
-    write({ kind: 'compared', words, value: inspect(value, { depth: 8, breakLength: Number.POSITIVE_INFINITY }) });
+    write({
+      kind: 'compared',
+      words,
+      value: inspect(value, { depth: 8, breakLength: Number.POSITIVE_INFINITY }),
+    });
   },
 };
 
