@@ -11,10 +11,13 @@ export type Deviation = { readonly before: number } & (
   | { readonly kind: 'failed'; readonly words: string; readonly error: string; readonly trace: string }
 );
 
-const TIMEOUT_MS = 6000;
+/** A bug may make a loop endless. CPU time is limited, so that a busy machine finds the same bugs. */
+const LIMITED = ['sh', '-c', 'ulimit -t 5; exec "$@"', 'sh'] as const;
+/** Of one that only waits. */
+const TIMEOUT_MS = 60_000;
 
 export function runNight(project: Project, tree: string): readonly Told[] {
-  return runIn(tree, project.command, TIMEOUT_MS)
+  return runIn(tree, [...LIMITED, ...project.command], TIMEOUT_MS)
     .out.split('\n')
     .filter((line) => line.startsWith('{"kind"') && line.endsWith('}'))
     .map((line): Told => JSON.parse(line));
