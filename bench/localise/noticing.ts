@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { integerBetween, type Random } from '../detection/random.ts';
 import { type Ground, type Place, textOf } from './ground.ts';
 import { edited, type Mutation, mutationOf, type Weigh } from './mutate.ts';
-import { type Deviation, deviationOf, runNight } from './night.ts';
+import { type Deviation, deviationOf, runNight, type Told } from './night.ts';
 
 /** Bugs are tried until there are enough; a language in which most go unnoticed ends there. */
-const TRIES_A_CASE = 15;
+const TRIES_A_CASE = 8;
 const DRAWS_A_CASE = 1000;
+/** Runs without a bug, beside the first. */
+const AGAIN = 4;
 /** Bugs of one file, of one function and of one shape at most. */
 const MOST_A_FILE = 5;
 const MOST_A_FUNCTION = 2;
@@ -24,8 +26,8 @@ export interface Noticed {
 
 /** Puts one bug after the other into functions that run, and keeps those that show: `each` with a trace, as many without. */
 export function noticedBugs(ground: Ground, each: number, random: Random): readonly Noticed[] {
-  const { alive, project, tree } = ground;
-  const usual = runNight(project, tree);
+  const { alive, project } = ground;
+  const usual = usualNight(ground);
   const found: Noticed[] = [];
   const shapes = shapeRecord();
   const weigh: Weigh = (shape) => (countOf(shape, found) < MOST_A_SHAPE ? shapes.weigh(shape) : 0);
@@ -47,6 +49,16 @@ export function noticedBugs(ground: Ground, each: number, random: Random): reado
   }
   process.stderr.write('\n');
   return found;
+}
+
+/** What the application tells without a bug. One that tells another thing now and then would make bugs of nothing. */
+function usualNight({ project, tree }: Ground): readonly Told[] {
+  const usual = runNight(project, tree);
+  for (let again = 0; again < AGAIN; again += 1) {
+    const other = deviationOf(usual, runNight(project, tree));
+    if (other !== null) throw new Error(`the ${project.language} application is fickle: ${other.words}`);
+  }
+  return usual;
 }
 
 /** With a trace or without, whichever it may be and is wanted still; null when neither is. */
@@ -84,7 +96,7 @@ function tryBug(
   { project, tree, texts }: Ground,
   file: string,
   text: string,
-  usual: Parameters<typeof deviationOf>[0],
+  usual: readonly Told[],
 ): Deviation | null {
   writeFileSync(join(tree, file), text);
   const compiled = project.compile(tree, [file]);

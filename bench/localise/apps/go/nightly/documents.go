@@ -52,7 +52,6 @@ func writeLetters(log journal) error {
 		return err
 	}
 	log.compare("letter to a customer differs", out.String())
-	log.compare("known parts of the letter differ", parsed.DefinedTemplates())
 	for _, broken := range []string{"{{.Nope}}", "{{index .Map 1}}", "{{if}}x{{end}}", "{{range .Lines}}", "{{.Name | nope}}", "{{slice .Name 9 20}}", "{{template \"none\"}}", "{{\"a}}", "{{1 | 2}}", "{{.Greet 1 2}}"} {
 		one, err := template.New("broken").Parse(broken)
 		if err == nil {
