@@ -8,7 +8,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { filesBelow, readToEnd } from '../src/adapters/sources/file/read-to-end.ts';
+import { filesBelow, readToEnd } from '../src/adapters/sources/file/bytes/read-to-end.ts';
 import { writeText } from '../src/adapters/system/write-text.ts';
 import { runReplay } from '../src/commands/replay/replay.ts';
 import { USUAL } from '../src/pipeline/options.ts';

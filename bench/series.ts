@@ -11,6 +11,7 @@ import { openSqliteStore } from '../src/adapters/sqlite/store.ts';
 import type { MetricRecord } from '../src/domain/event.ts';
 import { USUAL } from '../src/pipeline/options.ts';
 import { createPipeline, type Pipeline } from '../src/pipeline/pipeline.ts';
+import { cpu, parseNs } from './json-parse.ts';
 
 const SERIES = Number(process.argv[2] ?? 10_000);
 const POINTS = Number(process.argv[3] ?? 400);
@@ -52,28 +53,6 @@ const path = join(folder, 'state.db');
 const store = await openSqliteStore(path);
 let written = 0;
 let longest = 0;
-
-/** CPU time of the process so far, ms: on a shared machine it says more than the clock. */
-function cpu(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
-/** One `JSON.parse` of a line of 150 bytes, us: the unit of bench/README.md. */
-function parse(): number {
-  const line = JSON.stringify({
-    time: new Date(START).toISOString(),
-    level: 'info',
-    service: 'orders',
-    message: 'query took 51234 ms',
-    path: '/api/users/51234/orders',
-    status: 200,
-    duration_ms: 12.34,
-  });
-  const from = cpu();
-  for (let i = 0; i < 200_000; i += 1) JSON.parse(line);
-  return (cpu() - from) / 200;
-}
 
 /** Saves what changed, as the daemon does; the time of collecting it, ms: it blocks the event loop. */
 async function commit(pipeline: Pipeline, at: number): Promise<number> {
@@ -133,7 +112,7 @@ const same = JSON.stringify(restored.training()) === JSON.stringify(pipeline.tra
 
 const judged = SERIES * POINTS;
 const perPoint = (judging * 1000) / judged;
-const unit = parse();
+const unit = parseNs() / 1000;
 const rows: readonly (readonly [string, string])[] = [
   ['series x points', `${SERIES} x ${POINTS}`],
   [

@@ -6,7 +6,7 @@ import { createWriteStream, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { filesBelow, readToEnd } from '../src/adapters/sources/file/read-to-end.ts';
+import { filesBelow, readToEnd } from '../src/adapters/sources/file/bytes/read-to-end.ts';
 import { writeText } from '../src/adapters/system/write-text.ts';
 import { runReplay } from '../src/commands/replay/replay.ts';
 import { USUAL } from '../src/pipeline/options.ts';

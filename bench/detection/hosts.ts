@@ -1,14 +1,16 @@
 /**
  * Hosts of many metrics through `rowScores`, which makes one score a row: what is found of the faults that hit them, and how often a
  * host in which nothing is wrong alarms.
- *   node bench/detection/hosts.ts [--hosts 12] [--seed 1] [--days 6]
+ *   node bench/detection/hosts.ts [--hosts 12] [--seed 1] [--days 6] [--without isolation-forest]
  */
 
 import { parseArgs } from 'node:util';
-import { pointDetectors } from '../../src/detectors/registry.ts';
-import { classify } from '../../src/domain/detection.ts';
+import { pointDetectors, sourceGauges } from '../../src/detectors/registry.ts';
+import { VectorEnsemble } from '../../src/detectors/vectors/vector-ensemble.ts';
+import { ALARMS_PER_DAY, classify } from '../../src/domain/detection.ts';
 import { rowScores } from '../../src/pipeline/row-score.ts';
 import { PointTrack } from '../../src/pipeline/series/point-track.ts';
+import { VectorTrack } from '../../src/pipeline/together/vector-track.ts';
 import { volumeUnderPr } from './areas.ts';
 import { type LabelledHost, labelledHost } from './labelled-host.ts';
 import { match, quality } from './metrics.ts';
@@ -20,11 +22,17 @@ const { values: options } = parseArgs({
     hosts: { type: 'string', default: '12' },
     seed: { type: 'string', default: '1' },
     days: { type: 'string', default: '6' },
+    without: { type: 'string', multiple: true, default: [] },
   },
 });
 const days = Number(options.days);
 const SIZES = [5, 19, 38];
 const TOLERANCE = 20;
+
+/** Who looks at all metrics together, but for those left out. */
+function gauges() {
+  return sourceGauges().filter(({ make }) => !options.without.includes(make(1).name));
+}
 
 interface Found {
   readonly hits: number;
@@ -36,6 +44,7 @@ interface Found {
 /** Rows after the first day, which is for learning. */
 function foundOn({ metrics, intervalMs, rows, truth }: LabelledHost): Found {
   const tracks = metrics.map(() => new PointTrack(pointDetectors('both')));
+  const together = new VectorTrack(new VectorEnsemble(gauges()), ALARMS_PER_DAY.normal);
   const scores = rowScores();
   const openings: number[] = [];
   const raws: number[] = [];
@@ -48,6 +57,8 @@ function foundOn({ metrics, intervalMs, rows, truth }: LabelledHost): Found {
       track.judge({ time, value, weight: 1, exposure: 1, bucketMs: intervalMs }, 'noteworthy');
       scores.hear(track.raw, time);
     }
+    together.judge({ time, metrics, values: Float64Array.from(values) });
+    if (together.raw > 0) scores.hearTogether(together.raw, time);
     const { raw, anomaly } = scores.take();
     if (classify(anomaly) && time >= from) openings.push(time);
     raws.push(raw);

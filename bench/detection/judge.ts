@@ -1,6 +1,8 @@
 import { STRANGE } from '../../src/detectors/calibration/refractory.ts';
+import type { Desk } from '../../src/detectors/memory/desk.ts';
 import { Ensemble } from '../../src/detectors/points/ensemble.ts';
-import { pointDetectors, pointGauges } from '../../src/detectors/registry.ts';
+import { gaugesOf, PointGauges } from '../../src/detectors/points/gauges.ts';
+import { pointDetectors } from '../../src/detectors/registry.ts';
 import { ALARMS_PER_DAY } from '../../src/domain/detection.ts';
 import { episodes } from '../../src/pipeline/episodes.ts';
 import { USUAL } from '../../src/pipeline/options.ts';
@@ -56,11 +58,11 @@ export function createJudge(
 }
 
 function trackWithout(without: readonly string[], alarmsPerDay: number): PointTrack {
-  const all = pointGauges('both');
   const { names } = pointDetectors('both');
   const unknown = without.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new RangeError(`no detector ${unknown}: there are ${names.join(', ')}`);
-  const left = all.filter((_, i) => !without.includes(names[i] ?? ''));
-  if (left.length === 0) throw new RangeError('no detector is left');
+  if (names.every((name) => without.includes(name))) throw new RangeError('no detector is left');
+  const left = (desk: Desk) =>
+    gaugesOf(new PointGauges(desk, 'both').all.filter(({ name }) => !without.includes(name)));
   return new PointTrack(new Ensemble(left), alarmsPerDay);
 }

@@ -1,7 +1,7 @@
-"""Two usual ways of scoring a series, for bench/detection/peers.ts.
+"""Usual ways of scoring a series and rows of metrics, for bench/detection/peers.ts and vector-peers.ts.
 
-Reads one series a line, {"values": [...]}, and answers one line: by name the scores, larger is stranger, and the CPU
-seconds that they took.
+Says "ready", then reads one series a line, {"values": [...]}, or the rows of one host, {"rows": [[...], ...]}, and answers
+one line: by name the scores, larger is stranger, and the CPU seconds that they took.
 """
 
 import json
@@ -46,15 +46,30 @@ def rolling_z(values, window):
     return scores
 
 
-METHODS = {"isolation forest": isolation_forest, "rolling robust z": robust_z_scores}
+def forest_of_rows(rows):
+    """scikit-learn's forest with its defaults, fitted on the first third."""
+    forest = IsolationForest(random_state=1).fit(rows[: len(rows) // 3])
+    return -forest.score_samples(rows)
 
 
-def timed(method, values):
+def forest_of_changes(rows):
+    """The same, a row being seen with its change from the one before."""
+    return forest_of_rows(np.hstack([rows, np.diff(rows, axis=0, prepend=rows[:1])]))
+
+
+OF_SERIES = {"isolation forest": isolation_forest, "rolling robust z": robust_z_scores}
+OF_ROWS = {"isolation forest": forest_of_rows, "isolation forest, with changes": forest_of_changes}
+
+
+def timed(method, given):
     start = time.process_time()
-    scores = method(values)
+    scores = method(given)
     return {"scores": scores.tolist(), "seconds": time.process_time() - start}
 
 
+print("ready", flush=True)
 for line in sys.stdin:
-    series = np.array(json.loads(line)["values"])
-    print(json.dumps({name: timed(method, series) for name, method in METHODS.items()}), flush=True)
+    asked = json.loads(line)
+    methods = OF_ROWS if "rows" in asked else OF_SERIES
+    given = np.array(asked["rows"] if "rows" in asked else asked["values"])
+    print(json.dumps({name: timed(method, given) for name, method in methods.items()}), flush=True)

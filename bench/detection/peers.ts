@@ -6,17 +6,13 @@
  * Needs scikit-learn, such as Debian's python3-sklearn.
  */
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { pointAuc, volumeUnderPr } from './areas.ts';
 import { BASE_NAMES } from './bases.ts';
 import { createJudge } from './judge.ts';
 import { type LabelledSeries, labelledSeries } from './labelled-series.ts';
 import { rankedOf } from './outcome.ts';
+import { type Scoring, startPeers } from './python-peers.ts';
 import { figure, mean, sum, table } from './table.ts';
 import { tell } from './workers.ts';
 
@@ -28,10 +24,6 @@ const { values: options } = parseArgs({
   },
 });
 
-const scoring = z.object({ scores: z.array(z.number()), seconds: z.number() });
-type Scoring = z.infer<typeof scoring>;
-const answer = z.record(z.string(), scoring);
-
 interface Result {
   readonly method: string;
   readonly base: string;
@@ -41,21 +33,19 @@ interface Result {
   readonly auc: number | null;
 }
 
-const python = spawn(options.python, [fileURLToPath(new URL('peers.py', import.meta.url))], {
-  stdio: ['pipe', 'pipe', 'inherit'],
-});
-const lines = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
+const peers = await startPeers(options.python);
+if (peers === null) process.exit();
 const results: Result[] = [];
 const count = Number(options.series);
 for (let n = 0; n < count; n += 1) {
   const series = labelledSeries(Number(options.seed), n);
-  for (const [method, scored] of [['the judge', judged(series)] as const, ...(await ofPeers(series))]) {
+  const ofPeers = await peers.score({ values: series.samples.map(({ value }) => value) });
+  for (const [method, scored] of [['the judge', judged(series)] as const, ...ofPeers]) {
     results.push({ method, base: series.base, ...measured(series, scored) });
   }
   tell(n + 1, count);
 }
-python.stdin.end();
-await once(python, 'exit');
+await peers.end();
 report();
 
 function judged({ samples }: LabelledSeries): Scoring {
@@ -64,14 +54,6 @@ function judged({ samples }: LabelledSeries): Scoring {
   const scores = samples.map(({ time, value }) => judge.push(time, value).raw);
   const { user, system } = process.cpuUsage(from);
   return { scores, seconds: (user + system) / 1e6 };
-}
-
-async function ofPeers({ samples }: LabelledSeries): Promise<readonly (readonly [string, Scoring])[]> {
-  python.stdin.write(`${JSON.stringify({ values: samples.map(({ value }) => value) })}\n`);
-  const line = await lines.next();
-  if (line.done === true)
-    throw new Error(`${options.python} said nothing: is scikit-learn installed for it?`);
-  return Object.entries(answer.parse(JSON.parse(line.value)));
 }
 
 function measured(series: LabelledSeries, { scores, seconds }: Scoring): Omit<Result, 'method' | 'base'> {

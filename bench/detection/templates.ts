@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Level } from '../../src/domain/event.ts';
 import { lineReader } from '../../src/pipeline/formats/reader.ts';
-import { miner } from '../../src/pipeline/messages/miner.ts';
+import { Miner } from '../../src/pipeline/messages/miner.ts';
 
 const [data, scorer, ...more] = process.argv.slice(2);
 if (data === undefined || scorer === undefined) {
@@ -71,7 +71,7 @@ const ROUNDS = 40;
 /** ns a message, once every message was seen. */
 function miningOf(log: string): number {
   const messages = messagesOf(log);
-  const mine = miner();
+  const mine = new Miner();
   const mineAll = (rounds: number) => {
     for (let i = 0; i < rounds; i += 1) for (const [message, level] of messages) mine.mine(message, level);
   };

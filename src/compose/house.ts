@@ -1,6 +1,6 @@
 import { filePreferences } from '../adapters/preferences/preferences.ts';
 import { wrapCommand } from '../adapters/process/wrap.ts';
-import { filesBelow } from '../adapters/sources/file/read-to-end.ts';
+import { filesBelow } from '../adapters/sources/file/bytes/read-to-end.ts';
 import { openJournal } from '../adapters/sources/journal/writer.ts';
 import { readRecording } from '../adapters/sources/recording.ts';
 import { type Inspected, inspect } from '../adapters/system/inspect.ts';
@@ -13,6 +13,7 @@ import {
   localModel,
   localSandbox,
   localSecrets,
+  localSyntax,
   localTemplates,
   localToolchains,
   packageTemplates,
@@ -33,6 +34,7 @@ export async function localHouse(place: Place): Promise<House> {
     model: await localModel(place),
     agent: localAgents(place, sandbox),
     toolchains: () => localToolchains(place, sandbox),
+    syntax: localSyntax(place),
     repositoryAt: (dir) => repositoryAt(place, dir),
     readToEnd: (path) => readRecording(path, process.stdin),
     filesBelow,

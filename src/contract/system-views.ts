@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { iso } from './iso.ts';
 import { anomalyView } from './views.ts';
 
-const iso = z.iso.datetime();
 const id = z.uuid();
 
 export const jobView = z.object({

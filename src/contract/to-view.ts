@@ -1,22 +1,20 @@
 import type { z } from 'zod';
 import type { Anomaly } from '../domain/anomaly.ts';
-import type { Evidence, Range, Reading } from '../domain/detection.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
-import { explain } from '../domain/explain.ts';
 import type { Fix, FixPlan, Proof } from '../domain/fix.ts';
 import type { Job } from '../domain/job.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
+import { isoOf } from './iso.ts';
+import { rangeToView, readingToView } from './reading-view.ts';
 import type { JobView } from './system-views.ts';
 import type {
   AnomalyDetailView,
   AnomalyView,
   DiagnosisView,
-  evidenceView,
   FixView,
   PlanView,
   PullView,
   proofView,
-  readingView,
 } from './views.ts';
 
 /** Domain nouns in the API's words: snake_case, ISO 8601, `null` for "there is none". */
@@ -26,23 +24,23 @@ export function anomalyToView(anomaly: Anomaly): AnomalyView {
     kind: anomaly.kind,
     fingerprint: anomaly.fingerprint,
     title: anomaly.title,
-    timestamp: iso(anomaly.timestamp),
+    timestamp: isoOf(anomaly.timestamp),
     event_id: anomaly.eventId,
     source: anomaly.source,
     metric_name: anomaly.metricName,
     metric_value: anomaly.metricValue,
-    expected_range: anomaly.expectedRange === null ? null : pair(anomaly.expectedRange),
+    expected_range: anomaly.expectedRange === null ? null : rangeToView(anomaly.expectedRange),
     confidence: anomaly.confidence,
     status: anomaly.status,
     detection_algorithms: [...anomaly.detectionAlgorithms],
     readings: anomaly.readings.toSorted((a, b) => b.score - a.score).map(readingToView),
     severity: anomaly.severity,
     occurrences: anomaly.occurrences,
-    first_seen: iso(anomaly.firstSeen),
-    last_seen: iso(anomaly.lastSeen),
+    first_seen: isoOf(anomaly.firstSeen),
+    last_seen: isoOf(anomaly.lastSeen),
     sample: sampleToView(anomaly.sample),
     recurrence_of: anomaly.recurrenceOf,
-    muted_until: anomaly.mutedUntil === null ? null : iso(anomaly.mutedUntil),
+    muted_until: anomaly.mutedUntil === null ? null : isoOf(anomaly.mutedUntil),
     diagnosis_id: 'diagnosisId' in anomaly ? anomaly.diagnosisId : null,
     fix_id: 'fixId' in anomaly ? anomaly.fixId : null,
     pull_request_id: 'pullRequestId' in anomaly ? anomaly.pullRequestId : null,
@@ -53,60 +51,11 @@ export function anomalyToView(anomaly: Anomaly): AnomalyView {
 /** With the values around its opening. */
 export function anomalyToDetail(anomaly: Anomaly): AnomalyDetailView {
   const course = anomaly.course.map(({ time, value, expected }) => ({
-    time: iso(time),
+    time: isoOf(time),
     value,
-    expected: expected === null ? null : pair(expected),
+    expected: expected === null ? null : rangeToView(expected),
   }));
   return { ...anomalyToView(anomaly), course };
-}
-
-function pair([low, high]: Range): [number, number] {
-  return [low, high];
-}
-
-function readingToView(reading: Reading): z.infer<typeof readingView> {
-  return {
-    detector: reading.detector,
-    score: reading.score,
-    text: explain(reading.evidence),
-    evidence: evidenceToView(reading.evidence),
-  };
-}
-
-function evidenceToView(evidence: Evidence): z.infer<typeof evidenceView> {
-  switch (evidence.kind) {
-    case 'deviation':
-      return deviationToView(evidence);
-    case 'new_template':
-      return { ...evidence };
-    case 'new_error':
-      return {
-        kind: evidence.kind,
-        error_type: evidence.errorType,
-        where: evidence.where,
-        learned: evidence.learned,
-      };
-    case 'rate':
-      return {
-        kind: evidence.kind,
-        per_minute: evidence.perMinute,
-        usual_per_minute: evidence.usualPerMinute,
-        learned: evidence.learned,
-        since: iso(evidence.since),
-      };
-    case 'silence':
-      return { kind: evidence.kind, quiet_ms: evidence.quietMs, usual_gap_ms: evidence.usualGapMs };
-    case 'mix': {
-      const { usualDivergence, usualShare, ...same } = evidence;
-      return { ...same, usual_divergence: usualDivergence, usual_share: usualShare };
-    }
-    case 'new_value':
-      return { ...evidence, usual: [...evidence.usual] };
-    case 'together': {
-      const { timesADay, since, metrics, ...same } = evidence;
-      return { ...same, metrics: [...metrics], since: iso(since), times_a_day: timesADay };
-    }
-  }
 }
 
 function sampleToView(sample: Anomaly['sample']): AnomalyView['sample'] {
@@ -125,12 +74,12 @@ export function diagnosisToView(diagnosis: Diagnosis): DiagnosisView {
   return {
     id: diagnosis.id,
     anomaly_id: diagnosis.anomalyId,
-    timestamp: iso(diagnosis.timestamp),
+    timestamp: isoOf(diagnosis.timestamp),
     verdict: diagnosis.verdict,
     root_cause: diagnosis.rootCause,
     affected_components: [...diagnosis.affectedComponents],
     suspects: diagnosis.suspects.map((suspect) => ({ ...suspect })),
-    suspect_commits: diagnosis.suspectCommits.map((commit) => ({ ...commit, date: iso(commit.date) })),
+    suspect_commits: diagnosis.suspectCommits.map((commit) => ({ ...commit, date: isoOf(commit.date) })),
     suggested_fix: diagnosis.suggestedFix,
     confidence: diagnosis.confidence,
     sure: diagnosis.sure,
@@ -153,7 +102,7 @@ export function fixToView(fix: Fix): FixView {
     id: fix.id,
     anomaly_id: fix.anomalyId,
     diagnosis_id: fix.diagnosisId,
-    timestamp: iso(fix.timestamp),
+    timestamp: isoOf(fix.timestamp),
     language: fix.language,
     framework: fix.framework,
     branch: fix.branch,
@@ -218,7 +167,7 @@ export function pullToView(pull: PullRequest): PullView {
     github_pr_url: pull.githubPrUrl,
     jira_ticket_id: pull.jiraTicketId,
     review_status: pull.reviewStatus,
-    timestamp: iso(pull.timestamp),
+    timestamp: isoOf(pull.timestamp),
   };
 }
 
@@ -233,21 +182,5 @@ export function jobToView(job: Job): JobView {
     progress: job.progress,
     step: job.step,
     error: job.error,
-  };
-}
-
-/** Epoch milliseconds as the wire writes them. */
-export function iso(ms: number): string {
-  return new Date(ms).toISOString();
-}
-
-function deviationToView(evidence: Extract<Evidence, { kind: 'deviation' }>) {
-  const { timesADay, spanMs, since, expected, ...same } = evidence;
-  return {
-    ...same,
-    span_ms: spanMs,
-    since: iso(since),
-    expected: expected === null ? null : pair(expected),
-    times_a_day: timesADay,
   };
 }

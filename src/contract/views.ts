@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { iso } from './iso.ts';
+import { rangeView, readingView } from './reading-view.ts';
 
 /** The API's words: snake_case, times as ISO 8601. Both ends parse with these. */
-const iso = z.iso.datetime();
 const id = z.uuid();
 
 const severityView = z.enum(['low', 'medium', 'high', 'critical']);
@@ -17,76 +18,6 @@ export const anomalyStatusView = z.enum([
   'false_positive',
   'failed',
 ]);
-
-const rangeView = z.tuple([z.number(), z.number()]);
-
-const deviationView = z.object({
-  kind: z.literal('deviation'),
-  /** What was compared: the value, its change, the mean or the mean step of the last points, or how long one value stays. */
-  compared: z.enum(['value', 'change', 'mean', 'step', 'stillness']),
-  value: z.number(),
-  points: z.number(),
-  span_ms: z.number(),
-  baseline: z.number(),
-  spread: z.number(),
-  expected: rangeView.nullable(),
-  learned: z.number(),
-  since: iso,
-  tail: z.number(),
-  times_a_day: z.number(),
-});
-
-export const evidenceView = z.discriminatedUnion('kind', [
-  deviationView,
-  z.object({ kind: z.literal('new_template'), template: z.string(), learned: z.number() }),
-  z.object({
-    kind: z.literal('new_error'),
-    error_type: z.string(),
-    where: z.string().nullable(),
-    learned: z.number(),
-  }),
-  z.object({
-    kind: z.literal('rate'),
-    per_minute: z.number(),
-    usual_per_minute: z.number(),
-    learned: z.number(),
-    since: iso,
-  }),
-  z.object({ kind: z.literal('silence'), quiet_ms: z.number(), usual_gap_ms: z.number() }),
-  z.object({
-    kind: z.literal('mix'),
-    divergence: z.number(),
-    usual_divergence: z.number(),
-    template: z.string(),
-    share: z.number(),
-    usual_share: z.number(),
-    learned: z.number(),
-  }),
-  z.object({
-    kind: z.literal('new_value'),
-    field: z.string(),
-    value: z.string(),
-    usual: z.array(z.string()),
-    learned: z.number(),
-  }),
-  z.object({
-    kind: z.literal('together'),
-    metrics: z.array(z.object({ name: z.string(), value: z.number(), share: z.number() })),
-    among: z.number(),
-    learned: z.number(),
-    since: iso,
-    tail: z.number(),
-    times_a_day: z.number(),
-  }),
-]);
-
-export const readingView = z.object({
-  detector: z.string(),
-  score: z.number(),
-  /** The evidence in one sentence. */
-  text: z.string(),
-  evidence: evidenceView,
-});
 
 const frameView = z.object({
   file: z.string(),

@@ -76,13 +76,18 @@ export function single(value: number, usual: Pick<Measure, 'baseline' | 'spread'
 /** A numeric detector without calibration: all that it has learnt lies on its desk. The values that it is given are usable. */
 export interface Gauge {
   readonly name: string;
-  /** Before calibration: in its own unit, never negative, larger is stranger; NaN while warming up. */
-  distance(point: Point): number;
+  /** Points that it needs before it speaks. */
+  readonly needed: number;
+  /** At least 1: so many times oftener than others does it find something strange that is not (measured, bench/detection). */
+  readonly doubt: number;
+  /**
+   * Before calibration: in its own unit, never negative, larger is stranger; NaN while warming up. `seen`: the points that
+   * were learnt before.
+   */
+  distance(point: Point, seen: number): number;
   /** Of that point, which is the next; only once it is warm. */
   expectation(point: Point): Measure;
-  learn(point: Point): void;
-  readonly seen: number;
-  readonly needed: number;
+  learn(point: Point, seen: number): void;
 }
 
 /** Which side of the expected range is noteworthy: more milliseconds are, fewer are not. */

@@ -1,36 +1,30 @@
 import type { CountDetector, Side } from './detector.ts';
 import { rate, rateOptions } from './logs/rate.ts';
 import { Ensemble } from './points/ensemble.ts';
-import { flatLine } from './points/flat-line.ts';
-import { iqr } from './points/iqr.ts';
-import { movingAverage } from './points/moving-average.ts';
-import type { GaugeMaker } from './points/panel.ts';
-import { seasonality } from './points/seasonality.ts';
-import { spread } from './points/spread.ts';
-import { zScore } from './points/z-score.ts';
-
-/** Who looks at a numeric series. */
-export function pointGauges(side: Side): readonly GaugeMaker[] {
-  return [
-    zScore(side),
-    movingAverage(side, 6),
-    movingAverage(side, 24),
-    movingAverage(side, 48),
-    seasonality(side),
-    iqr(side),
-    spread(),
-    flatLine(),
-  ];
-}
+import { PointGauges } from './points/gauges.ts';
+import { isolationForest } from './vectors/isolation-forest.ts';
+import { lstmAutoencoder } from './vectors/lstm-autoencoder.ts';
+import type { VectorGaugeMaker } from './vectors/vector.ts';
+import { VectorEnsemble } from './vectors/vector-ensemble.ts';
 
 const POINT_DETECTORS = {
-  above: new Ensemble(pointGauges('above')),
-  both: new Ensemble(pointGauges('both')),
+  above: new Ensemble((desk) => new PointGauges(desk, 'above')),
+  both: new Ensemble((desk) => new PointGauges(desk, 'both')),
 };
 
-/** All of them together. */
+/** Who looks at a numeric series. */
 export function pointDetectors(side: Side): Ensemble {
   return POINT_DETECTORS[side];
+}
+
+/** Who looks at all metrics of a source together. */
+export function sourceGauges(): readonly VectorGaugeMaker[] {
+  return [isolationForest(), lstmAutoencoder()];
+}
+
+/** All of them together, of one source. */
+export function sourceDetectors(): VectorEnsemble {
+  return new VectorEnsemble(sourceGauges());
 }
 
 /** Traffic starts and stops for reasons of its own: its rate is judged late and only when it is many times the usual. */

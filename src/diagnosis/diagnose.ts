@@ -6,17 +6,20 @@ import { derivedId } from '../domain/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LanguageModel, ModelAnswer, ModelRequest } from '../ports/model.ts';
 import type { Repository } from '../ports/repository.ts';
+import type { Syntax } from '../ports/syntax.ts';
 import type { Pattern } from '../ports/templates.ts';
 import { contextOf } from './context.ts';
 import { checkAnswer } from './evidence.ts';
 import { type Located, locate } from './locate/locate.ts';
 import { offlineFinding } from './offline.ts';
-import { matchPatterns } from './patterns.ts';
+import { type Known, matchPatterns } from './patterns.ts';
 import { type Prompt, promptOf } from './prompt.ts';
 
 export interface DiagnosisPorts {
   /** Null outside a repository: then only patterns and the evidence itself speak. */
   readonly repository: Repository | null;
+  /** Null: what stands in the repository's source is not read, and only a trace leads anywhere. */
+  readonly syntax: Syntax | null;
   readonly model: LanguageModel | null;
   readonly patterns: readonly Pattern[];
   readonly clock: Clock;
@@ -73,12 +76,15 @@ export async function previewPrompt(anomaly: Anomaly, ports: DiagnosisPorts): Pr
 
 interface Gathered {
   readonly located: Located;
-  readonly known: readonly Pattern[];
+  readonly known: readonly Known[];
   readonly context: readonly ContextItem[];
 }
 
-async function evidenceOf(anomaly: Anomaly, { repository, patterns }: DiagnosisPorts): Promise<Gathered> {
-  const located = repository === null ? NOWHERE : await locate(anomaly, repository);
+async function evidenceOf(
+  anomaly: Anomaly,
+  { repository, syntax, patterns }: DiagnosisPorts,
+): Promise<Gathered> {
+  const located = repository === null ? NOWHERE : await locate(anomaly, repository, syntax);
   const known = matchPatterns(anomaly, patterns);
   return { located, known, context: contextOf(anomaly, located, known) };
 }

@@ -3,8 +3,8 @@ import type { Claim, CodeLocation, ContextItem, Diagnosis } from '../domain/diag
 import { explain } from '../domain/explain.ts';
 import { redact } from '../domain/redact.ts';
 import { innermost } from '../domain/trace.ts';
-import type { Pattern } from '../ports/templates.ts';
 import type { Located, Trail } from './locate/locate.ts';
+import type { Known } from './patterns.ts';
 
 /** What deterministic evidence alone says. Everything that a model may add to stands here already. */
 export type OfflineFinding = Pick<
@@ -18,6 +18,7 @@ const TRUST: Readonly<Record<Trail, number>> = {
   route: 0.7,
   message: 0.55,
   metric: 0.4,
+  words: 0.3,
   nothing: 0.1,
 };
 /** A trace whose own file, line and function are there. */
@@ -29,14 +30,13 @@ const TELLS_A_CAUSE = 0.5;
 export function offlineFinding(
   anomaly: Anomaly,
   located: Located,
-  patterns: readonly Pattern[],
+  patterns: readonly Known[],
   context: readonly ContextItem[],
 ): OfflineFinding {
-  const outside = patterns.find(({ verdict }) => verdict === 'no_code_cause');
-  if (outside !== undefined) return outsideFinding(anomaly, outside, context);
+  const [known] = patterns;
+  if (known?.verdict === 'no_code_cause') return outsideFinding(anomaly, known, context);
   const [suspect] = located.suspects;
   if (suspect === undefined || TRUST[located.by] < TELLS_A_CAUSE) return inconclusive(anomaly, suspect);
-  const known = patterns.find(({ verdict }) => verdict === 'cause');
   const isExact = located.exact && suspect.excerpt !== null;
   const cause = [
     whatHappened(anomaly),
@@ -55,11 +55,12 @@ export function offlineFinding(
   };
 }
 
-function outsideFinding(anomaly: Anomaly, pattern: Pattern, context: readonly ContextItem[]): OfflineFinding {
-  const text = redact(`The error says so: ${firstLine(anomaly.sample.text)}`);
+function outsideFinding(anomaly: Anomaly, pattern: Known, context: readonly ContextItem[]): OfflineFinding {
+  const witness = pattern.witness.trim().slice(0, 200);
+  const text = redact(`The error says so: ${witness}`);
   return {
     verdict: 'no_code_cause',
-    rootCause: redact(`${pattern.title}: ${firstLine(anomaly.sample.text)}. ${pattern.cause}`),
+    rootCause: redact(`${pattern.title}: ${sentence(witness)} ${pattern.cause}`),
     suggestedFix: redact(pattern.next),
     confidence: TRUST_PATTERN,
     sure: 'confirmed',
@@ -113,6 +114,7 @@ function whereIs({ file, line, symbol, why, excerpt }: CodeLocation, by: Trail):
       return `The message comes from ${place}${shown}. The cause lies there, or in what led there.`;
     case 'route':
     case 'metric':
+    case 'words':
     case 'nothing':
       return `The best suspect is ${place}, which ${why}${shown}.`;
   }
@@ -135,7 +137,7 @@ function fixOf(anomaly: Anomaly, { file, line, symbol }: CodeLocation): string {
 function claimsOf(
   anomaly: Anomaly,
   { suspects, commits }: Located,
-  patterns: readonly Pattern[],
+  patterns: readonly Known[],
   context: readonly ContextItem[],
 ): readonly Claim[] {
   const claims = [
@@ -158,7 +160,7 @@ function resting(claims: readonly Claim[], context: readonly ContextItem[]): rea
     .filter(({ restsOn }) => restsOn.length > 0);
 }
 
-function idsOf(patterns: readonly Pattern[], context: readonly ContextItem[]): readonly string[] {
+function idsOf(patterns: readonly Known[], context: readonly ContextItem[]): readonly string[] {
   const titles = patterns.map(({ title }) => title);
   return context.flatMap(({ kind, title, id }) => (kind === 'pattern' && titles.includes(title) ? [id] : []));
 }

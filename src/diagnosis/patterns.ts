@@ -1,36 +1,42 @@
 import type { Anomaly } from '../domain/anomaly.ts';
-import { causesFirst, type StackTrace } from '../domain/trace.ts';
 import type { Pattern } from '../ports/templates.ts';
+import { isToldByCode, type Statement, statementsOf } from './statements.ts';
 
-/** Longest text that patterns look at. */
-const MOST_CHARS = 20_000;
+/** A known failure, and the statement that shows it. */
+export interface Known extends Pattern {
+  readonly witness: string;
+}
 
 /**
- * Known failures that the anomaly's own words show, most specific (most conditions) first. A number that grows says
- * nothing of the kind, whatever the line beside it says, and neither do the names of functions and files in a trace.
+ * Known failures that the anomaly's own words show. A number that grows says nothing of the kind, whatever the line
+ * beside it says. One statement has to carry a pattern whole: words of different lines are no evidence together.
+ *
+ * Order: nearest to the fault first (an inner cause before what wraps it), then the most specific (most conditions),
+ * then the library's own. The first decides.
  */
-export function matchPatterns(anomaly: Anomaly, patterns: readonly Pattern[]): readonly Pattern[] {
+export function matchPatterns(anomaly: Anomaly, patterns: readonly Pattern[]): readonly Known[] {
   if (anomaly.kind === 'metric') return [];
-  const text = wordsOf(anomaly);
+  const statements = statementsOf(anomaly);
   return patterns
-    .filter(
-      ({ match, unless }) =>
-        match.every((one) => found(one, text)) && !unless.some((one) => found(one, text)),
-    )
-    .toSorted((a, b) => b.match.length - a.match.length);
+    .flatMap((pattern) => {
+      const witness = witnessOf(pattern, statements);
+      return witness === undefined ? [] : [{ pattern, witness }];
+    })
+    .toSorted((a, b) => a.witness.depth - b.witness.depth || b.pattern.match.length - a.pattern.match.length)
+    .map(({ pattern, witness }) => ({ ...pattern, witness: witness.text }));
 }
 
-function found(pattern: string, text: string): boolean {
-  return new RegExp(pattern, 'i').test(text);
+function witnessOf(pattern: Pattern, statements: readonly Statement[]): Statement | undefined {
+  const all = pattern.match.map(expression);
+  const none = pattern.unless.map(expression);
+  return statements.find(
+    ({ text }) =>
+      all.every((one) => one.test(text)) &&
+      !none.some((one) => one.test(text)) &&
+      !(pattern.verdict === 'no_code_cause' && isToldByCode(text)),
+  );
 }
 
-function wordsOf({ title, sample }: Anomaly): string {
-  const lines = sample.text.split('\n').filter((line) => !FRAME.test(line));
-  return [title, ...lines, ...traceLines(sample.trace)].join('\n').slice(0, MOST_CHARS);
-}
-
-const FRAME = /^\s*(?:at |File "|from |\.\.\. \d+ more)/;
-
-function traceLines(trace: StackTrace | null): readonly string[] {
-  return trace === null ? [] : causesFirst(trace).map((one) => `${one.errorType}: ${one.message}`);
+function expression(pattern: string): RegExp {
+  return new RegExp(pattern, 'i');
 }

@@ -114,6 +114,7 @@ export function silenceTold(source: string, { time, quietMs, reading }: Silence)
   const usual = reading.evidence.kind === 'silence' ? reading.evidence.usualGapMs : 0;
   return {
     source,
+    kind: 'log',
     fingerprint: `silence:${source}`,
     time,
     reading,

@@ -27,13 +27,15 @@ export interface Occurrence {
  */
 export interface Episodes {
   isOpen(fingerprint: string, time: number): boolean;
+  /** Is there any? */
+  areOpen(time: number): boolean;
   /** Counts the event if it belongs to an episode or opens one; answers the episode's confidence, else null. */
   observe(occurrence: Occurrence): number | null;
   /** The series that an episode is about has gone on. */
   follow(fingerprint: string, point: CoursePoint): void;
   /** What was seen since the last call, in order. */
   take(): readonly Sighting[];
-  readonly changed: boolean;
+  isChanged(): boolean;
   snapshot(): readonly SavedEpisode[];
   restore(saved: readonly SavedEpisode[]): void;
 }
@@ -68,6 +70,7 @@ export function episodes(quietMs: number, bucketMs = 10_000): Episodes {
   const state: State = { quietMs, bucketMs, known: new Map(), drafts: [], last: new Map(), changed: false };
   return {
     isOpen: (fingerprint, time) => isOpen(state, fingerprint, time),
+    areOpen: (time) => [...state.known.keys()].some((fingerprint) => isOpen(state, fingerprint, time)),
     observe: (occurrence) => observe(state, occurrence),
     follow: (fingerprint, point) => follow(state, fingerprint, point),
     take() {
@@ -76,9 +79,7 @@ export function episodes(quietMs: number, bucketMs = 10_000): Episodes {
       state.last = new Map();
       return sightings;
     },
-    get changed() {
-      return state.changed;
-    },
+    isChanged: () => state.changed,
     snapshot() {
       state.changed = false;
       return [...state.known].map(([key, one]) => saved(key, one));

@@ -1,18 +1,3 @@
-/**
- * Time of a source as its own events tell it. Goes forward with them; one event from the far future does not move it,
- * nor does one from the past, but a clock that was really set is followed.
- */
-export interface EventClock {
-  /** The latest credible event time, epoch ms; 0 before the first event. */
-  readonly now: number;
-  /** Time of the first event since it was made or restored, epoch ms; 0 before it. */
-  readonly began: number;
-  /** Takes an event's time in and says when it happened as far as buckets care; null: neither now nor close to it. */
-  place(timestamp: number): number | null;
-  snapshot(): Float64Array;
-  restore(state: Float64Array): void;
-}
-
 /** A jump farther than this ahead must be confirmed by so many events in a row ... */
 const FAR_MS = 3_600_000;
 const CONFIRM_AHEAD = 3;
@@ -30,60 +15,63 @@ export function isTime(timestamp: number): boolean {
   return Math.abs(timestamp) <= LATEST;
 }
 
-export function eventClock(): EventClock {
-  let now = 0;
-  let began = 0;
-  let ahead = 0;
-  let aheadAt = 0;
-  let behind = 0;
+/**
+ * Time of a source as its own events tell it. Goes forward with them; one event from the far future does not move it,
+ * nor does one from the past, but a clock that was really set is followed.
+ */
+export class EventClock {
+  /** The latest credible event time, epoch ms; 0 before the first event. */
+  now = 0;
+  /** Time of the first event since it was made or restored, epoch ms; 0 before it. */
+  began = 0;
+  private ahead = 0;
+  private aheadAt = 0;
+  private behind = 0;
   /** From the event before to the one at `aheadAt`, ms. */
-  let step = 0;
+  private step = 0;
   /** What is farther ahead than this is a jump, ms. */
-  let far = FAR_MS;
+  private far = FAR_MS;
 
-  function farAhead(timestamp: number): number | null {
-    const next = timestamp - (ahead === 0 ? now : aheadAt);
-    ahead = ahead > 0 && agrees(step, next) ? ahead + 1 : 1;
-    aheadAt = timestamp;
-    step = next;
-    if (ahead < CONFIRM_AHEAD) return null;
-    now = timestamp;
-    ahead = 0;
-    far = Math.max(FAR_MS, STEPS * step);
+  /** Takes an event's time in and says when it happened as far as buckets care; null: neither now nor close to it. */
+  place(timestamp: number): number | null {
+    if (!isTime(timestamp)) return null;
+    if (this.now === 0) this.now = this.began = timestamp;
+    if (timestamp - this.now > this.far) return this.farAhead(timestamp);
+    this.ahead = 0;
+    if (this.now - timestamp > BEHIND_MS) return this.farBehind(timestamp);
+    this.behind = 0;
+    if (timestamp > this.now) this.now = timestamp;
     return timestamp;
   }
 
-  function farBehind(timestamp: number): number | null {
-    behind += 1;
-    if (behind < CONFIRM_BEHIND) return null;
-    now = timestamp;
-    behind = 0;
+  snapshot(): Float64Array {
+    return Float64Array.of(this.now, this.ahead, this.aheadAt, this.behind, this.step, this.far);
+  }
+
+  restore(state: Float64Array): void {
+    const [now = 0, ahead = 0, aheadAt = 0, behind = 0, step = 0, far = FAR_MS] = state;
+    Object.assign(this, { now, began: now, ahead, aheadAt, behind, step, far });
+  }
+
+  private farAhead(timestamp: number): number | null {
+    const next = timestamp - (this.ahead === 0 ? this.now : this.aheadAt);
+    this.ahead = this.ahead > 0 && agrees(this.step, next) ? this.ahead + 1 : 1;
+    this.aheadAt = timestamp;
+    this.step = next;
+    if (this.ahead < CONFIRM_AHEAD) return null;
+    this.now = timestamp;
+    this.ahead = 0;
+    this.far = Math.max(FAR_MS, STEPS * this.step);
     return timestamp;
   }
 
-  return {
-    get now() {
-      return now;
-    },
-    get began() {
-      return began;
-    },
-    place(timestamp) {
-      if (!isTime(timestamp)) return null;
-      if (now === 0) now = began = timestamp;
-      if (timestamp - now > far) return farAhead(timestamp);
-      ahead = 0;
-      if (now - timestamp > BEHIND_MS) return farBehind(timestamp);
-      behind = 0;
-      if (timestamp > now) now = timestamp;
-      return timestamp;
-    },
-    snapshot: () => Float64Array.of(now, ahead, aheadAt, behind, step, far),
-    restore(state) {
-      [now = 0, ahead = 0, aheadAt = 0, behind = 0, step = 0, far = FAR_MS] = state;
-      began = now;
-    },
-  };
+  private farBehind(timestamp: number): number | null {
+    this.behind += 1;
+    if (this.behind < CONFIRM_BEHIND) return null;
+    this.now = timestamp;
+    this.behind = 0;
+    return timestamp;
+  }
 }
 
 /** Is the one step like the other? */

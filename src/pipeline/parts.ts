@@ -3,7 +3,7 @@ import { ALARMS_PER_DAY } from '../domain/detection.ts';
 import type { KeptEvent } from '../domain/kept-event.ts';
 import { DeadMan, silenceTold } from './dead-man.ts';
 import { type Episodes, episodes } from './episodes.ts';
-import { type EventClock, eventClock } from './event-clock.ts';
+import { EventClock } from './event-clock.ts';
 import { type LineReader, lineReader } from './formats/reader.ts';
 import type { Out } from './lines/stream.ts';
 import { type Streams, streams } from './lines/streams.ts';
@@ -55,7 +55,7 @@ export function createParts(
   const reader = lineReader(options);
   const parts: Parts = {
     source,
-    clock: eventClock(),
+    clock: new EventClock(),
     episodes: ongoing,
     noteworthy: single,
     values: new FreshValues(source, single.messages, heard, alarmsPerDay),

@@ -110,7 +110,7 @@ export function createPipeline(options: PipelineOptions, scores: RowScores | nul
       errors: parts.errors,
       templates: parts.noteworthy.messages.count,
       series: parts.rates.shown(),
-      dropped: parts.rates.dropped,
+      dropped: parts.rates.dropped(),
       spanMs: Math.max(0, parts.clock.now - parts.clock.began),
     }),
     understood: () => parts.reader.understood(),

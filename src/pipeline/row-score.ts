@@ -1,5 +1,7 @@
 import { confidenceOf, Fusion, timesADayOf } from '../detectors/calibration/fuse.ts';
+import { ObservedTime } from '../detectors/calibration/observed-time.ts';
 import { Refractory } from '../detectors/calibration/refractory.ts';
+import { Desk } from '../detectors/memory/desk.ts';
 import { CONFIDENCE_BAR } from '../domain/detection.ts';
 import type { Episodes } from './episodes.ts';
 
@@ -15,6 +17,8 @@ export interface RowScore {
 export interface RowScores {
   /** One series was judged; `confidence` before the law of episodes, `time` in epoch ms. */
   hear(confidence: number, time: number): void;
+  /** All metrics of the source were judged together. */
+  hearTogether(confidence: number, time: number): void;
   /** The same episodes, with an ear on what is told of single events. */
   listen(episodes: Episodes): Episodes;
   /** The score of what came since the last call. */
@@ -26,10 +30,13 @@ const INDEPENDENCE = 1;
 
 /** The series of a source are put together as the detectors of a series are, and then the law of episodes is applied. */
 export function rowScores(): RowScores {
-  const fusion = new Fusion(INDEPENDENCE);
-  const refractory = new Refractory();
+  const desk = new Desk();
+  const clock = new ObservedTime(desk);
+  const fusion = new Fusion(INDEPENDENCE, desk, clock);
+  const refractory = new Refractory(desk, clock);
   let heard = 0;
   let time = 0;
+  let together = Number.POSITIVE_INFINITY;
   fusion.begin();
 
   function hear(confidence: number, at: number): void {
@@ -38,8 +45,19 @@ export function rowScores(): RowScores {
     fusion.add(timesADayOf(confidence));
   }
 
+  /** One opinion of each series, and one of all together: those are two that look at the same row. */
+  function timesADay(): number {
+    const each = fusion.timesADay();
+    return together === Number.POSITIVE_INFINITY ? each : 2 * Math.min(each, together);
+  }
+
   return {
     hear,
+    hearTogether(confidence, at) {
+      heard += 1;
+      time = Math.max(time, at);
+      together = Math.min(together, timesADayOf(confidence));
+    },
     listen: (episodes) => ({
       ...episodes,
       observe(occurrence) {
@@ -49,17 +67,16 @@ export function rowScores(): RowScores {
         hear(Math.max(returned, occurrence.confidence), occurrence.time);
         return told;
       },
-      get changed() {
-        return episodes.changed;
-      },
     }),
     take() {
       if (heard === 0) return { raw: 0, anomaly: 0 };
-      const raw = confidenceOf(fusion.timesADay());
+      const raw = confidenceOf(timesADay());
+      clock.pass(time);
       const anomaly = refractory.tell(raw, time);
-      fusion.learn(time);
+      fusion.learn();
       fusion.begin();
       heard = 0;
+      together = Number.POSITIVE_INFINITY;
       return { raw, anomaly };
     },
   };

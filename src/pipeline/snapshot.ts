@@ -17,7 +17,7 @@ export function changesOf(parts: Parts): ReadonlyMap<string, Uint8Array | null> 
     changed.set('zone', packJson(parts.reader.snapshot()));
   }
   parts.touched = false;
-  if (parts.episodes.changed) changed.set('episodes', packJson(parts.episodes.snapshot()));
+  if (parts.episodes.isChanged()) changed.set('episodes', packJson(parts.episodes.snapshot()));
   return changed;
 }
 

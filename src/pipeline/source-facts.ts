@@ -1,4 +1,4 @@
-import type { AnomalyFacts, Severity } from '../domain/anomaly.ts';
+import type { AnomalyFacts, AnomalyKind, Severity } from '../domain/anomaly.ts';
 import type { Reading } from '../domain/detection.ts';
 import { eventId } from '../domain/ids.ts';
 import { redact } from '../domain/redact.ts';
@@ -9,6 +9,7 @@ import { decide } from './gate.ts';
 /** What is told of a source as a whole, not of one of its records. */
 export interface Told {
   readonly source: string;
+  readonly kind: AnomalyKind;
   readonly fingerprint: string;
   /** Epoch ms, event time. */
   readonly time: number;
@@ -28,11 +29,11 @@ export function toldOccurrence(told: Told): Occurrence {
 }
 
 function toldFacts(told: Told, confidence: number): AnomalyFacts {
-  const { source, fingerprint, time, reading, severity, what, template } = told;
+  const { source, kind, fingerprint, time, reading, severity, what, template } = told;
   const event = eventId({ source, stream: fingerprint, offset: time });
   return {
     ...opening(fingerprint, event, decide(confidence, reading.score, [reading])),
-    kind: 'log',
+    kind,
     title: title(what),
     timestamp: time,
     source,

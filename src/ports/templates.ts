@@ -2,7 +2,7 @@
 export interface Pattern {
   readonly id: string;
   readonly title: string;
-  /** Linear-time regular expressions (RE2 syntax); all of `match` must be found, none of `unless`. */
+  /** Regular expressions with bounded repetition; all of `match` must be found in one statement, none of `unless`. */
   readonly match: readonly string[];
   readonly unless: readonly string[];
   readonly verdict: 'cause' | 'no_code_cause';

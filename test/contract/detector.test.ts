@@ -8,12 +8,17 @@ import { newValue } from '../../src/detectors/logs/new-value.ts';
 import { rate } from '../../src/detectors/logs/rate.ts';
 import { silence } from '../../src/detectors/logs/silence.ts';
 import { calibrated } from '../../src/detectors/points/calibrate.ts';
-import { flatLine } from '../../src/detectors/points/flat-line.ts';
-import { iqr } from '../../src/detectors/points/iqr.ts';
-import { movingAverage } from '../../src/detectors/points/moving-average.ts';
-import { seasonality } from '../../src/detectors/points/seasonality.ts';
-import { spread } from '../../src/detectors/points/spread.ts';
-import { zScore } from '../../src/detectors/points/z-score.ts';
+import { FlatLine } from '../../src/detectors/points/flat-line.ts';
+import { Iqr } from '../../src/detectors/points/iqr.ts';
+import { MovingAverage } from '../../src/detectors/points/moving-average.ts';
+import { Seasonality } from '../../src/detectors/points/seasonality.ts';
+import { Spread } from '../../src/detectors/points/spread.ts';
+import { ZScore } from '../../src/detectors/points/z-score.ts';
+import { calibratedVector } from '../../src/detectors/vectors/calibrated-vector.ts';
+import { isolationForest } from '../../src/detectors/vectors/isolation-forest.ts';
+import { lstmAutoencoder } from '../../src/detectors/vectors/lstm-autoencoder.ts';
+import { missingData } from '../../src/detectors/vectors/missing-data.ts';
+import type { Vector } from '../../src/detectors/vectors/vector.ts';
 import { T0 } from '../support/log-lines.ts';
 import { anyNumber, anyTime, detectorContract } from './detector.ts';
 
@@ -37,18 +42,49 @@ const numeric = {
 };
 
 for (const side of ['above', 'both'] as const) {
-  detectorContract({ name: `z-score, ${side}`, create: calibrated(zScore(side)), ...numeric });
-  detectorContract({ name: `iqr, ${side}`, create: calibrated(iqr(side)), ...numeric });
   detectorContract({
-    name: `moving-average, ${side}`,
-    create: calibrated(movingAverage(side, 6)),
+    name: `z-score, ${side}`,
+    create: calibrated((desk) => new ZScore(desk, side)),
     ...numeric,
   });
-  detectorContract({ name: `seasonality, ${side}`, create: calibrated(seasonality(side)), ...numeric });
+  detectorContract({ name: `iqr, ${side}`, create: calibrated((desk) => new Iqr(desk, side)), ...numeric });
+  detectorContract({
+    name: `moving-average, ${side}`,
+    create: calibrated((desk) => new MovingAverage(desk, side, 6)),
+    ...numeric,
+  });
+  detectorContract({
+    name: `seasonality, ${side}`,
+    create: calibrated((desk) => new Seasonality(desk, side)),
+    ...numeric,
+  });
 }
-detectorContract({ name: 'spread', create: calibrated(spread(12)), ...numeric });
-detectorContract({ name: 'flat-line', create: calibrated(flatLine()), ...numeric });
+detectorContract({ name: 'spread', create: calibrated((desk) => new Spread(desk, 12)), ...numeric });
+detectorContract({ name: 'flat-line', create: calibrated((desk) => new FlatLine(desk)), ...numeric });
 detectorContract({ name: 'rate', create: () => rate(), ...numeric });
+
+/** The metrics of a source at `time`; there may be more than before, or fewer that said something. */
+function vectorOf(time: number, values: readonly number[]): Vector {
+  return { time, metrics: values.map((_, i) => `metric ${i}`), values: Float64Array.from(values) };
+}
+
+const vector = {
+  inputs: fc
+    .tuple(anyTime, fc.array(anyNumber, { minLength: 1, maxLength: 7 }))
+    .map(([time, values]) => vectorOf(time, values)),
+  unlike: (n: number): Vector =>
+    vectorOf(
+      T0 + n * 1000,
+      Array.from(
+        { length: 1 + Math.min(9, Math.floor(n / 100)) },
+        (_, i) => (((n + i) * 7919) % 100_003) * 1.37 ** ((n * (i + 1)) % 40),
+      ),
+    ),
+  mostBytes: 70_000,
+};
+
+detectorContract({ name: 'isolation-forest', create: calibratedVector(isolationForest()), ...vector });
+detectorContract({ name: 'lstm-autoencoder', create: calibratedVector(lstmAutoencoder()), ...vector });
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', null] as const;
 
@@ -80,6 +116,13 @@ detectorContract({
   create: () => silence(),
   inputs: fc.record({ time: anyTime, quietMs: anyNumber.map((value) => value * 10_000) }),
   unlike: (n) => ({ time: T0 + n * 60_000, quietMs: ((n * 7919) % 100_003) * 1.37 ** (n % 40) }),
+});
+
+detectorContract({
+  name: 'missing-data',
+  create: () => missingData(),
+  inputs: fc.record({ time: anyTime, ceased: fc.nat(3), quietMs: anyNumber, usualGapMs: anyNumber }),
+  unlike: (n) => ({ time: T0 + n * 60_000, ceased: n % 7, quietMs: n * 1000, usualGapMs: n }),
 });
 
 detectorContract({

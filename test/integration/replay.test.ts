@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { filesBelow } from '../../src/adapters/sources/file/read-to-end.ts';
+import { filesBelow } from '../../src/adapters/sources/file/bytes/read-to-end.ts';
 import { readRecording } from '../../src/adapters/sources/recording.ts';
 import { writeText } from '../../src/adapters/system/write-text.ts';
 import { folderWith, vigilai } from '../support/cli.ts';

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { confidenceOf, Fusion } from '../../src/detectors/calibration/fuse.ts';
+import { ObservedTime } from '../../src/detectors/calibration/observed-time.ts';
 import { evidenceAtBar, gather, confidenceOf as ofEvidence } from '../../src/detectors/logs/evidence.ts';
+import { Desk } from '../../src/detectors/memory/desk.ts';
 import { CONFIDENCE_BAR, classify } from '../../src/domain/detection.ts';
 import type { TelemetryEvent } from '../../src/domain/event.ts';
 import { anyNumber, anyTime } from '../contract/detector.ts';
@@ -112,13 +114,18 @@ describe('confidence', () => {
   );
   /** What is said of a point after `before` points on which the detectors said `said`. */
   function fused(before: readonly (readonly number[])[], said: readonly number[]): number {
-    const fusion = new Fusion(0.2);
+    const desk = new Desk();
+    const clock = new ObservedTime(desk);
+    const fusion = new Fusion(0.2, desk, clock);
+    let timesADay = Number.POSITIVE_INFINITY;
     for (const [i, words] of [...before, said].entries()) {
       fusion.begin();
       for (const word of words) fusion.add(word);
-      if (i < before.length) fusion.learn(i * 60_000);
+      timesADay = fusion.timesADay();
+      clock.pass(i * 60_000);
+      fusion.learn();
     }
-    return confidenceOf(fusion.timesADay());
+    return confidenceOf(timesADay);
   }
   const words = fc.array(times, { minLength: 3, maxLength: 3 });
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
-import type { Encoding } from '../../src/adapters/sources/file/encoding.ts';
-import { openTail } from '../../src/adapters/sources/file/open-tail.ts';
-import { lineSplitter, portions } from '../../src/adapters/sources/file/split-lines.ts';
+import type { Encoding } from '../../src/adapters/sources/file/bytes/encoding.ts';
+import { lineSplitter, portions } from '../../src/adapters/sources/file/bytes/split-lines.ts';
+import { openTail } from '../../src/adapters/sources/file/resume/open-tail.ts';
 import type { Cursor } from '../../src/ports/source.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vigilai-lines-'));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Level } from '../../src/domain/event.ts';
-import { type Miner, miner } from '../../src/pipeline/messages/miner.ts';
+import { Miner } from '../../src/pipeline/messages/miner.ts';
 import { standing, templateText } from '../../src/pipeline/messages/template.ts';
 
 /** Messages of few words, so that many are alike; some of anything at all. */
@@ -28,12 +28,12 @@ describe('message templates, whatever comes', () => {
   it('are the same with and without what is remembered, and after a restart anywhere', () => {
     fc.assert(
       fc.property(anyLog, fc.nat(), (log, cut) => {
-        const whole = miner();
+        const whole = new Miner();
         const expected = idsOf(whole, log);
         const at = cut % log.length;
-        const before = miner();
+        const before = new Miner();
         const first = idsOf(before, log.slice(0, at));
-        const twin = miner();
+        const twin = new Miner();
         twin.restore(structuredClone(before.snapshot()));
         expect([...first, ...idsOf(twin, log.slice(at))]).toEqual(expected);
         expect(twin.snapshot()).toEqual(whole.snapshot());
@@ -46,7 +46,7 @@ describe('message templates, whatever comes', () => {
   it('keep a message where it is: once seen it is no news, and those with it stay with it', () => {
     fc.assert(
       fc.property(anyLog, (log) => {
-        const mine = miner();
+        const mine = new Miner();
         const place = () =>
           log.map(([message, level]) => standing(mine.templates(), mine.mine(message, level).template).index);
         place();
@@ -61,7 +61,7 @@ describe('message templates, whatever comes', () => {
   it('have ids of their own, and texts for people', () => {
     fc.assert(
       fc.property(anyLog, (log) => {
-        const mine = miner();
+        const mine = new Miner();
         for (const [message, level] of log) mine.mine(message, level);
         const all = mine.templates();
         expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);

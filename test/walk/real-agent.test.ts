@@ -13,7 +13,7 @@ import { gitWorkspaces } from '../../src/adapters/git/workspace.ts';
 import { githubForge } from '../../src/adapters/github/forge.ts';
 import { run } from '../../src/adapters/process/run.ts';
 import { detectSandbox } from '../../src/adapters/sandbox/detect-sandbox.ts';
-import { readToEnd } from '../../src/adapters/sources/file/read-to-end.ts';
+import { readToEnd } from '../../src/adapters/sources/file/bytes/read-to-end.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import { fileTemplates } from '../../src/adapters/templates/templates.ts';
 import { toolchains } from '../../src/adapters/toolchains/toolchains.ts';
@@ -34,6 +34,7 @@ import { serveGit } from '../support/git-http/server.ts';
 import { gitIn, headOf, makeBare, messageOf } from '../support/github/repositories.ts';
 import { strictGithub } from '../support/github/strict-github.ts';
 import type { Listening } from '../support/listen.ts';
+import { syntaxOnPaper } from '../support/outline-of.ts';
 import { processesWith } from '../support/processes.ts';
 import { installStandInKiro } from '../support/stand-in-kiro/install.ts';
 import { makeShop, runShop, THOUGHTS } from './shop.ts';
@@ -108,7 +109,14 @@ describe('the walk with a real agent', () => {
       spent: () => Promise.resolve({ anomaly: 0, day: 0 }),
       spend: () => Promise.resolve(),
     };
-    const ports = { repository, model: null, patterns: await templates.patterns(), clock, budget };
+    const ports = {
+      repository,
+      syntax: syntaxOnPaper,
+      model: null,
+      patterns: await templates.patterns(),
+      clock,
+      budget,
+    };
     diagnosis = await diagnose(anomaly, ports, { id: '0190-diagnosis', offline: true, signal: never });
     expect(diagnosis.suspects[0]).toMatchObject({ file: 'src/prices.mjs', line: 4 });
     expect(diagnosis.suspectCommits[0]).toMatchObject({ subject: 'feat: net prices' });

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Batch } from '../../ports/source.ts';
-import { bytesToEnd, linesOf } from './file/read-to-end.ts';
+import { bytesToEnd, linesOf } from './file/bytes/read-to-end.ts';
 import { looksLikeDump, readDump } from './otlp/dump.ts';
 
 /** As `readToEnd` of files, but the events where the file is a dump of OTLP/JSON. @throws VigilError `bad_input`. */

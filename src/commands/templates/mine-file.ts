@@ -1,7 +1,7 @@
 import type { Level, SourceRecord } from '../../domain/event.ts';
 import { lineReader, type ReaderOptions } from '../../pipeline/formats/reader.ts';
 import { streams } from '../../pipeline/lines/streams.ts';
-import { type Miner, miner } from '../../pipeline/messages/miner.ts';
+import { Miner } from '../../pipeline/messages/miner.ts';
 import { standing, templateText } from '../../pipeline/messages/template.ts';
 import { type Observed, observedOf } from '../../pipeline/observed.ts';
 import type { Batch } from '../../ports/source.ts';
@@ -75,7 +75,7 @@ interface Place {
 }
 
 function minedLines() {
-  const mine = miner();
+  const mine = new Miner();
   const byLine: number[] = [];
   const counts: number[] = [];
   let messages = 0;

@@ -1,4 +1,4 @@
-import { iso } from '../../contract/to-view.ts';
+import { isoOf } from '../../contract/iso.ts';
 import { type Anomaly, type AnomalyStatus, mayMove } from '../../domain/anomaly.ts';
 import { VigilError } from '../../domain/errors.ts';
 import { shortId } from '../../domain/ids.ts';
@@ -12,7 +12,7 @@ export function accepted(job: Job) {
   return {
     status: job.status,
     job_id: job.id,
-    estimated_completion: iso(job.createdAt + USUAL_MS[job.kind]),
+    estimated_completion: isoOf(job.createdAt + USUAL_MS[job.kind]),
   };
 }
 

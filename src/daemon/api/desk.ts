@@ -1,5 +1,6 @@
+import { isoOf } from '../../contract/iso.ts';
 import type { StatusView } from '../../contract/system-views.ts';
-import { iso, jobToView } from '../../contract/to-view.ts';
+import { jobToView } from '../../contract/to-view.ts';
 import type { WorkflowPorts } from '../../workflow/ports.ts';
 import type { Worker } from '../../workflow/worker.ts';
 import type { Sources } from '../intake/sources.ts';
@@ -36,7 +37,7 @@ export function statusOf(desk: Desk): StatusView {
     version: desk.version,
     pid: process.pid,
     workspace: desk.root,
-    started_at: iso(desk.startedAt),
+    started_at: isoOf(desk.startedAt),
     uptime_seconds: (work.clock.now() - desk.startedAt) / 1000,
     clients: desk.clients(),
     automation: work.automation,

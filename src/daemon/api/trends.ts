@@ -1,4 +1,4 @@
-import { iso } from '../../contract/to-view.ts';
+import { isoOf } from '../../contract/iso.ts';
 import type { Store } from '../../ports/store.ts';
 
 const STEP_MS = { hour: 3_600_000, day: 86_400_000 } as const;
@@ -26,7 +26,7 @@ export async function trends({ from, to, granularity }: TrendRequest, store: Sto
     const page: Awaited<ReturnType<Store['anomalies']>> = await store.anomalies({ ...all, after });
     for (const { firstSeen, occurrences } of page.items) {
       const at = Math.floor(firstSeen / step) * step;
-      const point = points.get(at) ?? { time: iso(at), anomalies: 0, occurrences: 0 };
+      const point = points.get(at) ?? { time: isoOf(at), anomalies: 0, occurrences: 0 };
       point.anomalies += 1;
       point.occurrences += occurrences;
       points.set(at, point);

@@ -1,6 +1,6 @@
 import { ALARMS_PER_DAY, CONFIDENCE_BAR, type Reading } from '../../domain/detection.ts';
-import { Desk } from '../memory/desk.ts';
-import type { Numbers } from '../memory/numbers.ts';
+import type { Desk } from '../memory/desk.ts';
+import type { ObservedTime } from './observed-time.ts';
 import { Tail } from './tail.ts';
 
 /** Odds of the bar. */
@@ -34,13 +34,16 @@ function surpriseOf(timesADay: number): number {
 export class Fusion {
   private readonly independence: number;
   private readonly agreement: Tail;
+  /** How much oftener so many alarm than one does. */
+  private together = { opinions: 1, oftener: 1 };
   private rarest = Number.POSITIVE_INFINITY;
   private sum = 0;
   private opinions = 0;
 
-  constructor(independence: number, desk: Desk = new Desk()) {
+  /** `clock`: as that of `Tails`. */
+  constructor(independence: number, desk: Desk, clock: ObservedTime) {
     this.independence = independence;
-    this.agreement = new Tail(desk);
+    this.agreement = new Tail(desk, clock);
   }
 
   /** Time that was observed, ms. */
@@ -64,21 +67,18 @@ export class Fusion {
   }
 
   timesADay(): number {
-    if (this.opinions < 2 || this.rarest === Number.POSITIVE_INFINITY) return this.rarest;
-    const together = this.independence === 0 ? 1 : this.opinions ** this.independence;
-    return together * Math.min(this.rarest, this.agreement.timesADay(this.sum));
+    const { rarest, opinions } = this;
+    if (rarest === Number.POSITIVE_INFINITY) return rarest;
+    const agreed = this.agreement.timesADay(this.sum);
+    if (opinions < 2) return rarest;
+    if (opinions !== this.together.opinions)
+      this.together = { opinions, oftener: opinions ** this.independence };
+    return this.together.oftener * Math.min(rarest, agreed);
   }
 
-  learn(time: number): void {
-    if (this.rarest < Number.POSITIVE_INFINITY) this.agreement.learn(this.sum, time);
-  }
-
-  write(to: Numbers): void {
-    this.agreement.write(to);
-  }
-
-  restore(state: Float64Array): void {
-    this.agreement.restore(state);
+  /** The point that was asked about. */
+  learn(): void {
+    if (this.rarest < Number.POSITIVE_INFINITY) this.agreement.learn();
   }
 }
 

@@ -1,6 +1,5 @@
-import { Desk } from '../memory/desk.ts';
-import type { Numbers } from '../memory/numbers.ts';
-import { pass, TIME, usualGapOf } from './observed-time.ts';
+import type { Desk } from '../memory/desk.ts';
+import type { ObservedTime } from './observed-time.ts';
 
 /** Silence that ends what was told, ms, and the same in usual gaps between points; the longer counts. */
 const QUIET_MS = 15 * 60_000;
@@ -13,58 +12,50 @@ const AT_ONCE = 10;
 /** What stands for a confidence that was told already: below any bar. */
 const TOLD = 0.9;
 
-/** Its cells after those of observed time: the least doubt that was told, NaN for nothing; when it was, and when something was strange. */
-const LEAST_DOUBT = TIME.length;
-const TOLD_AT = LEAST_DOUBT + 1;
-const STRANGE_AT = LEAST_DOUBT + 2;
-
 /**
  * One alarm an episode: once something strange was told, what follows is told as less, until it is clearly stronger or a
  * quiet period has passed. It knows no bar, so that whoever sets one gets one alarm an episode at any.
  */
 export class Refractory {
   private readonly desk: Desk;
-  private readonly at: number;
+  private readonly clock: ObservedTime;
+  /** The least doubt that was told, NaN for nothing; when it was, and when something was strange. */
+  private readonly leastDoubt: number;
+  private readonly toldAt: number;
+  private readonly strangeAt: number;
 
-  constructor(desk: Desk = new Desk()) {
+  /** `clock`: as that of `Tails`. */
+  constructor(desk: Desk, clock: ObservedTime) {
     this.desk = desk;
-    this.at = desk.place(...TIME, Number.NaN, 0, 0);
+    this.clock = clock;
+    this.leastDoubt = desk.place(1, Number.NaN);
+    this.toldAt = desk.place();
+    this.strangeAt = desk.place();
   }
 
   /** The confidence that is told of a point; `time` in epoch ms. */
   tell(confidence: number, time: number): number {
-    pass(this.desk.doubles, this.at, time);
     return confidence < STRANGE ? confidence : this.tellStrange(confidence, time);
   }
 
-  /** With all else that is on its desk. */
-  write(to: Numbers): void {
-    this.desk.write(to);
-  }
-
-  restore(state: Float64Array): void {
-    this.desk.restore(state);
-  }
-
   private tellStrange(confidence: number, time: number): number {
-    const { at } = this;
     const { doubles } = this.desk;
-    const told = doubles[at + LEAST_DOUBT] ?? Number.NaN;
-    const isFresh = Number.isNaN(told) || time - (doubles[at + STRANGE_AT] ?? 0) > this.quietMs();
-    doubles[at + STRANGE_AT] = time;
+    const told = doubles[this.leastDoubt] ?? Number.NaN;
+    const isFresh = Number.isNaN(told) || time - (doubles[this.strangeAt] ?? 0) > this.quietMs();
+    doubles[this.strangeAt] = time;
     const doubt = 1 - confidence;
     if (!isFresh && doubt >= told / this.factor(time)) return TOLD;
-    doubles[at + LEAST_DOUBT] = doubt;
-    doubles[at + TOLD_AT] = time;
+    doubles[this.leastDoubt] = doubt;
+    doubles[this.toldAt] = time;
     return confidence;
   }
 
   private quietMs(): number {
-    return Math.max(QUIET_MS, QUIET_GAPS * usualGapOf(this.desk.doubles, this.at));
+    return Math.max(QUIET_MS, QUIET_GAPS * this.clock.usualGap);
   }
 
   private factor(time: number): number {
-    const since = Math.max(0, time - (this.desk.doubles[this.at + TOLD_AT] ?? 0)) / this.quietMs();
+    const since = Math.max(0, time - (this.desk.doubles[this.toldAt] ?? 0)) / this.quietMs();
     return STRONGER * AT_ONCE ** Math.max(0, 1 - since);
   }
 }

@@ -1,18 +1,21 @@
 import { Desk } from '../memory/desk.ts';
 import type { Numbers } from '../memory/numbers.ts';
-import { Tails, WARM_UP } from './tails.ts';
+import { ObservedTime } from './observed-time.ts';
+import { Tails } from './tails.ts';
 
 /** One tail by itself. */
 export class Tail {
-  /** Distances before it can say anything. */
-  static readonly needed = WARM_UP;
   private readonly desk: Desk;
+  private readonly clock: ObservedTime;
   private readonly tails: Tails;
   private readonly distance = new Float64Array(1);
+  private readonly answer = new Float64Array(1);
 
-  constructor(desk: Desk = new Desk()) {
+  /** `clock`: as that of `Tails`; a tail with one of its own is told the time by `learnAt`. */
+  constructor(desk: Desk = new Desk(), clock: ObservedTime = new ObservedTime(desk)) {
     this.desk = desk;
-    this.tails = new Tails(desk, 1);
+    this.clock = clock;
+    this.tails = new Tails(desk, 1, clock);
   }
 
   /** Time that was observed, ms. */
@@ -20,29 +23,23 @@ export class Tail {
     return this.tails.elapsed(0);
   }
 
-  /** Between two points, ms. */
-  get usualGap(): number {
-    return this.tails.usualGap(0);
-  }
-
-  /** Distances learnt. */
-  get points(): number {
-    return this.tails.points(0);
-  }
-
   /** Times a day, positive; Infinity while it is too young to say. */
   timesADay(distance: number): number {
-    return this.tails.timesADay(0, distance);
-  }
-
-  /** The same as the probability of a point, (0,1]. */
-  probability(distance: number): number {
-    return this.tails.probability(0, distance);
-  }
-
-  learn(distance: number, time: number): void {
     this.distance[0] = distance;
-    this.tails.learn(this.distance, time);
+    this.tails.judge(this.distance, this.answer);
+    return this.answer[0] ?? 0;
+  }
+
+  /** The distance that was asked about last. */
+  learn(): void {
+    this.tails.learn(this.distance);
+  }
+
+  /** `time` in epoch ms. */
+  learnAt(distance: number, time: number): void {
+    this.timesADay(distance);
+    this.clock.pass(time);
+    this.learn();
   }
 
   /** With all else that is on its desk. */

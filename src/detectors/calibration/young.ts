@@ -14,7 +14,7 @@ export class Young {
 
   constructor(desk: Desk) {
     this.desk = desk;
-    this.at = desk.place(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+    this.at = desk.place(2, Number.POSITIVE_INFINITY);
   }
 
   /** What is believed of a point after so much observed time. */

@@ -58,48 +58,67 @@ export function absence(
   options: AbsenceOptions = absenceOptions.parse({}),
   alarmsPerDay: number = ALARMS_PER_DAY.normal,
 ): AbsenceDetector {
-  const state: State = { seen: 0, since: 0, mean: 0, square: 0, records: 0 };
-  const tail = new Tail();
-  const write = (to: Numbers) => {
-    to.addAll([state.seen, state.since, state.mean, state.square, state.records]);
-    tail.write(to);
-  };
-  return {
-    name: 'absence',
-    get seen() {
-      return state.seen;
-    },
-    needed: options.warmUp,
-    get usualMs() {
-      return state.mean;
-    },
-    score(missed) {
-      const distance = distanceOf(state, missed);
-      const isShort = missed.quietMs < options.leastMinutes * 60_000;
-      if (distance === null || isShort || state.seen < options.warmUp || !isMissable(state, missed))
-        return null;
-      const timesADay = tail.timesADay(distance) * Math.max(1, missed.among);
-      return {
-        detector: 'absence',
-        score: confidenceOf(timesADay, alarmsPerDay),
-        evidence: { kind: 'silence', quietMs: missed.quietMs, usualGapMs: state.mean },
-      } satisfies Reading;
-    },
-    learn(missed) {
-      const distance = distanceOf(state, missed);
-      if (distance === null) return;
-      if (state.seen === 0) state.since = missed.time;
-      else tail.learn(distance, missed.time);
-      take(state, missed);
-    },
-    write,
-    snapshot: () => numbersOf(write),
-    restore(numbers) {
-      const [seen = 0, since = 0, mean = 0, square = 0, records = 0] = numbers;
-      Object.assign(state, { seen, since, mean, square, records });
-      tail.restore(numbers.subarray(5));
-    },
-  };
+  return new Absence(options, alarmsPerDay);
+}
+
+class Absence implements AbsenceDetector {
+  readonly name = 'absence';
+  readonly needed: number;
+  private readonly leastMs: number;
+  private readonly alarmsPerDay: number;
+  private readonly state: State = { seen: 0, since: 0, mean: 0, square: 0, records: 0 };
+  private readonly tail = new Tail();
+
+  constructor({ warmUp, leastMinutes }: AbsenceOptions, alarmsPerDay: number) {
+    this.needed = warmUp;
+    this.leastMs = leastMinutes * 60_000;
+    this.alarmsPerDay = alarmsPerDay;
+  }
+
+  get seen(): number {
+    return this.state.seen;
+  }
+
+  get usualMs(): number {
+    return this.state.mean;
+  }
+
+  score(missed: Missed): Reading | null {
+    const distance = distanceOf(this.state, missed);
+    const isShort = missed.quietMs < this.leastMs;
+    if (distance === null || isShort || this.seen < this.needed || !isMissable(this.state, missed))
+      return null;
+    const timesADay = this.tail.timesADay(distance) * Math.max(1, missed.among);
+    return {
+      detector: 'absence',
+      score: confidenceOf(timesADay, this.alarmsPerDay),
+      evidence: { kind: 'silence', quietMs: missed.quietMs, usualGapMs: this.usualMs },
+    };
+  }
+
+  learn(missed: Missed): void {
+    const distance = distanceOf(this.state, missed);
+    if (distance === null) return;
+    if (this.seen === 0) this.state.since = missed.time;
+    else this.tail.learnAt(distance, missed.time);
+    take(this.state, missed);
+  }
+
+  write(to: Numbers): void {
+    const { seen, since, mean, square, records } = this.state;
+    to.addAll([seen, since, mean, square, records]);
+    this.tail.write(to);
+  }
+
+  snapshot(): Float64Array {
+    return numbersOf((to) => this.write(to));
+  }
+
+  restore(numbers: Float64Array): void {
+    const [seen = 0, since = 0, mean = 0, square = 0, records = 0] = numbers;
+    Object.assign(this.state, { seen, since, mean, square, records });
+    this.tail.restore(numbers.subarray(5));
+  }
 }
 
 /** In usual gaps; null for what cannot be computed with. */
@@ -122,7 +141,8 @@ function isMissable({ since, mean, square }: State, { time, quietMs }: Missed): 
 function take(state: State, { quietMs, records }: Missed): void {
   state.seen += 1;
   const share = Math.max(1 / state.seen, FADING);
-  const [ms, count] = [Math.max(0, quietMs), Math.max(0, records)];
+  const ms = Math.max(0, quietMs);
+  const count = Math.max(0, records);
   const young = state.seen < LONGEST;
   const gap = Math.min(LARGEST, young ? ms : Math.min(ms, LONGEST * state.mean + 1000));
   state.mean += share * (gap - state.mean);

@@ -5,6 +5,7 @@ const LARGEST = 30;
 
 /** Surprise of one score in nats, 0..30: 3 is once in twenty, 7 once in a thousand. */
 export function surpriseOf(score: number): number {
+  if (score === 0) return 0;
   const inside = Math.max(0, Math.min(1, Number.isNaN(score) ? 0 : score));
   return Math.min(LARGEST, -Math.log1p(-inside));
 }
@@ -18,10 +19,20 @@ const DRIFT = 2.5;
  */
 const DECAY = 0.89;
 
+/** What was asked last, and its answer: the buckets of a source are all of one length. */
+let askedMs = Number.NaN;
+let askedAlarms = Number.NaN;
+let answer = Number.NaN;
+
 /** Evidence that stands for the bar at this sampling interval, where a normal series may open so many episodes a day. */
 export function evidenceAtBar(intervalMs: number, alarmsPerDay: number = ALARMS_PER_DAY.normal): number {
-  const pointsPerDay = 86_400_000 / Math.max(1000, intervalMs);
-  return Math.max(8, Math.log(pointsPerDay / alarmsPerDay) / DECAY);
+  if (intervalMs !== askedMs || alarmsPerDay !== askedAlarms) {
+    const pointsPerDay = 86_400_000 / Math.max(1000, intervalMs);
+    answer = Math.max(8, Math.log(pointsPerDay / alarmsPerDay) / DECAY);
+    askedMs = intervalMs;
+    askedAlarms = alarmsPerDay;
+  }
+  return answer;
 }
 
 /**

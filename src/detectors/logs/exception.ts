@@ -24,34 +24,56 @@ interface State {
   fresh: number;
 }
 
+/** As any detector, but it has to know how much else there was. */
+export interface ExceptionDetector extends Detector<Thrown> {
+  /** An event that was no exception. */
+  pass(): void;
+}
+
 /**
  * An error type at a place where it was never seen: noteworthy at once, unless the source throws something new all the
- * time (a place that is different at each throw says nothing any more). `pass` counts the events that were no exception.
+ * time (a place that is different at each throw says nothing any more).
  */
-export function exception(
-  options: ExceptionOptions = exceptionOptions.parse({}),
-): Detector<Thrown> & { pass(): void } {
-  const state: State = { seen: 0, weight: 0, fresh: 0 };
-  return {
-    name: 'exception',
-    get seen() {
-      return state.seen;
-    },
-    needed: 0,
-    score: (thrown) => (thrown.fresh ? score(state, thrown, options) : null),
-    pass() {
-      state.weight = state.weight * FADING + 1;
-    },
-    learn({ fresh }) {
-      state.seen += 1;
-      state.weight = state.weight * FADING + 1;
-      state.fresh = state.fresh * FADING + (fresh ? 1 : 0);
-    },
-    snapshot: () => Float64Array.of(state.seen, state.weight, state.fresh),
-    restore([seen = 0, weight = 0, fresh = 0]) {
-      Object.assign(state, { seen, weight, fresh });
-    },
-  };
+export function exception(options: ExceptionOptions = exceptionOptions.parse({})): ExceptionDetector {
+  return new ExceptionAtPlace(options);
+}
+
+class ExceptionAtPlace implements ExceptionDetector {
+  readonly name = 'exception';
+  readonly needed = 0;
+  private readonly options: ExceptionOptions;
+  private readonly state: State = { seen: 0, weight: 0, fresh: 0 };
+
+  constructor(options: ExceptionOptions) {
+    this.options = options;
+  }
+
+  get seen(): number {
+    return this.state.seen;
+  }
+
+  score(thrown: Thrown): Reading | null {
+    return thrown.fresh ? score(this.state, thrown, this.options) : null;
+  }
+
+  pass(): void {
+    this.state.weight = this.state.weight * FADING + 1;
+  }
+
+  learn({ fresh }: Thrown): void {
+    const { state } = this;
+    state.seen += 1;
+    state.weight = state.weight * FADING + 1;
+    state.fresh = state.fresh * FADING + (fresh ? 1 : 0);
+  }
+
+  snapshot(): Float64Array {
+    return Float64Array.of(this.state.seen, this.state.weight, this.state.fresh);
+  }
+
+  restore([seen = 0, weight = 0, fresh = 0]: Float64Array): void {
+    Object.assign(this.state, { seen, weight, fresh });
+  }
 }
 
 /** Events after which half is forgotten. */

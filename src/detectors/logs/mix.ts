@@ -79,7 +79,7 @@ export function mix(
       if (total === 0) return;
       state.beforeThat = state.before;
       state.before = Math.min(NEVER, timesADay(divergence));
-      if (state.seen > 0) tail.learn(divergence / Math.max(LEAST_USUAL, state.usual), window.time);
+      if (state.seen > 0) tail.learnAt(divergence / Math.max(LEAST_USUAL, state.usual), window.time);
       take(state, { divergence, counts, total });
     },
     snapshot: () =>

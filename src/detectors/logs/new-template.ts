@@ -44,7 +44,14 @@ interface State {
  * its habit; any other new message only after a long time in which nothing was new.
  */
 export function newTemplate(options: NewTemplateOptions = newTemplateOptions.parse({})): Detector<Message> {
-  const state: State = {
+  return new NewTemplate(options);
+}
+
+class NewTemplate implements Detector<Message> {
+  readonly name = 'new-template';
+  readonly needed: number;
+  private readonly options: NewTemplateOptions;
+  private readonly state: State = {
     seen: 0,
     weight: 0,
     errors: 0,
@@ -54,31 +61,34 @@ export function newTemplate(options: NewTemplateOptions = newTemplateOptions.par
     calm: 0,
     lastFresh: 0,
   };
-  return {
-    name: 'new-template',
-    get seen() {
-      return state.seen;
-    },
-    needed: options.warmUp,
-    score: (message) => score(state, message, options),
-    learn: (message) => learn(state, message),
-    snapshot: () =>
-      Float64Array.of(
-        state.seen,
-        state.weight,
-        state.errors,
-        state.freshErrors,
-        state.recent,
-        state.lastError,
-        state.calm,
-        state.lastFresh,
-      ),
-    restore(numbers) {
-      const [seen = 0, weight = 0, errors = 0, freshErrors = 0, recent = 0, lastError = 0] = numbers;
-      const [calm = 0, lastFresh = 0] = numbers.subarray(6);
-      Object.assign(state, { seen, weight, errors, freshErrors, recent, lastError, calm, lastFresh });
-    },
-  };
+
+  constructor(options: NewTemplateOptions) {
+    this.options = options;
+    this.needed = options.warmUp;
+  }
+
+  get seen(): number {
+    return this.state.seen;
+  }
+
+  score(message: Message): Reading | null {
+    return score(this.state, message, this.options);
+  }
+
+  learn(message: Message): void {
+    learn(this.state, message);
+  }
+
+  snapshot(): Float64Array {
+    const { seen, weight, errors, freshErrors, recent, lastError, calm, lastFresh } = this.state;
+    return Float64Array.of(seen, weight, errors, freshErrors, recent, lastError, calm, lastFresh);
+  }
+
+  restore(numbers: Float64Array): void {
+    const [seen = 0, weight = 0, errors = 0, freshErrors = 0, recent = 0, lastError = 0] = numbers;
+    const [calm = 0, lastFresh = 0] = numbers.subarray(6);
+    Object.assign(this.state, { seen, weight, errors, freshErrors, recent, lastError, calm, lastFresh });
+  }
 }
 
 export function isErrorLevel(level: Level | null): boolean {

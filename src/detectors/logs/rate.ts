@@ -30,52 +30,76 @@ interface State {
  * learnt (Gamma prior, so nothing seen is not nothing expected) and whose spread is what the counts have shown.
  */
 export function rate(options: RateOptions = rateOptions.parse({})): CountDetector {
-  const state: State = { since: 0, seen: 0, mean: 0, variance: 0 };
-  const strangers = new Patience(1);
-  const write = (to: Numbers) => {
-    to.addAll([state.since, state.seen, state.mean, state.variance]);
-    strangers.write(to);
-  };
-  return {
-    name: 'rate',
-    get seen() {
-      return state.seen;
-    },
-    needed: options.warmUp,
-    score: (count) => score(state, count, options),
-    scoreAlone(count) {
-      const value = countOf(count);
-      if (value === null || state.seen < options.warmUp) return null;
-      return strangeness(state, value, count.exposure, options);
-    },
-    range: (count) => (state.seen < options.warmUp ? null : ordinary(state, count.exposure, options)),
-    learn(count) {
-      const value = countOf(count);
-      if (value === null) return;
-      if (state.seen === 0) state.since = count.time;
-      state.seen += 1;
-      const isWarm = state.seen >= options.warmUp;
-      if (isWarm && strangeness(state, value, count.exposure, options) > 1 - STRANGE)
-        strangers.hold(state.seen, [value]);
-      else take(state, value, options);
-      for (let known = strangers.release(state.seen); known !== null; known = strangers.release(state.seen)) {
-        take(state, known[0] ?? 0, options);
-      }
-    },
-    learnZeros(zeros) {
-      let left = zeros;
-      // A strange count waits to be learnt: until then each zero counts by itself.
-      for (; left > 0 && strangers.some(); left -= 1) this.learn(ZERO);
-      takeZeros(state, left, options);
-    },
-    write,
-    snapshot: () => numbersOf(write),
-    restore(numbers) {
-      const [since = 0, seen = 0, mean = 0, variance = 0] = numbers;
-      Object.assign(state, { since, seen, mean, variance });
-      strangers.restore(numbers.subarray(4));
-    },
-  };
+  return new Rate(options);
+}
+
+class Rate implements CountDetector {
+  readonly name = 'rate';
+  readonly needed: number;
+  private readonly options: RateOptions;
+  private readonly state: State = { since: 0, seen: 0, mean: 0, variance: 0 };
+  private readonly strangers = new Patience(1);
+
+  constructor(options: RateOptions) {
+    this.options = options;
+    this.needed = options.warmUp;
+  }
+
+  get seen(): number {
+    return this.state.seen;
+  }
+
+  score(count: Count): Reading | null {
+    return score(this.state, count, this.options);
+  }
+
+  scoreAlone(count: Count): number | null {
+    const value = countOf(count);
+    if (value === null || this.seen < this.needed) return null;
+    return strangeness(this.state, value, count.exposure, this.options);
+  }
+
+  range(count: Count): Range | null {
+    return this.seen < this.needed ? null : ordinary(this.state, count.exposure, this.options);
+  }
+
+  learn(count: Count): void {
+    const value = countOf(count);
+    if (value === null) return;
+    const { state, options, strangers } = this;
+    if (state.seen === 0) state.since = count.time;
+    state.seen += 1;
+    const isWarm = state.seen >= options.warmUp;
+    if (isWarm && strangeness(state, value, count.exposure, options) > 1 - STRANGE)
+      strangers.hold(state.seen, [value]);
+    else take(state, value, options);
+    for (let known = strangers.release(state.seen); known !== null; known = strangers.release(state.seen)) {
+      take(state, known[0] ?? 0, options);
+    }
+  }
+
+  learnZeros(zeros: number): void {
+    let left = zeros;
+    // A strange count waits to be learnt: until then each zero counts by itself.
+    for (; left > 0 && this.strangers.some(); left -= 1) this.learn(ZERO);
+    takeZeros(this.state, left, this.options);
+  }
+
+  write(to: Numbers): void {
+    const { since, seen, mean, variance } = this.state;
+    to.addAll([since, seen, mean, variance]);
+    this.strangers.write(to);
+  }
+
+  snapshot(): Float64Array {
+    return numbersOf((to) => this.write(to));
+  }
+
+  restore(numbers: Float64Array): void {
+    const [since = 0, seen = 0, mean = 0, variance = 0] = numbers;
+    Object.assign(this.state, { since, seen, mean, variance });
+    this.strangers.restore(numbers.subarray(4));
+  }
 }
 
 function score(state: State, count: Count, options: RateOptions): Reading | null {
@@ -116,9 +140,10 @@ function ordinary(state: State, exposed: number, { least, factor }: RateOptions)
  * and what the counts have shown.
  */
 function strangeness(state: State, value: number, exposed: number, options: RateOptions): number {
+  if (value < options.least) return 0;
   const exposure = Math.max(1, exposed);
   const mean = expectedOf(state, exposure);
-  if (value < options.least || value <= options.factor * mean) return 0;
+  if (value <= options.factor * mean) return 0;
   const known = mean * (1 + exposure / (state.seen + 1));
   const variance = Math.max(known, state.variance * exposure * exposure) * (1 + 1 / (state.seen + 1));
   return 1 - tailOf(value, mean, variance);
@@ -151,11 +176,12 @@ function takeZeros(state: State, zeros: number, options: RateOptions): void {
     state.mean = mean * kept;
     state.variance = kept * (variance + mean * mean * (1 - kept));
   }
+  state.seen += zeros;
   const rest = zeros - alike;
+  if (rest === 0) return;
   const kept = (1 - 1 / options.memory) ** rest;
   state.variance = kept * (state.variance + state.mean * state.mean * (1 - kept));
   state.mean *= kept;
-  state.seen += zeros;
 }
 
 /** Upper bound of P(X >= value) of a negative binomial: its probability there, times the geometric sum that dominates the rest. */

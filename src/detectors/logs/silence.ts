@@ -53,54 +53,71 @@ export function silence(
   options: SilenceOptions = silenceOptions.parse({}),
   alarmsPerDay: number = ALARMS_PER_DAY.normal,
 ): Detector<Gap> {
-  const state: State = { seen: 0, since: 0, last: 0, mean: 0, square: 0 };
-  const week = new Week();
-  const tail = new Tail();
+  return new Silence(options, alarmsPerDay);
+}
 
-  /** Beats that are usual in a gap. */
-  function missed({ time, quietMs }: Gap): number {
-    const unknown = isRegular(state) || !week.hasHours ? perHour(state) : 0;
-    return week.expected(time - quietMs, time, unknown);
+class Silence implements Detector<Gap> {
+  readonly name = 'silence';
+  readonly needed: number;
+  private readonly leastMs: number;
+  private readonly alarmsPerDay: number;
+  private readonly state: State = { seen: 0, since: 0, last: 0, mean: 0, square: 0 };
+  private readonly week = new Week();
+  private readonly tail = new Tail();
+
+  constructor({ warmUp, leastMinutes }: SilenceOptions, alarmsPerDay: number) {
+    this.needed = warmUp;
+    this.leastMs = leastMinutes * 60_000;
+    this.alarmsPerDay = alarmsPerDay;
   }
 
-  return {
-    name: 'silence',
-    get seen() {
-      return state.seen;
-    },
-    needed: options.warmUp,
-    score(raw) {
-      const gap = usableGap(raw);
-      if (state.seen < options.warmUp || gap === null || gap.quietMs < options.leastMinutes * 60_000)
-        return null;
-      if (!isMissable(state, gap, week.rests)) return null;
-      return reading(gap, state, confidenceOf(tail.timesADay(missed(gap)), alarmsPerDay));
-    },
-    learn(raw) {
-      const gap = usableGap(raw);
-      if (gap === null) return;
-      if (state.seen === 0) state.since = gap.time - gap.quietMs;
-      const began = gap.time - gap.quietMs;
-      if (began > state.last) week.resume(began);
-      const distance = missed(gap);
-      if (tail.timesADay(distance) < RARE) week.resume(gap.time);
-      week.beat(gap.time);
-      // Rest, and hours of which nothing is known, teach nothing.
-      if (distance > 0) tail.learn(distance, gap.time);
-      take(state, gap);
-    },
-    snapshot: () =>
-      numbersOf((to) => {
-        to.addAll([state.seen, state.since, state.last, state.mean, state.square]);
-        week.write(to);
-        tail.write(to);
-      }),
-    restore(numbers) {
-      const [seen = 0, since = 0, last = 0, mean = 0, square = 0] = numbers;
-      Object.assign(state, { seen, since, last, mean, square });
-      tail.restore(week.restore(numbers.subarray(5)));
-    },
-  };
+  get seen(): number {
+    return this.state.seen;
+  }
+
+  score(raw: Gap): Reading | null {
+    const { state, week, tail, alarmsPerDay } = this;
+    const gap = usableGap(raw);
+    if (state.seen < this.needed || gap === null || gap.quietMs < this.leastMs) return null;
+    if (!isMissable(state, gap, week.rests)) return null;
+    return reading(gap, state, confidenceOf(tail.timesADay(this.missed(gap)), alarmsPerDay));
+  }
+
+  learn(raw: Gap): void {
+    const gap = usableGap(raw);
+    if (gap === null) return;
+    const { state, week, tail } = this;
+    const began = gap.time - gap.quietMs;
+    if (state.seen === 0) state.since = began;
+    if (began > state.last) week.resume(began);
+    const distance = this.missed(gap);
+    if (tail.timesADay(distance) < RARE) week.resume(gap.time);
+    week.beat(gap.time);
+    // Rest, and hours of which nothing is known, teach nothing.
+    if (distance > 0) tail.learnAt(distance, gap.time);
+    take(state, gap);
+  }
+
+  snapshot(): Float64Array {
+    const { seen, since, last, mean, square } = this.state;
+    return numbersOf((to) => {
+      to.addAll([seen, since, last, mean, square]);
+      this.week.write(to);
+      this.tail.write(to);
+    });
+  }
+
+  restore(numbers: Float64Array): void {
+    const [seen = 0, since = 0, last = 0, mean = 0, square = 0] = numbers;
+    Object.assign(this.state, { seen, since, last, mean, square });
+    this.tail.restore(this.week.restore(numbers.subarray(5)));
+  }
+
+  /** Beats that are usual in a gap. */
+  private missed({ time, quietMs }: Gap): number {
+    const unknown = isRegular(this.state) || !this.week.hasHours ? perHour(this.state) : 0;
+    return this.week.expected(time - quietMs, time, unknown);
+  }
 }
 
 const LONGEST_MS = 52 * WEEK_MS;

@@ -45,8 +45,9 @@ export class Week {
 
   /** Beats that are usual between two times; `unknown` of them an hour where nothing is known of such hours. */
   expected(from: number, to: number, unknown: number): number {
-    let sum = 0;
     let at = Math.max(from, to - WEEK * HOUR_MS);
+    if (!this.hasHours) return at < to ? unknown * ((to - at) / HOUR_MS) : 0;
+    let sum = 0;
     while (at < to) {
       const hour = Math.floor(at / HOUR_MS);
       const until = Math.min(to, (hour + 1) * HOUR_MS);

@@ -29,10 +29,11 @@ export class Desk implements Cells {
   shorts = NONE.shorts;
   made = NONE.made;
 
-  /** Where numbers are that begin as `first`. Places are taken before the first cells are laid. */
-  place(...first: readonly number[]): number {
+  /** Where so many numbers are that begin as `first`. Places are taken before the first cells are laid. */
+  place(count = 1, first = 0): number {
     const { doubles: before } = this;
-    this.doubles = new Float64Array([...before, ...first]);
+    this.doubles = new Float64Array(before.length + count).fill(first);
+    this.doubles.set(before);
     return before.length;
   }
 

@@ -1,22 +1,25 @@
 import type { Range, Reading } from '../../domain/detection.ts';
-import { type Point, type SeriesDetector, usablePoint } from '../detector.ts';
+import { ObservedTime } from '../calibration/observed-time.ts';
+import { type Gauge, type Point, type SeriesDetector, usablePoint } from '../detector.ts';
 import { Desk } from '../memory/desk.ts';
 import { type Numbers, numbersOf } from '../memory/numbers.ts';
-import { type GaugeMaker, Panel } from './panel.ts';
+import { gaugesOf } from './gauges.ts';
+import { Panel } from './panel.ts';
 
 /** Makes detectors of one gauge each. */
-export function calibrated(maker: GaugeMaker): () => SeriesDetector<Point> {
-  return () => new Calibrated(maker);
+export function calibrated(gauge: (desk: Desk) => Gauge): () => SeriesDetector<Point> {
+  return () => new Calibrated(gauge);
 }
 
 class Calibrated implements SeriesDetector<Point> {
   readonly name: string;
   readonly needed: number;
   private readonly desk = new Desk();
+  private readonly clock = new ObservedTime(this.desk);
   private readonly panel: Panel;
 
-  constructor(maker: GaugeMaker) {
-    this.panel = new Panel(this.desk, [maker]);
+  constructor(gauge: (desk: Desk) => Gauge) {
+    this.panel = new Panel(this.desk, this.clock, (desk) => gaugesOf([gauge(desk)]));
     this.name = this.panel.names[0] ?? '';
     this.needed = this.panel.needed;
   }
@@ -51,6 +54,7 @@ class Calibrated implements SeriesDetector<Point> {
     const point = usablePoint(input);
     if (point === null) return;
     this.panel.measure(point);
+    this.clock.pass(point.time);
     this.panel.learn(point);
   }
 

@@ -16,7 +16,7 @@ export class Deviation {
   /** `memory`: distances after which what was learnt has faded to about a third. */
   constructor(desk: Desk, memory: number) {
     this.desk = desk;
-    this.at = desk.place(0);
+    this.at = desk.place();
     this.share = 1 / memory;
   }
 

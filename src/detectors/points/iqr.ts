@@ -1,30 +1,27 @@
-import { beginQuantile, followQuantile, QUANTILE, quantileOf } from '../calibration/quantile.ts';
+import { Quantiles } from '../calibration/quantile.ts';
 import { excess, type Gauge, type Measure, type Point, type Side, single, unitsOf } from '../detector.ts';
 import type { Desk } from '../memory/desk.ts';
 import { Deviation } from './deviation.ts';
-import type { GaugeMaker } from './panel.ts';
-
-/** Distance beyond the quartiles of the last weeks, in interquartile ranges (Tukey's fences lie 1.5 beyond). */
-export function iqr(side: Side): GaugeMaker {
-  return { make: (desk) => new IqrGauge(desk, side), doubt: DOUBT };
-}
 
 const YOUNG = 20;
 /** Share of a new point: after some 2,000 what was learnt has faded to about a third. */
 const PACE = 1 / 2000;
 const FENCE = 1.5;
 
-const DOUBT = 3;
+/** Which quartile it is, and the share of all values above it. */
+const LOWER = 0;
+const ABOVE_LOWER = 0.75;
+const UPPER = 1;
+const ABOVE_UPPER = 0.25;
 
-class IqrGauge implements Gauge {
+/** Distance beyond the quartiles of the last weeks, in interquartile ranges (Tukey's fences lie 1.5 beyond). */
+export class Iqr implements Gauge {
   readonly name = 'iqr';
   readonly needed = YOUNG;
+  readonly doubt = 3;
   private readonly desk: Desk;
   private readonly side: Side;
-  /** Where is written how many points there were. */
-  private readonly at: number;
-  private readonly lower: number;
-  private readonly upper: number;
+  private readonly quartiles: Quantiles;
   /** From the quartiles: where more than half of the values are one value, nothing lies between them. */
   private readonly deviation: Deviation;
   /** The first values, until there are quartiles. */
@@ -33,60 +30,49 @@ class IqrGauge implements Gauge {
   constructor(desk: Desk, side: Side) {
     this.desk = desk;
     this.side = side;
-    this.at = desk.place(0);
-    this.lower = desk.place(...QUANTILE);
-    this.upper = desk.place(...QUANTILE);
+    this.quartiles = new Quantiles(desk, 2);
     this.deviation = new Deviation(desk, 1 / PACE);
-    this.first = desk.place(...new Float64Array(YOUNG));
+    this.first = desk.place(YOUNG);
   }
 
-  get seen(): number {
-    return this.desk.doubles[this.at] ?? 0;
-  }
-
-  distance({ value, weight }: Point): number {
-    if (this.seen < this.needed) return Number.NaN;
-    const { low, high } = this;
+  distance({ value, weight }: Point, seen: number): number {
+    if (seen < this.needed) return Number.NaN;
+    const low = this.quartiles.value(LOWER);
+    const high = this.quartiles.value(UPPER);
     const over = excess(value, low, high, this.side);
     const unit = Math.max(high - low, this.deviation.usual);
     return unitsOf(over, unit, Math.max(Math.abs(low), Math.abs(high))) * Math.sqrt(weight);
   }
 
   expectation({ value }: Point): Measure {
-    const { low, high } = this;
+    const low = this.quartiles.value(LOWER);
+    const high = this.quartiles.value(UPPER);
     const spread = Math.max(0, high - low);
     const expected = [low - FENCE * spread, high + FENCE * spread] as const;
     return single(value, { baseline: (low + high) / 2, spread, expected });
   }
 
-  learn({ value }: Point): void {
-    const { doubles } = this.desk;
-    const seen = this.seen + 1;
-    doubles[this.at] = seen;
-    if (seen <= YOUNG) this.begin(value, seen);
-    else {
-      const pace = Math.max(PACE, 1 / seen);
-      this.deviation.learn(excess(value, this.low, this.high, 'both'), seen - YOUNG);
-      followQuantile(doubles, this.lower, value, { share: 0.75, pace });
-      followQuantile(doubles, this.upper, value, { share: 0.25, pace });
+  learn({ value }: Point, seen: number): void {
+    const { quartiles } = this;
+    if (seen < YOUNG) {
+      this.begin(value, seen);
+      return;
     }
-  }
-
-  private get low(): number {
-    return quantileOf(this.desk.doubles, this.lower);
-  }
-
-  private get high(): number {
-    return quantileOf(this.desk.doubles, this.upper);
+    const count = seen + 1;
+    const over = excess(value, quartiles.value(LOWER), quartiles.value(UPPER), 'both');
+    this.deviation.learn(over, count - YOUNG);
+    const pace = Math.max(PACE, 1 / count);
+    quartiles.follow(LOWER, value, ABOVE_LOWER, pace);
+    quartiles.follow(UPPER, value, ABOVE_UPPER, pace);
   }
 
   private begin(value: number, seen: number): void {
     const { doubles } = this.desk;
-    doubles[this.first + seen - 1] = value;
-    if (seen < YOUNG) return;
+    doubles[this.first + seen] = value;
+    if (seen + 1 < YOUNG) return;
     const sorted = doubles.slice(this.first, this.first + YOUNG).sort();
-    beginQuantile(doubles, this.lower, sorted, 0.75);
-    beginQuantile(doubles, this.upper, sorted, 0.25);
+    this.quartiles.begin(LOWER, sorted, ABOVE_LOWER);
+    this.quartiles.begin(UPPER, sorted, ABOVE_UPPER);
     doubles.fill(0, this.first, this.first + YOUNG);
   }
 }

@@ -1,13 +1,7 @@
 import { excess, type Gauge, type Measure, type Point, type Side } from '../detector.ts';
 import type { Desk } from '../memory/desk.ts';
 import { Deviation } from './deviation.ts';
-import type { GaugeMaker } from './panel.ts';
 import { Recent } from './recent.ts';
-
-/** Distance of the mean of the last `span` points from the level before them, in usual distances: shifts and drifts. */
-export function movingAverage(side: Side, span: number): GaugeMaker {
-  return { make: (desk) => new MovingAverageGauge(desk, side, span), doubt: 1 };
-}
 
 /** Spans after which the level before has faded to about a third, and its usual distance. */
 const LEVEL_SPANS = 12;
@@ -16,20 +10,19 @@ const DEVIATION_SPANS = 24;
 const CLIP = 5;
 const YOUNG = 20;
 
-/** Its cells: points, and the level of those that left the span. */
-const SEEN = 0;
-const LEVEL = 1;
-
-class MovingAverageGauge implements Gauge {
+/** Distance of the mean of the last `span` points from the level before them, in usual distances: shifts and drifts. */
+export class MovingAverage implements Gauge {
   readonly name: string;
   readonly needed: number;
+  readonly doubt = 1;
   private readonly desk: Desk;
   private readonly side: Side;
   private readonly span: number;
   /** Share of a new point in the level, once there are many. */
   private readonly share: number;
   private readonly rootOfSpan: number;
-  private readonly at: number;
+  /** Of the points that will have left the span when the next one comes. */
+  private readonly level: number;
   private readonly deviation: Deviation;
   private readonly recent: Recent;
 
@@ -41,52 +34,38 @@ class MovingAverageGauge implements Gauge {
     this.span = span;
     this.share = 1 / (LEVEL_SPANS * span);
     this.rootOfSpan = Math.sqrt(span);
-    this.at = desk.place(0, 0);
+    this.level = desk.place();
     this.deviation = new Deviation(desk, DEVIATION_SPANS * span);
     this.recent = new Recent(desk, span);
   }
 
-  get seen(): number {
-    return this.desk.doubles[this.at + SEEN] ?? 0;
-  }
-
-  distance({ value }: Point): number {
-    if (this.seen < this.needed) return Number.NaN;
-    const level = this.levelAfter();
-    return this.deviation.units(
-      excess(this.recent.meanWith(value, this.desk), level, level, this.side),
-      level,
-    );
+  distance({ value }: Point, seen: number): number {
+    if (seen < this.needed) return Number.NaN;
+    const level = this.desk.doubles[this.level] ?? 0;
+    return this.deviation.units(excess(this.recent.meanWith(value), level, level, this.side), level);
   }
 
   expectation(point: Point): Measure {
-    const value = this.recent.meanWith(point.value, this.desk);
-    return { compared: 'mean', value, points: this.span, ...this.deviation.around(this.levelAfter()) };
+    const value = this.recent.meanWith(point.value);
+    const level = this.desk.doubles[this.level] ?? 0;
+    return { compared: 'mean', value, points: this.span, ...this.deviation.around(level) };
   }
 
-  learn({ value }: Point): void {
-    const { at, recent } = this;
+  learn({ value }: Point, seen: number): void {
+    const { recent } = this;
+    const left = seen + 1 - this.span;
+    recent.push(value);
+    if (left < 0) return;
     const { doubles } = this.desk;
-    const seen = this.seen + 1;
-    if (seen > this.span) doubles[at + LEVEL] = this.levelAfter();
-    doubles[at + SEEN] = seen;
-    recent.push(value, this.desk);
-    const levelled = seen - this.span;
-    if (levelled > 0) this.deviation.learn(Math.abs(recent.mean(this.desk) - this.level), levelled);
+    const level = doubles[this.level] ?? 0;
+    if (left > 0) this.deviation.learn(Math.abs(recent.mean() - level), left);
+    doubles[this.level] = left === 0 ? recent.oldest() : this.levelWith(recent.oldest(), level, left);
   }
 
-  private get level(): number {
-    return this.desk.doubles[this.at + LEVEL] ?? 0;
-  }
-
-  /** The level once the oldest point of the span has left it. */
-  private levelAfter(): number {
-    const oldest = this.recent.oldest(this.desk);
-    const levelled = this.seen - this.span;
-    if (levelled <= 0) return oldest;
-    const share = Math.max(this.share, 1 / (levelled + 1));
-    const young = levelled < YOUNG;
-    const bound = young ? Number.POSITIVE_INFINITY : CLIP * this.deviation.usual * this.rootOfSpan;
-    return this.level + share * Math.max(-bound, Math.min(bound, oldest - this.level));
+  /** The level once one more has left the span; `left`: how many had before. */
+  private levelWith(value: number, level: number, left: number): number {
+    const share = Math.max(this.share, 1 / (left + 1));
+    const bound = left < YOUNG ? Number.POSITIVE_INFINITY : CLIP * this.deviation.usual * this.rootOfSpan;
+    return level + share * Math.max(-bound, Math.min(bound, value - level));
   }
 }

@@ -1,53 +1,55 @@
 import type { Desk } from '../memory/desk.ts';
 
-/** Its cells: where the next value goes, how many there are, and their sum. */
-const NEXT = 0;
-const COUNT = 1;
-const SUM = 2;
-
 /** The last `span` values in single precision, and their sum. */
 export class Recent {
-  private readonly at: number;
-  /** The ring begins here. */
-  private readonly ring: number;
+  private readonly desk: Desk;
   private readonly span: number;
+  private readonly sum: number;
+  private readonly ring: number;
+  /** Where in the ring the next value goes, and the one that is there: else each look at it is a look far away in memory. */
+  private readonly next: number;
+  private readonly leaving: number;
 
   constructor(desk: Desk, span: number) {
-    this.at = desk.place(0, 0, 0);
-    this.ring = desk.placeSingles(span);
+    this.desk = desk;
     this.span = span;
+    this.sum = desk.place();
+    this.next = desk.place();
+    this.leaving = desk.place();
+    this.ring = desk.placeSingles(span);
+  }
+
+  /** 0 before it is full. */
+  oldest(): number {
+    return this.desk.doubles[this.leaving] ?? 0;
   }
 
   /** Only once it is full. */
-  oldest({ doubles, singles }: Desk): number {
-    return singles[this.ring + (doubles[this.at + NEXT] ?? 0)] ?? 0;
-  }
-
-  mean({ doubles }: Desk): number {
-    return (doubles[this.at + SUM] ?? 0) / Math.max(1, doubles[this.at + COUNT] ?? 0);
+  mean(): number {
+    return (this.desk.doubles[this.sum] ?? 0) / this.span;
   }
 
   /** The mean after `push(value)`; only once it is full. */
-  meanWith(value: number, desk: Desk): number {
-    return ((desk.doubles[this.at + SUM] ?? 0) + Math.fround(value) - this.oldest(desk)) / this.span;
+  meanWith(value: number): number {
+    const { doubles } = this.desk;
+    return ((doubles[this.sum] ?? 0) + Math.fround(value) - (doubles[this.leaving] ?? 0)) / this.span;
   }
 
-  push(value: number, { doubles, singles }: Desk): void {
-    const { at, ring, span } = this;
-    const next = doubles[at + NEXT] ?? 0;
-    const count = doubles[at + COUNT] ?? 0;
+  push(value: number): void {
+    const { doubles, singles } = this.desk;
+    const place = doubles[this.next] ?? 0;
     const taken = Math.fround(value);
-    const leaves = count === span ? (singles[ring + next] ?? 0) : 0;
-    singles[ring + next] = taken;
-    doubles[at + COUNT] = Math.min(span, count + 1);
-    doubles[at + NEXT] = next + 1 === span ? 0 : next + 1;
+    const next = place + 1 === this.span ? 0 : place + 1;
+    singles[this.ring + place] = taken;
     // Now and then exactly: what a huge value took with it comes back.
-    doubles[at + SUM] =
-      next + 1 === span ? this.summed(singles) : (doubles[at + SUM] ?? 0) + (taken - leaves);
+    doubles[this.sum] =
+      next === 0 ? this.summed() : (doubles[this.sum] ?? 0) + (taken - (doubles[this.leaving] ?? 0));
+    doubles[this.next] = next;
+    doubles[this.leaving] = singles[this.ring + next] ?? 0;
   }
 
-  /** Of a full ring. */
-  private summed(singles: Float32Array): number {
+  private summed(): number {
+    const { singles } = this.desk;
     let sum = 0;
     for (let i = this.ring; i < this.ring + this.span; i += 1) sum += singles[i] ?? 0;
     return sum;

@@ -1,12 +1,6 @@
 import { excess, type Gauge, type Measure, type Point, type Side, single } from '../detector.ts';
 import type { Desk } from '../memory/desk.ts';
 import { Deviation } from './deviation.ts';
-import type { GaugeMaker } from './panel.ts';
-
-/** Distance from what this hour of the week usually has, in usual distances. The hours are those of UTC. */
-export function seasonality(side: Side): GaugeMaker {
-  return { make: (desk) => new SeasonalityGauge(desk, side), doubt: DOUBT };
-}
 
 const HOUR_MS = 3_600_000;
 const HOURS = 168;
@@ -15,16 +9,18 @@ const SHARE = 0.075;
 /** Usual distances of one point that move its hour at most. */
 const CLIP = 5;
 const MEMORY = 200;
+/** Points of an hour that are told apart. */
+const MOST_KNOWN = 255;
 
-const DOUBT = 2;
-
-class SeasonalityGauge implements Gauge {
+/** Distance from what this hour of the week usually has, in usual distances. The hours are those of UTC. */
+export class Seasonality implements Gauge {
   readonly name = 'seasonality';
   readonly needed = 50;
+  readonly doubt = 2;
   private readonly desk: Desk;
   private readonly side: Side;
-  /** Where is written how many points came in a known hour; the level of each hour, and how many points it has had. */
-  private readonly at: number;
+  /** How many points came in a known hour; the level of each hour, and how many points it has had. */
+  private readonly returned: number;
   private readonly levels: number;
   private readonly counts: number;
   private readonly deviation: Deviation;
@@ -32,19 +28,16 @@ class SeasonalityGauge implements Gauge {
   constructor(desk: Desk, side: Side) {
     this.desk = desk;
     this.side = side;
-    this.at = desk.place(0);
+    this.returned = desk.place();
     this.levels = desk.placeSingles(HOURS);
     this.counts = desk.placeShorts(HOURS);
     this.deviation = new Deviation(desk, MEMORY);
   }
 
-  get seen(): number {
-    return this.desk.doubles[this.at] ?? 0;
-  }
-
   distance({ time, value, weight }: Point): number {
     const hour = hourOf(time);
-    if (this.seen < this.needed || this.known(hour) === 0) return Number.NaN;
+    const returned = this.desk.doubles[this.returned] ?? 0;
+    if (returned < this.needed || this.known(hour) === 0) return Number.NaN;
     const level = this.levelOf(hour);
     return this.deviation.units(excess(value, level, level, this.side), level) * Math.sqrt(weight);
   }
@@ -62,13 +55,13 @@ class SeasonalityGauge implements Gauge {
 
   /** The new level of a known hour; the point's distance is learnt. */
   private levelWith(value: number, hour: number, known: number): number {
-    const { seen } = this;
+    const returned = this.desk.doubles[this.returned] ?? 0;
     const level = this.levelOf(hour);
     const error = value - level;
-    const bound = seen < this.needed ? Number.POSITIVE_INFINITY : CLIP * this.deviation.usual;
+    const bound = returned < this.needed ? Number.POSITIVE_INFINITY : CLIP * this.deviation.usual;
     const share = Math.max(SHARE, 1 / (known + 1));
-    this.desk.doubles[this.at] = seen + 1;
-    this.deviation.learn(Math.abs(error), seen + 1);
+    this.desk.doubles[this.returned] = returned + 1;
+    this.deviation.learn(Math.abs(error), returned + 1);
     return level + share * Math.max(-bound, Math.min(bound, error));
   }
 
@@ -80,9 +73,6 @@ class SeasonalityGauge implements Gauge {
     return this.desk.singles[this.levels + hour] ?? 0;
   }
 }
-
-/** Points of an hour that are told apart. */
-const MOST_KNOWN = 255;
 
 /** Hour of the week, 0..167; the week begins on a Thursday, as the epoch did. */
 function hourOf(time: number): number {

@@ -1,80 +1,52 @@
-import { z } from 'zod';
 import { excess, type Gauge, type Measure, type Point, type Side, single } from '../detector.ts';
 import type { Desk } from '../memory/desk.ts';
 import { Deviation } from './deviation.ts';
-import type { GaugeMaker } from './panel.ts';
 
-export const zScoreOptions = z.object({
-  level: z
-    .number()
-    .gt(0)
-    .lte(1)
-    .default(0.9)
-    .describe('Share of a new point in the level it is compared with.'),
-});
-export type ZScoreOptions = z.infer<typeof zScoreOptions>;
-
-/** Distance of a point from the level just before it, in usual distances of this series: spikes and steps. */
-export function zScore(side: Side, options: ZScoreOptions = zScoreOptions.parse({})): GaugeMaker {
-  return { make: (desk) => new ZScoreGauge(desk, side, options.level), doubt: 1 };
-}
-
+/** Share of a new point in the level it is compared with. */
+const SHARE = 0.9;
 /** Points after which half of the usual distance is forgotten, about. */
 const MEMORY = 100;
 /** Usual distances that one point moves the level at most. */
 const CLIP = 8;
 
-/** Its cells. */
-const SEEN = 0;
-const LEVEL = 1;
-
-class ZScoreGauge implements Gauge {
+/** Distance of a point from the level just before it, in usual distances of this series: spikes and steps. */
+export class ZScore implements Gauge {
   readonly name = 'z-score';
   readonly needed = 10;
+  readonly doubt = 1;
   private readonly desk: Desk;
   private readonly side: Side;
-  private readonly share: number;
-  private readonly at: number;
+  private readonly level: number;
   private readonly deviation: Deviation;
 
-  constructor(desk: Desk, side: Side, share: number) {
+  constructor(desk: Desk, side: Side) {
     this.desk = desk;
     this.side = side;
-    this.share = share;
-    this.at = desk.place(0, 0);
+    this.level = desk.place();
     this.deviation = new Deviation(desk, MEMORY);
   }
 
-  get seen(): number {
-    return this.desk.doubles[this.at + SEEN] ?? 0;
-  }
-
-  distance({ value, weight }: Point): number {
-    if (this.seen < this.needed) return Number.NaN;
-    const { level } = this;
+  distance({ value, weight }: Point, seen: number): number {
+    if (seen < this.needed) return Number.NaN;
+    const level = this.desk.doubles[this.level] ?? 0;
     return this.deviation.units(excess(value, level, level, this.side), level) * Math.sqrt(weight);
   }
 
   expectation({ value }: Point): Measure {
-    return { ...single(value, this.deviation.around(this.level)), compared: 'change' };
+    const level = this.desk.doubles[this.level] ?? 0;
+    return { ...single(value, this.deviation.around(level)), compared: 'change' };
   }
 
-  learn({ value }: Point): void {
-    const { at, level } = this;
+  learn({ value }: Point, seen: number): void {
     const { doubles } = this.desk;
-    const seen = this.seen + 1;
-    doubles[at + SEEN] = seen;
-    if (seen === 1) {
-      doubles[at + LEVEL] = value;
+    if (seen === 0) {
+      doubles[this.level] = value;
       return;
     }
+    const level = doubles[this.level] ?? 0;
     const error = value - level;
-    const bound = seen <= this.needed ? Number.POSITIVE_INFINITY : CLIP * this.deviation.usual;
-    doubles[at + LEVEL] = level + Math.max(this.share, 1 / seen) * Math.max(-bound, Math.min(bound, error));
-    this.deviation.learn(Math.abs(error), seen - 1);
-  }
-
-  private get level(): number {
-    return this.desk.doubles[this.at + LEVEL] ?? 0;
+    const bound = seen < this.needed ? Number.POSITIVE_INFINITY : CLIP * this.deviation.usual;
+    doubles[this.level] = level + Math.max(SHARE, 1 / (seen + 1)) * Math.max(-bound, Math.min(bound, error));
+    this.deviation.learn(Math.abs(error), seen);
   }
 }

@@ -1,13 +1,18 @@
 import type { Reading } from '../../domain/detection.ts';
+import { ObservedTime } from '../calibration/observed-time.ts';
 import type { Detector } from '../detector.ts';
+import { Desk } from '../memory/desk.ts';
 import { numbersOf } from '../memory/numbers.ts';
+import { restoreParts, writeParts } from '../memory/split.ts';
 import type { Vector, VectorGaugeMaker } from './vector.ts';
 import { VectorPanel } from './vector-panel.ts';
 
 /** Makes detectors of one gauge each. */
 export function calibratedVector(maker: VectorGaugeMaker): () => Detector<Vector> {
   return () => {
-    const panel = new VectorPanel([maker]);
+    const desk = new Desk();
+    const clock = new ObservedTime(desk);
+    const panel = new VectorPanel(desk, clock, [maker]);
     return {
       name: panel.names[0] ?? '',
       needed: panel.needed,
@@ -20,10 +25,11 @@ export function calibratedVector(maker: VectorGaugeMaker): () => Detector<Vector
       },
       learn(vector) {
         panel.measure(vector);
+        clock.pass(vector.time);
         panel.learn(vector);
       },
-      snapshot: () => numbersOf((to) => panel.write(to)),
-      restore: (state) => panel.restore(state),
+      snapshot: () => numbersOf((to) => writeParts([desk, panel], to)),
+      restore: (state) => restoreParts([desk, panel], state),
     };
   };
 }

@@ -1,8 +1,11 @@
 import type { Reading } from '../../domain/detection.ts';
 import { confidenceOf } from '../calibration/fuse.ts';
-import { Tail } from '../calibration/tail.ts';
+import type { ObservedTime } from '../calibration/observed-time.ts';
+import { probabilityOf } from '../calibration/probability.ts';
+import { Tails, WARM_UP } from '../calibration/tails.ts';
+import type { Desk } from '../memory/desk.ts';
 import type { Numbers } from '../memory/numbers.ts';
-import { split } from '../memory/split.ts';
+import { type Kept, restoreParts, writeParts } from '../memory/split.ts';
 import { Standards } from './standards.ts';
 import type { Vector, VectorGauge, VectorGaugeMaker } from './vector.ts';
 
@@ -11,110 +14,103 @@ const MOST_NAMED = 5;
 /** A metric with less of the whole is not named. */
 const LEAST_SHARE = 0.05;
 
-interface Member {
-  readonly gauge: VectorGauge;
-  readonly doubt: number;
-  readonly tail: Tail;
-}
-
 /**
  * Gauges that look at all metrics of a source at once, calibrated: the raw distance of each becomes how often such a distance
  * comes in the source's own life.
  */
 export class VectorPanel {
+  readonly names: readonly string[];
+  /** Vectors after which the first of them speaks. */
+  readonly needed: number;
+  private readonly desk: Desk;
+  private readonly clock: ObservedTime;
   private readonly standards = new Standards();
-  private readonly members: readonly Member[];
-  /** Of the vector that was measured, NaN for none. */
+  private readonly gauges: readonly VectorGauge[];
+  private readonly doubts: Float64Array;
+  private readonly tails: Tails;
+  /** How many vectors were learnt, and the time of the first, epoch ms. */
+  private readonly learnt: number;
+  private readonly since: number;
+  /** Of the vector that was measured: NaN for none, and how often such a distance comes, times a day. */
   private readonly distances: Float64Array;
-  private learned = 0;
-  /** Time of the first vector, epoch ms. */
-  private since = 0;
+  private readonly times: Float64Array;
 
-  constructor(makers: readonly VectorGaugeMaker[]) {
-    this.members = makers.map(({ make, doubt }, i) => ({ gauge: make(i + 1), doubt, tail: new Tail() }));
+  /** `clock`: as that of `Tails`. */
+  constructor(desk: Desk, clock: ObservedTime, makers: readonly VectorGaugeMaker[]) {
+    this.desk = desk;
+    this.clock = clock;
+    this.learnt = desk.place();
+    this.since = desk.place();
+    this.gauges = makers.map(({ make }, i) => make(i + 1));
+    this.names = this.gauges.map(({ name }) => name);
+    this.needed = Math.min(...this.gauges.map(({ needed }) => needed)) + WARM_UP;
+    this.doubts = Float64Array.from(makers, ({ doubt }) => doubt);
+    this.tails = new Tails(desk, makers.length, clock);
     this.distances = new Float64Array(makers.length);
+    this.times = new Float64Array(makers.length);
   }
 
-  get names(): readonly string[] {
-    return this.members.map(({ gauge }) => gauge.name);
-  }
-
-  /** Vectors learnt, and after how many the first of them speaks. */
   get seen(): number {
-    return this.learned;
-  }
-
-  get needed(): number {
-    return Math.min(...this.members.map(({ gauge }) => gauge.needed)) + Tail.needed;
+    return this.desk.doubles[this.learnt] ?? 0;
   }
 
   measure({ values }: Vector): void {
     const offsets = this.standards.offsetsOf(values);
-    for (const [i, { gauge }] of this.members.entries()) this.distances[i] = gauge.distance(offsets);
+    for (const [i, gauge] of this.gauges.entries()) this.distances[i] = gauge.distance(offsets);
+    this.tails.judge(this.distances, this.times);
   }
 
   /** Of what one of them has measured; Infinity while warming up. */
   timesADay(i: number): number {
-    const member = this.members[i];
-    const distance = this.distances[i] ?? Number.NaN;
-    if (member === undefined || Number.isNaN(distance)) return Number.POSITIVE_INFINITY;
-    return member.doubt * member.tail.timesADay(distance);
+    return (this.doubts[i] ?? 1) * (this.times[i] ?? Number.POSITIVE_INFINITY);
   }
 
   /** What they say about the vector that was measured. */
   readings(vector: Vector): readonly Reading[] {
-    return this.members.map((_, i) => this.reading(i, vector)).filter((reading) => reading !== null);
+    return this.gauges
+      .map((gauge, i) => this.reading(gauge, i, vector))
+      .filter((reading) => reading !== null);
   }
 
   /** The vector that was measured is learnt. */
   learn({ time, values }: Vector): void {
-    if (this.learned === 0) this.since = time;
-    this.learned += 1;
+    const { doubles } = this.desk;
+    const { seen } = this;
+    if (seen === 0) doubles[this.since] = time;
     const offsets = this.standards.offsetsOf(values);
-    for (const [i, { gauge, tail }] of this.members.entries()) {
-      const distance = this.distances[i] ?? Number.NaN;
-      if (!Number.isNaN(distance)) tail.learn(distance, time);
-      gauge.learn(offsets);
-    }
+    for (const gauge of this.gauges) gauge.learn(offsets);
+    this.tails.learn(this.distances);
     this.standards.learn(values);
+    doubles[this.learnt] = seen + 1;
   }
 
+  /** What does not lie on the desk. */
   write(to: Numbers): void {
-    to.addAll([this.learned, this.since]);
-    for (const one of this.parts()) {
-      const part = to.open();
-      one.write(to);
-      to.close(part);
-    }
+    writeParts(this.parts(), to);
   }
 
   restore(state: Float64Array): void {
-    const [learned = 0, since = 0] = state;
-    this.learned = learned;
-    this.since = since;
-    const parts = split(state.subarray(2));
-    for (const [i, one] of this.parts().entries()) one.restore(parts[i] ?? new Float64Array());
+    restoreParts(this.parts(), state);
   }
 
-  private parts(): readonly (Standards | VectorGauge | Tail)[] {
-    return [this.standards, ...this.members.flatMap(({ gauge, tail }) => [gauge, tail])];
+  private parts(): readonly Kept[] {
+    return [this.standards, ...this.gauges];
   }
 
-  private reading(i: number, vector: Vector): Reading | null {
+  private reading(gauge: VectorGauge, i: number, vector: Vector): Reading | null {
     const timesADay = this.timesADay(i);
-    const member = this.members[i];
-    if (member === undefined || timesADay === Number.POSITIVE_INFINITY) return null;
-    const shares = member.gauge.shares(this.standards.offsetsOf(vector.values));
+    if (timesADay === Number.POSITIVE_INFINITY) return null;
+    const shares = gauge.shares(this.standards.offsetsOf(vector.values));
     return {
-      detector: member.gauge.name,
+      detector: gauge.name,
       score: confidenceOf(timesADay),
       evidence: {
         kind: 'together',
         metrics: namesOf(vector, shares),
         among: vector.metrics.length,
-        learned: this.learned,
-        since: this.since,
-        tail: member.tail.probability(this.distances[i] ?? 0),
+        learned: this.seen,
+        since: this.desk.doubles[this.since] ?? 0,
+        tail: probabilityOf(this.times[i] ?? 0, this.clock.usualGap),
         timesADay,
       },
     };

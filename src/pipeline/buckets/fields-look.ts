@@ -5,6 +5,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** What a field is by its name. */
 interface Named {
+  readonly name: string;
   readonly role: FieldRole;
   /** Its place among the dimensions, the first of which splits the record's series; far behind for any other field. */
   readonly rank: number;
@@ -28,6 +29,9 @@ export class FieldsLook {
 
   private readonly dimensions: readonly string[];
   private readonly known = new Map<string, Named>();
+  /** The fields of the records before, by place: mostly the next one has them so too. */
+  private readonly inOrder: Named[] = [];
+  private place = 0;
   private rank = NO_RANK;
 
   constructor(dimensions: readonly string[]) {
@@ -38,6 +42,7 @@ export class FieldsLook {
     this.count = 0;
     this.dimension = null;
     this.rank = NO_RANK;
+    this.place = 0;
     let isNested = false;
     for (const name in fields) {
       const value = fields[name];
@@ -51,12 +56,21 @@ export class FieldsLook {
     if (isNested && this.rank === NO_RANK) this.dimension = urlIn(fields);
   }
 
+  /** Of the next field that is a number or a text. */
   private named(name: string): Named {
+    const before = this.inOrder[this.place];
+    const named = before?.name === name ? before : this.lookUp(name);
+    if (named !== before) this.inOrder[this.place] = named;
+    this.place += 1;
+    return named;
+  }
+
+  private lookUp(name: string): Named {
     const before = this.known.get(name);
     if (before !== undefined) return before;
     if (this.known.size >= MOST_NAMES) this.known.clear();
     const place = this.dimensions.indexOf(name);
-    const named = { role: roleOf(name), rank: place === -1 ? NO_RANK : place };
+    const named = { name, role: roleOf(name), rank: place === -1 ? NO_RANK : place };
     this.known.set(name, named);
     return named;
   }

@@ -46,7 +46,7 @@ function carried(text: string, context: Context): LineRecord | null {
   if (header === null) return null;
   const { level, data } = header;
   const record = readText(text.slice(header.end), context);
-  const { host, program, pid } = header;
+  const { host, program, pid } = header.sender;
   const named = { ...(host && { host }), ...(program && { program }), ...(pid && { pid }) };
   const fields = { ...named, ...data, ...record.fields };
   return as(

@@ -119,21 +119,13 @@ function foreman(line: string): CarriedLine | null {
 }
 
 const LONGEST_SERVICE = 80;
-const BAR = / {1,80}\| ?/y;
+const SERVICE = /([A-Za-z][\w.-]{0,77}[-_]\d{1,4}) {1,80}\| ?/y;
 
 /** `web-1  | text`, `project_web_1  | text`: a container's name ends in its number, and nothing else of a log does so before a bar. */
 function compose(line: string): CarriedLine | null {
-  let end = 1;
-  while (end < LONGEST_SERVICE && isServiceCode(line.charCodeAt(end))) end += 1;
-  if (line.charCodeAt(end) !== 32 || !isDigit(line.charCodeAt(end - 1))) return null;
-  BAR.lastIndex = end;
-  const name = line.slice(0, end);
-  if (!/[-_]\d{1,4}$/.test(name) || !BAR.test(line)) return null;
-  return carried(line.slice(BAR.lastIndex), name, {});
-}
-
-function isServiceCode(code: number): boolean {
-  return isLetter(code) || isDigit(code) || code === 45 || code === 95 || code === 46;
+  SERVICE.lastIndex = 0;
+  const name = SERVICE.exec(line)?.[1];
+  return name === undefined ? null : carried(line.slice(SERVICE.lastIndex), name, {});
 }
 
 const KUBECTL = /\[(pod\/[\w.-]{1,253}\/[\w.-]{1,63})\] /y;
@@ -161,17 +153,7 @@ const RESET = '\u001b[0m';
 function syslog(line: string, context: Context): CarriedLine | null {
   const header = syslogHeader(line, context);
   if (header === null) return null;
-  const { timestamp, level, host, program, pid, data } = header;
-  const tag = program === null || pid === null ? program : `${program}[${pid}]`;
-  const lane = host !== null && tag !== null ? `${host} ${tag}` : (tag ?? host);
-  return carried(line.slice(header.end), lane, {
-    timestamp,
-    level,
-    metadata: data === null ? sender(host, program) : { ...sender(host, program), ...data },
-  });
-}
-
-function sender(host: string | null, program: string | null): Labels {
-  if (host === null) return program === null ? NOTHING : { program };
-  return program === null ? { host } : { host, program };
+  const { timestamp, level, sender, data } = header;
+  const metadata = data === null ? sender.labels : { ...sender.labels, ...data };
+  return carried(line.slice(header.end), sender.lane, { timestamp, level, metadata });
 }

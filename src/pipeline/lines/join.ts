@@ -102,5 +102,5 @@ function sayOne(joined: Joined, out: Out): void {
 
 /** Empty lines say nothing, nor does the version that node prints last. */
 function isSaid({ text }: Line): boolean {
-  return text !== '' && !(text.startsWith('Node.js') && TRAILER.test(text));
+  return text.length > 0 && !(text.startsWith('Node.js') && TRAILER.test(text));
 }

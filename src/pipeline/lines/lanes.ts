@@ -23,20 +23,25 @@ export function lanes(levelOf: LevelOf): Lanes {
   /** Holds nothing: it serves whoever has none, until it does. */
   let idle = joiner(levelOf);
 
+  function nameOf({ carried }: Line): string {
+    const writer = carried?.lane ?? OWN;
+    return busy.size < MOST_LANES || busy.has(writer) ? writer : OWN;
+  }
+
   return {
     push(line, out) {
-      const writer = line.carried?.lane ?? OWN;
-      const name = busy.size < MOST_LANES || busy.has(writer) ? writer : OWN;
-      const own = busy.size === 0 ? undefined : busy.get(name);
+      // A name is looked up only where there is something to find: most often nobody holds anything.
+      const name = busy.size === 0 ? null : nameOf(line);
+      const own = name === null ? undefined : busy.get(name);
       const lane = own ?? idle;
       lane.push(line, out);
       const isHeld = lane.held() !== null;
       if (isHeld === (own !== undefined)) return;
       if (isHeld) {
-        busy.set(name, lane);
+        busy.set(nameOf(line), lane);
         idle = joiner(levelOf);
       } else {
-        busy.delete(name);
+        busy.delete(nameOf(line));
         idle = lane;
       }
     },

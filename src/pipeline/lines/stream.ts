@@ -23,7 +23,8 @@ export interface Stream {
   release(now: number, ms: number): void;
   /** The first line that was read but is not yet an event; null for none. */
   held(): Line | null;
-  readonly lastTime: number | null;
+  /** The latest time that a line carried, epoch ms; null before the first. */
+  lastTime(): number | null;
   /** The last lines that became records, oldest first; redacted. */
   before(): readonly string[];
 }
@@ -67,9 +68,7 @@ export function createStream(
     line: (line) => joining.push(line, emit),
     release: (now, ms) => joining.release(now, ms, emit),
     held: () => joining.held(),
-    get lastTime() {
-      return known.last;
-    },
+    lastTime: () => known.last,
     before,
   };
 }

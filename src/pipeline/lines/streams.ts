@@ -54,7 +54,7 @@ export function streams(parts: StreamParts): Streams {
       for (const stream of known.values()) stream.release(now, PATIENCE_MS);
     },
     held: (name) => known.get(name)?.held() ?? null,
-    snapshot: () => [...known.values()].map((one) => [one.name, one.lastTime, one.before()] as const),
+    snapshot: () => [...known.values()].map((one) => [one.name, one.lastTime(), one.before()] as const),
     restore(saved) {
       known.clear();
       last = null;

@@ -2,15 +2,6 @@ import { isErrorLevel } from '../../detectors/logs/new-template.ts';
 import type { Miner } from './miner.ts';
 import { type Template, templateText } from './template.ts';
 
-/** What others ask about messages. */
-export interface Messages {
-  /** By template index. */
-  at(index: number): Counted | null;
-  /** Text of the template that is counted under this id, or null. */
-  textOf(id: string): string | null;
-  readonly count: number;
-}
-
 export interface Counted {
   /**
    * What the message is counted under: `kind/template+grown`. Another one whenever more turned out to be the same message,
@@ -20,28 +11,37 @@ export interface Counted {
   readonly error: boolean;
 }
 
-export function messagesOf(mine: Miner): Messages {
-  /** By index: asked for each message of each bucket. */
-  const known: { readonly grown: number; readonly counted: Counted }[] = [];
-  return {
-    at(index) {
-      const template = mine.templates()[index];
-      if (template === undefined) return null;
-      const { id, grown, level } = template;
-      const before = known[index];
-      if (before?.grown === grown) return before.counted;
-      const counted = { id: `${kindId(mine, template)}/${id}+${grown}`, error: isErrorLevel(level) };
-      known[index] = { grown, counted };
-      return counted;
-    },
-    textOf(id) {
-      const template = mine.withId(id.replace(/^.*\/|\+.*$/g, ''));
-      return template === null ? null : templateText(template);
-    },
-    get count() {
-      return mine.size;
-    },
-  };
+/** What others ask about messages. */
+export class Messages {
+  private readonly mine: Miner;
+  /** By template index: asked for each message of each bucket. */
+  private readonly known: { readonly grown: number; readonly counted: Counted }[] = [];
+
+  constructor(mine: Miner) {
+    this.mine = mine;
+  }
+
+  get count(): number {
+    return this.mine.size;
+  }
+
+  /** By template index. */
+  at(index: number): Counted | null {
+    const template = this.mine.templates()[index];
+    if (template === undefined) return null;
+    const { id, grown, level } = template;
+    const before = this.known[index];
+    if (before?.grown === grown) return before.counted;
+    const counted = { id: `${kindId(this.mine, template)}/${id}+${grown}`, error: isErrorLevel(level) };
+    this.known[index] = { grown, counted };
+    return counted;
+  }
+
+  /** Text of the template that is counted under this id, or null. */
+  textOf(id: string): string | null {
+    const template = this.mine.withId(id.replace(/^.*\/|\+.*$/g, ''));
+    return template === null ? null : templateText(template);
+  }
 }
 
 /** Id of the first template of a template's kind. */

@@ -35,7 +35,7 @@ const bytes = new Uint8Array(3 * LONGEST_MESSAGE);
 /** Fills `out` for a message. Runs once a line: words are hashed by themselves, since whether one varies shows at its end. */
 export function hashMasked(message: string, out: Fingerprinter): void {
   const text = message.length > LONGEST_MESSAGE ? message.slice(0, LONGEST_MESSAGE) : message;
-  const length = encoder.encodeInto(text, bytes).written;
+  const length = encode(text);
   let first = 0x811c9dc5;
   let second = 0x9e3779b9;
   let wordFirst = 0;
@@ -60,6 +60,20 @@ export function hashMasked(message: string, out: Fingerprinter): void {
   if (isVarying(kinds, shape)) wordFirst = wordSecond = MASK;
   out.first = Math.imul(first ^ wordFirst, 0x01000193) | 0;
   out.second = Math.imul(second + wordSecond, 0x85ebca6b) | 0;
+}
+
+/** A call of the encoder costs as much as some thirty characters. */
+const SHORT = 40;
+
+/** Fills `bytes` with a text in UTF-8; how many they are. */
+function encode(text: string): number {
+  if (text.length > SHORT) return encoder.encodeInto(text, bytes).written;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code > 127) return encoder.encodeInto(text, bytes).written;
+    bytes[i] = code;
+  }
+  return text.length;
 }
 
 function isWordAt(at: number, length: number): boolean {

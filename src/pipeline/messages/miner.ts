@@ -12,24 +12,6 @@ export interface Mined {
   readonly fresh: boolean;
 }
 
-/**
- * Streaming template miner. What varies by its form is masked (values.ts); what else varies is learnt: templates that
- * differ in one place are taken together once it has too many words, or a value (generalise.ts), and never split again.
- */
-export interface Miner {
-  /** The same words at another level are another message. */
-  mine(message: string, level: Level | null): Mined;
-  /** Templates that messages are mined as. */
-  readonly size: number;
-  /** By index; also those that were taken into others. */
-  templates(): readonly Template[];
-  withId(id: string): Template | null;
-  /** Changes with every template that is new or generalised. */
-  readonly version: number;
-  snapshot(): readonly SavedTemplate[];
-  restore(templates: readonly SavedTemplate[]): void;
-}
-
 /** Words and gaps are left out where it was taken into another. */
 export type SavedTemplate = readonly [
   id: string,
@@ -61,45 +43,70 @@ interface State {
   version: number;
 }
 
-export function miner(): Miner {
-  const state: State = { templates: [], byId: new Map(), leaves: new Map(), size: 0, version: 0 };
-  // Only remembers what matching would answer: what a changed leaf said is asked again.
-  const cache = new Map<number, Cached>();
-  const key: Fingerprinter = { first: 0, second: 0 };
-  return {
-    mine(message, level) {
-      hashMasked(message, key);
-      const first = key.first ^ levelHash(level);
-      const { second } = key;
-      const known = cache.get(first);
-      if (known !== undefined && known.second === second && known.version === known.leaf.version)
-        return known.mined;
-      const words = wordsOf(message);
-      const leaf = leafOf(state, level, words);
-      const mined = place(state, leaf, level, words);
-      const again = mined.fresh ? { template: mined.template, fresh: false } : mined;
-      if (cache.size >= MOST_CACHED) cache.clear();
-      cache.set(first, { second, leaf, version: leaf.version, mined: again });
-      return mined;
-    },
-    get size() {
-      return state.size;
-    },
-    get version() {
-      return state.version;
-    },
-    templates: () => state.templates,
-    withId: (id) => state.byId.get(id) ?? null,
-    snapshot: () => state.templates.map(save),
-    restore(saved) {
-      state.templates.length = 0;
-      state.size = 0;
-      state.byId.clear();
-      state.leaves.clear();
-      cache.clear();
-      for (const one of saved) add(state, templateOf(one, state.templates.length));
-    },
-  };
+/**
+ * Streaming template miner. What varies by its form is masked (values.ts); what else varies is learnt: templates that
+ * differ in one place are taken together once it has too many words, or a value (generalise.ts), and never split again.
+ */
+export class Miner {
+  private readonly state: State = { templates: [], byId: new Map(), leaves: new Map(), size: 0, version: 0 };
+  /** Only remembers what matching would answer: what a changed leaf said is asked again. */
+  private readonly cache = new Map<number, Cached>();
+  private readonly key: Fingerprinter = { first: 0, second: 0 };
+
+  /** Templates that messages are mined as. */
+  get size(): number {
+    return this.state.size;
+  }
+
+  /** Changes with every template that is new or generalised. */
+  get version(): number {
+    return this.state.version;
+  }
+
+  /** The same words at another level are another message. */
+  mine(message: string, level: Level | null): Mined {
+    const { key, cache } = this;
+    hashMasked(message, key);
+    const first = key.first ^ levelHash(level);
+    const known = cache.get(first);
+    const isKnown = known?.second === key.second && known.version === known.leaf.version;
+    return isKnown ? known.mined : this.match(first, message, level);
+  }
+
+  /** By index; also those that were taken into others. */
+  templates(): readonly Template[] {
+    return this.state.templates;
+  }
+
+  withId(id: string): Template | null {
+    return this.state.byId.get(id) ?? null;
+  }
+
+  snapshot(): readonly SavedTemplate[] {
+    return this.state.templates.map(save);
+  }
+
+  restore(saved: readonly SavedTemplate[]): void {
+    const { state } = this;
+    state.templates.length = 0;
+    state.size = 0;
+    state.byId.clear();
+    state.leaves.clear();
+    this.cache.clear();
+    for (const one of saved) add(state, templateOf(one, state.templates.length));
+  }
+
+  /** A message that is not remembered; `first` is what it will be remembered by. */
+  private match(first: number, message: string, level: Level | null): Mined {
+    const { state, cache, key } = this;
+    const words = wordsOf(message);
+    const leaf = leafOf(state, level, words);
+    const mined = place(state, leaf, level, words);
+    const again = mined.fresh ? { template: mined.template, fresh: false } : mined;
+    if (cache.size >= MOST_CACHED) cache.clear();
+    cache.set(first, { second: key.second, leaf, version: leaf.version, mined: again });
+    return mined;
+  }
 }
 
 /** Redacted before it is kept. */

@@ -9,8 +9,8 @@ import { judge, ofEpisode, type Verdict } from '../gate.ts';
 import { concat, packJson, packNumbers, unpackJson, unpackNumbers } from '../memory.ts';
 import type { Observed } from '../observed.ts';
 import { placeOf } from '../traces/place.ts';
-import { kindId, type Messages, messageFingerprint, messagesOf } from './counted.ts';
-import { type Miner, miner, type SavedTemplate } from './miner.ts';
+import { kindId, Messages, messageFingerprint } from './counted.ts';
+import { Miner, type SavedTemplate } from './miner.ts';
 import { templateText } from './template.ts';
 
 export { type Messages, messageFingerprint } from './counted.ts';
@@ -62,7 +62,7 @@ export function noteworthy(source: string, episodes: Episodes): Noteworthy {
   const state: State = {
     source,
     episodes,
-    mine: miner(),
+    mine: new Miner(),
     novelty: newTemplate(),
     thrown: exception(),
     errors: new Set(),
@@ -78,7 +78,7 @@ export function noteworthy(source: string, episodes: Episodes): Noteworthy {
       state.touched = true;
       return observed.trace === null ? noteMessage(state, observed, now) : noteError(state, observed, now);
     },
-    messages: messagesOf(state.mine),
+    messages: new Messages(state.mine),
     training: () => ({ seen: state.novelty.seen, needed: state.novelty.needed }),
     changes: () => changesOf(state),
     restore: (memory) => restoreInto(state, memory),
@@ -116,7 +116,7 @@ function noteMessage(state: State, observed: Observed, now: number): Noted {
   const { template, fresh } = state.mine.mine(observed.message, level);
   const { index, kind } = template;
   thrown.pass();
-  if (!fresh && !watched.has(kind)) {
+  if (!fresh && (watched.size === 0 || !watched.has(kind))) {
     const { ordinary } = state;
     ordinary.message.time = now;
     ordinary.message.level = level;

@@ -65,9 +65,13 @@ export class Absences {
     this.restart(beat, time);
   }
 
+  /** Is there anything to look at? */
+  isDue(time: number): boolean {
+    return time >= this.nextDue;
+  }
+
   /** What does not come any more, each told once. */
   look(time: number, standing: (series: Series, index: number) => Standing): readonly Absent[] {
-    if (time < this.nextDue) return NONE;
     const absent: Absent[] = [];
     this.nextDue = Number.POSITIVE_INFINITY;
     for (const one of this.watched) {
@@ -127,5 +131,3 @@ export class Absences {
     this.nextDue = Math.min(this.nextDue, beat.due);
   }
 }
-
-const NONE: readonly Absent[] = [];

@@ -14,6 +14,14 @@ export class Composition {
   private readonly episodes: Episodes;
   private readonly missing: Missing;
   private readonly mixture: Mixture;
+  /** Start of the bucket that is judged, epoch ms. */
+  private now = 0;
+
+  /** Is it told otherwise that there is more or less of a message? Made once: it is handed on with each bucket. */
+  private readonly isExplained = (index: number): boolean => {
+    const burst = messageFingerprint(this.source, this.idOf(index));
+    return this.absences.isAbsent(index) || this.episodes.isOpen(burst, this.now);
+  };
 
   constructor(source: string, messages: Messages, episodes: Episodes, alarmsPerDay: number) {
     this.source = source;
@@ -29,10 +37,8 @@ export class Composition {
 
   /** A bucket ended. That there is more or less of a message is told once: as a burst, an absence, or another mix. */
   judge(bucket: Bucket): void {
-    const changed = this.mixture.add(bucket, (index) => {
-      const burst = messageFingerprint(this.source, this.idOf(index));
-      return this.absences.isAbsent(index) || this.episodes.isOpen(burst, bucket.start);
-    });
+    this.now = bucket.start;
+    const changed = this.mixture.add(bucket, this.isExplained);
     if (changed !== null) this.episodes.observe(toldOccurrence(mixTold(this.source, changed)));
     this.missing.look(bucket.start, bucket.records);
   }

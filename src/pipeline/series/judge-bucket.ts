@@ -8,7 +8,7 @@ import type { Series } from './series.ts';
  * counts as zeros. A quiet source ends a bucket with nearly each line, so an ordinary bucket makes next to nothing.
  */
 export function judgeBucket(bucket: Bucket, source: Source): readonly Judged[] {
-  source.registry.beat(1 + learnSilence(bucket.start, source));
+  source.registry.beats += 1 + learnSilence(bucket.start, source);
   const judging = { bucket, source, exposure: exposureOf(bucket, source), out: [] };
   judgeMessages(judging);
   judgeFaults(judging);
@@ -29,7 +29,7 @@ function learnSilence(start: number, { registry, known, bucketMs }: Source): num
   const missing = (start - traffic.last) / bucketMs - 1;
   if (missing < 1 || missing > LONGEST_SILENCE) return 0;
   const zeros = Math.floor(missing);
-  for (const series of registry.steady()) {
+  for (const series of registry.steady) {
     series.tracks[0]?.rest(zeros, bucketMs);
     series.changed = true;
   }

@@ -40,8 +40,9 @@ export class Missing {
   /** A bucket ended that had so many records, at `time`. */
   look(time: number, records: number): void {
     this.absences.records += records;
-    const absent = this.absences.look(time, (series, index) => this.standing(series, index, time));
-    for (const one of absent) this.tell(one);
+    if (!this.absences.isDue(time)) return;
+    for (const one of this.absences.look(time, (series, index) => this.standing(series, index, time)))
+      this.tell(one);
   }
 
   changes(): ReadonlyMap<string, Uint8Array> {
@@ -84,6 +85,7 @@ export class Missing {
     const template = this.messages.textOf(metric) ?? '';
     return {
       source: this.source,
+      kind: 'log',
       fingerprint: messageFingerprint(this.source, metric).replace('log:', 'absence:'),
       time,
       reading,

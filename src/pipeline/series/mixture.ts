@@ -1,6 +1,7 @@
 import { type Mix, type MixDetector, mix } from '../../detectors/logs/mix.ts';
 import { classify, type Reading } from '../../domain/detection.ts';
 import type { Bucket } from '../buckets/open-bucket.ts';
+import { Tally } from '../buckets/tally.ts';
 import { packNumbers, unpackNumbers } from '../memory.ts';
 import type { Told } from '../source-facts.ts';
 
@@ -24,7 +25,7 @@ export interface Changed {
 export class Mixture {
   private readonly detector: MixDetector;
   private readonly textOf: (index: number) => string;
-  private counts = new Map<number, number>();
+  private readonly counts = new Tally();
   private records = 0;
   private began = 0;
   /** The template that differed most when a change was told, or explained; while it lasts. */
@@ -40,15 +41,18 @@ export class Mixture {
   add(bucket: Bucket, isExplained: (index: number) => boolean): Changed | null {
     this.isChanged = true;
     if (this.records === 0) this.began = bucket.start;
-    for (const [index, count] of bucket.messages.entries()) {
-      this.counts.set(index, (this.counts.get(index) ?? 0) + count);
+    const { messages } = bucket;
+    for (let place = 0; place < messages.size; place += 1) {
+      const index = messages.at(place);
+      const count = messages.of(index);
+      this.counts.add(index, count);
       this.records += count;
     }
     if (this.records < LEAST_RECORDS || bucket.start - this.began < LEAST_MS) return null;
-    const window: Mix = { time: bucket.start, counts: this.counts, textOf: this.textOf };
+    const window: Mix = { time: bucket.start, counts: new Map(this.counts.entries()), textOf: this.textOf };
     const changed = this.judge(window, isExplained);
     this.detector.learn(window);
-    this.counts = new Map();
+    this.counts.clear();
     this.records = 0;
     return changed;
   }
@@ -61,7 +65,7 @@ export class Mixture {
   changes(): ReadonlyMap<string, Uint8Array> {
     if (!this.isChanged) return new Map();
     this.isChanged = false;
-    const counts = [...this.counts].flat();
+    const counts = this.counts.entries().flat();
     const own = [this.records, this.began, this.told, this.counts.size, ...counts];
     return new Map([[PART, packNumbers(Float64Array.of(...own, ...this.detector.snapshot()))]]);
   }
@@ -72,8 +76,8 @@ export class Mixture {
     const numbers = unpackNumbers(bytes);
     const [records = 0, began = 0, told = NOBODY, size = 0] = numbers;
     const end = 4 + 2 * size;
-    this.counts = new Map();
-    for (let at = 4; at < end; at += 2) this.counts.set(numbers[at] ?? 0, numbers[at + 1] ?? 0);
+    this.counts.clear();
+    for (let at = 4; at < end; at += 2) this.counts.add(numbers[at] ?? 0, numbers[at + 1] ?? 0);
     Object.assign(this, { records, began, told });
     this.detector.restore(numbers.subarray(end));
   }
@@ -97,6 +101,7 @@ export function mixTold(source: string, { time, reading }: Changed): Told {
     evidence.kind === 'mix' ? [evidence.template, evidence.share, evidence.usualShare] : ['', 0, 0];
   return {
     source,
+    kind: 'log',
     fingerprint: `mix:${source}`,
     time,
     reading,

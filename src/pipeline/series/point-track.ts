@@ -55,11 +55,12 @@ export class PointTrack implements Track {
     const timesADay = ensemble.timesADay(point);
     const raw = confidenceOf(young.believed(timesADay, fusion.elapsed), this.alarmsPerDay);
     this.raw = raw;
+    ensemble.clock.pass(point.time);
     const confidence = ensemble.refractory.tell(raw, point.time);
     // Readings are made before anything is learnt of the point.
     const isTold = telling === 'all' || raw >= STRANGE;
     const verdict = isTold ? decide(confidence, raw, panel.readings(point)) : NOTHING;
-    fusion.learn(point.time);
+    fusion.learn();
     young.learn(timesADay);
     panel.learn(point);
     return verdict;

@@ -21,7 +21,7 @@ export interface Points {
   judge(series: PointSeries, point: TimedValue, telling: Telling): Verdict;
   /** Hours that ended since the last call. */
   rolledUp(): readonly Rollup[];
-  all(): readonly Series[];
+  all(): readonly PointSeries[];
   /** Points without a series, since the pipeline was made. */
   readonly dropped: number;
   /** Memory parts that changed since the last call; null for those that are gone. */

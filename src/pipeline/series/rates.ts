@@ -9,6 +9,7 @@ import { packJson, unpackJson } from '../memory.ts';
 import type { Messages, Noted } from '../messages/noteworthy.ts';
 import type { Observed } from '../observed.ts';
 import type { RowScores } from '../row-score.ts';
+import { Together } from '../together/together.ts';
 import { chooseAlerts } from './choose.ts';
 import { Composition } from './composition.ts';
 import { beginCourse, coursePoint } from './course.ts';
@@ -17,8 +18,9 @@ import { judgeBucket } from './judge-bucket.ts';
 import type { Judged, Source } from './judged.ts';
 import { knownSeries } from './known-series.ts';
 import { fingerprintOf, isShown, spokenOf } from './naming.ts';
-import { type Points, pointSeries } from './points.ts';
-import { type SeriesRegistry, seriesRegistry } from './registry.ts';
+import { type PointSeries, type Points, pointSeries } from './points.ts';
+import type { TimedValue } from './recent-points.ts';
+import { SeriesRegistry } from './registry.ts';
 import { seriesFacts } from './series-facts.ts';
 import { type SeriesTraining, trainingOf } from './training.ts';
 
@@ -33,7 +35,7 @@ export interface Rates {
   /** Series that `training` tells of. */
   shown(): number;
   /** Points that were not judged, because there are too many series, since the pipeline was made. */
-  readonly dropped: number;
+  dropped(): number;
   /** Hours of series that ended since the last call. */
   rolledUp(): readonly Rollup[];
   changes(): ReadonlyMap<string, Uint8Array | null>;
@@ -64,6 +66,7 @@ interface State {
   readonly judging: Source;
   readonly composition: Composition;
   readonly points: Points;
+  readonly together: Together;
   readonly buckets: Gatherer;
   readonly followed: FollowedSeries;
   touched: boolean;
@@ -81,9 +84,7 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
     close: (now) => buckets.close(now, judge),
     point: (event, time, telling) => judgePoint(state, event, time, telling),
     shown: () => [...registry.all()].filter(isShown).length + points.all().length,
-    get dropped() {
-      return points.dropped;
-    },
+    dropped: () => points.dropped,
     training: (now) =>
       [...[...registry.all()].filter(isShown), ...points.all()].map((one) =>
         trainingOf(one, episodes.isOpen(fingerprintOf(state.options.source, one.name), now)),
@@ -98,7 +99,7 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
 
 function stateOf(options: RatesOptions, messages: Messages, episodes: Episodes): State {
   const { source, alarmsPerDay, bucketMs, scores } = options;
-  const registry = seriesRegistry(alarmsPerDay);
+  const registry = new SeriesRegistry(alarmsPerDay);
   const composition = new Composition(source, messages, scores?.listen(episodes) ?? episodes, alarmsPerDay);
   const followed = followedSeries();
   const judging: Source = {
@@ -114,7 +115,8 @@ function stateOf(options: RatesOptions, messages: Messages, episodes: Episodes):
     },
   };
   const points = pointSeries(undefined, alarmsPerDay);
-  const own = { registry, judging, composition, points, followed, buckets: gatherer(options) };
+  const together = new Together(options, episodes, points.all);
+  const own = { registry, judging, composition, points, together, followed, buckets: gatherer(options) };
   return { options, messages, episodes, ...own, touched: false };
 }
 
@@ -123,6 +125,7 @@ function closeBucket(state: State, bucket: Bucket): void {
   const judged = judgeBucket(bucket, state.judging);
   if (judged.length > 0) alert(state, judged);
   state.composition.judge(bucket);
+  state.together.bucket(bucket);
 }
 
 function alert(state: State, judged: readonly Judged[]): void {
@@ -165,6 +168,17 @@ function judgePoint(state: State, event: MetricRecord, time: number, telling: Te
   const { metricName, value } = event.data;
   const series = state.points.series(metricName, event.metadata);
   if (series === null) return ORDINARY;
+  const noted = judgeAlone(state, series, { time, value }, telling);
+  state.together.point(series, time, value);
+  return noted;
+}
+
+function judgeAlone(
+  state: State,
+  series: PointSeries,
+  { time, value }: TimedValue,
+  telling: Telling,
+): PointNoted {
   const verdict = state.points.judge(series, { time, value }, telling);
   if (series.followed !== null) state.judging.follow(series, { ...ALONE, time, value });
   state.options.scores?.hear(series.tracks[0]?.raw ?? 0, time);
@@ -184,6 +198,7 @@ function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
     ...registry.changes(),
     ...points.changes(),
     ...composition.changes(),
+    ...state.together.changes(),
     ...followed.changes(),
   ]);
   if (state.touched) changed.set('buckets', packJson(buckets.snapshot()));
@@ -197,5 +212,6 @@ function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): voi
   state.registry.restore(memory);
   state.points.restore(memory);
   state.composition.restore(memory, state.registry.all());
+  state.together.restore(memory);
   state.followed.restore(memory, [...state.points.all(), ...state.registry.all()]);
 }

@@ -6,76 +6,69 @@ import { roll } from './roll.ts';
 import { createSeries, type Series, type SeriesName, seriesKey } from './series.ts';
 import { packNames, packStates, restoreStates, SHARD, shardOf, unpackNames } from './shard.ts';
 
-/** Series that a source's lines make, in order of first sight. Bounded: what comes later than the last has no series. */
-export interface SeriesRegistry {
-  /** Null when there are too many already. */
-  get(name: SeriesName): Series | null;
-  all(): Iterable<Series>;
-  /** Those that are counted in every bucket, also where they are 0. */
-  steady(): readonly Series[];
-  /** Buckets of the source that were judged so far. Messages and troubles that are not in one rest. */
-  readonly beats: number;
-  beat(buckets: number): void;
-  /** A value of a series, for its hour. */
-  roll(series: Series, time: number, value: number): void;
-  /** Hours that ended since the last call. */
-  rolledUp(): readonly Rollup[];
-  /** Memory parts with series that changed since the last call. */
-  changes(): ReadonlyMap<string, Uint8Array>;
-  restore(memory: ReadonlyMap<string, Uint8Array>): void;
-}
-
 const MOST_SERIES = 4000;
 
-export function seriesRegistry(alarmsPerDay: number): SeriesRegistry {
-  const series = new Map<string, Series>();
-  const room = new Numbers();
-  const steady: Series[] = [];
-  let savedNames = 0;
-  let beats = 0;
-  let savedBeats = 0;
-  const rolled: Rollup[] = [];
+/** Series that a source's lines make, in order of first sight. Bounded: what comes later than the last has no series. */
+export class SeriesRegistry {
+  /** Buckets of the source that were judged so far. Messages and troubles that are not in one rest. */
+  beats = 0;
+  private readonly alarmsPerDay: number;
+  private readonly series = new Map<string, Series>();
+  /** Those that are counted in every bucket, also where they are 0. */
+  readonly steady: Series[] = [];
+  private readonly room = new Numbers();
+  private readonly rolled: Rollup[] = [];
+  private savedNames = 0;
+  private savedBeats = 0;
 
-  function get(name: SeriesName): Series | null {
+  constructor(alarmsPerDay: number) {
+    this.alarmsPerDay = alarmsPerDay;
+  }
+
+  /** Null when there are too many already. */
+  get(name: SeriesName): Series | null {
     const key = seriesKey(name);
-    const known = series.get(key);
+    const known = this.series.get(key);
     if (known !== undefined) return known;
-    if (series.size >= MOST_SERIES) return null;
-    const created = createSeries(name, sideOf(name.metric), alarmsPerDay);
-    created.beat = beats - 1;
-    series.set(key, created);
-    if (isSteady(created)) steady.push(created);
+    if (this.series.size >= MOST_SERIES) return null;
+    const created = createSeries(name, sideOf(name.metric), this.alarmsPerDay);
+    created.beat = this.beats - 1;
+    this.series.set(key, created);
+    if (isSteady(created)) this.steady.push(created);
     return created;
   }
 
-  return {
-    get,
-    all: () => series.values(),
-    steady: () => steady,
-    get beats() {
-      return beats;
-    },
-    beat(buckets) {
-      beats += buckets;
-    },
-    roll: (one, time, value) => roll(one, time, value, rolled),
-    rolledUp: () => rolled.splice(0),
-    changes() {
-      const all = [...series.values()];
-      const changed = packShards(all, savedNames, room);
-      savedNames = all.length;
-      if (beats !== savedBeats) changed.set(BEATS, packNumbers(Float64Array.of(beats)));
-      savedBeats = beats;
-      return changed;
-    },
-    restore(memory) {
-      const saved = memory.get(BEATS);
-      if (saved !== undefined) beats = unpackNumbers(saved)[0] ?? 0;
-      savedBeats = beats;
-      restoreShards(memory, get);
-      savedNames = series.size;
-    },
-  };
+  all(): Iterable<Series> {
+    return this.series.values();
+  }
+
+  /** A value of a series, for its hour. */
+  roll(one: Series, time: number, value: number): void {
+    roll(one, time, value, this.rolled);
+  }
+
+  /** Hours that ended since the last call. */
+  rolledUp(): readonly Rollup[] {
+    return this.rolled.splice(0);
+  }
+
+  /** Memory parts with series that changed since the last call. */
+  changes(): ReadonlyMap<string, Uint8Array> {
+    const all = [...this.series.values()];
+    const changed = packShards(all, this.savedNames, this.room);
+    this.savedNames = all.length;
+    if (this.beats !== this.savedBeats) changed.set(BEATS, packNumbers(Float64Array.of(this.beats)));
+    this.savedBeats = this.beats;
+    return changed;
+  }
+
+  restore(memory: ReadonlyMap<string, Uint8Array>): void {
+    const saved = memory.get(BEATS);
+    if (saved !== undefined) this.beats = unpackNumbers(saved)[0] ?? 0;
+    this.savedBeats = this.beats;
+    restoreShards(memory, (name) => this.get(name));
+    this.savedNames = this.series.size;
+  }
 }
 
 function isSteady({ name: { kind } }: Series): boolean {

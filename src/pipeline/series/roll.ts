@@ -19,11 +19,12 @@ function labelOf(name: SeriesName): Redacted {
 /** Adds a value to its hour. When it begins another one, the one before is said; a late value makes a part of its own hour. */
 export function roll(series: Series, time: number, value: number, out: Rollup[]): void {
   const { rolling } = series;
-  const hour = Math.floor(time / HOUR_MS) * HOUR_MS;
-  if (hour !== rolling.hour) {
-    if (rolling.count > 0 && out.length < MOST_WAITING)
-      out.push({ series: labelOf(series.name), ...rolling });
-    rolling.hour = hour;
+  if (!(time >= rolling.hour && time < rolling.hour + HOUR_MS)) {
+    if (rolling.count > 0 && out.length < MOST_WAITING) {
+      const { hour, count, sum, min, max } = rolling;
+      out.push({ series: labelOf(series.name), hour, count, sum, min, max });
+    }
+    rolling.hour = Math.floor(time / HOUR_MS) * HOUR_MS;
     rolling.count = 0;
   }
   if (!Number.isFinite(value)) return;

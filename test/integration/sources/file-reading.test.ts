@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileSource } from '../../../src/adapters/sources/file/file-source.ts';
-import type { MakeWake } from '../../../src/adapters/sources/file/wake.ts';
+import type { MakeWake } from '../../../src/adapters/sources/file/names/wake.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
 import type { Cursor, Source } from '../../../src/ports/source.ts';
 import { type Reading, startReading } from '../../support/reading.ts';

@@ -13,8 +13,8 @@ import { AggregationType, MeterProvider, PeriodicExportingMetricReader } from '@
 import { SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { otlpSourceSchema } from '../../../src/adapters/sources/otlp/options.ts';
-import { loadProtobuf } from '../../../src/adapters/sources/otlp/protobuf.ts';
 import { otlpReceiver } from '../../../src/adapters/sources/otlp/receiver.ts';
+import { loadProtobuf } from '../../../src/adapters/sources/otlp/wire/protobuf.ts';
 import { VigilError } from '../../../src/domain/errors.ts';
 import type { LogRecord, MetricRecord } from '../../../src/domain/event.ts';
 import { traceInFields } from '../../../src/pipeline/traces/parse.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { filesBelow, readToEnd } from '../../../src/adapters/sources/file/read-to-end.ts';
+import { filesBelow, readToEnd } from '../../../src/adapters/sources/file/bytes/read-to-end.ts';
 import type { Batch } from '../../../src/ports/source.ts';
 
 let root: string;

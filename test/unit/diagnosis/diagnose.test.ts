@@ -6,6 +6,8 @@ import type { LanguageModel, ModelRequest } from '../../../src/ports/model.ts';
 import type { Pattern } from '../../../src/ports/templates.ts';
 import { codeOnPaper } from '../../support/code-on-paper.ts';
 import { anomalyAs, factsFor } from '../../support/nouns.ts';
+import { syntaxOnPaper } from '../../support/outline-of.ts';
+import { anomalyTelling } from '../../support/telling.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 
 const CODE = codeOnPaper({ 'src/a.js': 'function f(x) {\n  // reads it\n  return x.y;\n}\n' }, [
@@ -34,6 +36,7 @@ function world(changes: Partial<DiagnosisPorts> = {}) {
   const spends: number[] = [];
   const ports: DiagnosisPorts = {
     repository: CODE,
+    syntax: syntaxOnPaper,
     model: null,
     patterns: [REFUSED],
     clock: virtualClock(1_700_000_000_000),
@@ -109,9 +112,12 @@ describe('diagnose without a model', () => {
   });
 
   it('knows a failure whose cause is not in the code, and does not look for one', async () => {
-    const refused = { ...ANOMALY, ...factsFor('connect ECONNREFUSED 127.0.0.1:5432') };
-    const found = await diagnose({ ...refused, status: 'diagnosing' }, world().ports, options());
+    const refused = anomalyTelling(
+      'Error: no rates: connect ECONNREFUSED 127.0.0.1:5432\n    at f (/app/src/a.js:3:1)',
+    );
+    const found = await diagnose(refused, world().ports, options());
     expect(found).toMatchObject({ verdict: 'no_code_cause', suggestedFix: 'Start it.', sure: 'confirmed' });
+    expect(found.rootCause).toContain('connect ECONNREFUSED 127.0.0.1:5432. Nothing listens there.');
     expect(found.claims[0]?.restsOn).toEqual(['E1', 'P1']);
   });
 

@@ -1,12 +1,12 @@
 import type { Clock } from '../../../ports/clock.ts';
 import type { Batch, Cursor, Source, SourceHealth } from '../../../ports/source.ts';
-import { heed, lookAround, untilLook, wants } from './look-around.ts';
-import { patternsOf } from './patterns.ts';
-import { readOut, takenUp } from './read-out.ts';
+import { heed, lookAround, untilLook, wants } from './names/look-around.ts';
+import { patternsOf } from './names/patterns.ts';
+import { fileSystemWake, type MakeWake } from './names/wake.ts';
+import { readOut, takenUp } from './resume/read-out.ts';
 import { emptyRoom, forget, healthOf } from './room.ts';
 import type { Run } from './run.ts';
 import { type Rest, round } from './turn.ts';
-import { fileSystemWake, type MakeWake } from './wake.ts';
 
 export interface FileSourceOptions {
   readonly name: string;

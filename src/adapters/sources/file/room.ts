@@ -1,9 +1,9 @@
 import type { Cursor, SourceHealth } from '../../../ports/source.ts';
-import { inodeIn } from './identity.ts';
-import { markOf } from './mark.ts';
-import type { Packed } from './packed.ts';
-import type { Pattern } from './patterns.ts';
+import type { Pattern } from './names/patterns.ts';
 import { reasonOf } from './reason.ts';
+import { inodeIn } from './resume/identity.ts';
+import { markOf } from './resume/mark.ts';
+import type { Packed } from './resume/packed.ts';
 import type { Tail } from './tail.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../ports/clock.ts';
+import type { Wake } from './names/wake.ts';
 import type { Room } from './room.ts';
 import type { Tail } from './tail.ts';
-import type { Wake } from './wake.ts';
 
 /** One reading of one source. */
 export interface Run {

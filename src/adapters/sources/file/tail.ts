@@ -1,9 +1,9 @@
 import { type FileHandle, realpath } from 'node:fs/promises';
 import type { Cursor, LineBatch } from '../../../ports/source.ts';
-import { bytesOf } from './bytes.ts';
-import type { Encoding } from './encoding.ts';
-import { markText } from './mark.ts';
-import { lineSplitter, type Portion, portions } from './split-lines.ts';
+import { bytesOf } from './bytes/bytes.ts';
+import type { Encoding } from './bytes/encoding.ts';
+import { lineSplitter, type Portion, portions } from './bytes/split-lines.ts';
+import { markText } from './resume/mark.ts';
 
 /** One file that is read as it grows, under whatever name. */
 export interface Tail {

@@ -1,5 +1,5 @@
 import type { Batch } from '../../../ports/source.ts';
-import { lookAt } from './look.ts';
+import { lookAt } from './names/look.ts';
 import { reasonOf } from './reason.ts';
 import { fail, forget, takeDue, use } from './room.ts';
 import { apart, type Run } from './run.ts';

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { SourceRecord } from '../../../domain/event.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Batch, Cursor, Source, SourceHealth } from '../../../ports/source.ts';
-import { type LineSplitter, lineSplitter, type Portion, portions } from '../file/split-lines.ts';
+import { type LineSplitter, lineSplitter, type Portion, portions } from '../file/bytes/split-lines.ts';
 import { recordIn } from './frame.ts';
 import { dropBefore, endMarkerOf, segmentsOf } from './segments.ts';
 import type { Sign } from './sign.ts';

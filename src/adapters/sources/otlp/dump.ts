@@ -2,12 +2,12 @@ import type { ZodType } from 'zod';
 import { VigilError } from '../../../domain/errors.ts';
 import type { EventRecord } from '../../../domain/event.ts';
 import type { Batch } from '../../../ports/source.ts';
-import { lineSplitter } from '../file/split-lines.ts';
+import { lineSplitter } from '../file/bytes/split-lines.ts';
 import { readLogs } from './logs.ts';
-import { metricReader } from './metrics.ts';
+import { metricReader } from './metrics/metrics.ts';
 import { readTraces } from './traces.ts';
-import { isFields } from './value.ts';
-import { logsRequest, metricsRequest, tracesRequest } from './wire.ts';
+import { isFields } from './wire/value.ts';
+import { logsRequest, metricsRequest, tracesRequest } from './wire/wire.ts';
 
 const BEGINNING = /^\uFEFF?\s*\{\s*"resource(?:Metrics|Logs|Spans)"\s*:/;
 

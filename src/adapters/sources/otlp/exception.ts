@@ -1,4 +1,4 @@
-import type { Fields } from './value.ts';
+import type { Fields } from './wire/value.ts';
 
 const NAMES = ['exception.type', 'exception.message', 'exception.stacktrace', 'exception.escaped'] as const;
 

@@ -1,5 +1,5 @@
 import type { Labels } from '../../../domain/event.ts';
-import type { Fields } from './value.ts';
+import type { Fields } from './wire/value.ts';
 
 /** What of a resource names where a record came from; the second name is the older one of the same thing. */
 const RESOURCE: readonly (readonly [label: string, ...names: string[]])[] = [

@@ -1,9 +1,9 @@
 import type { Labels, Level, LogRecord } from '../../../domain/event.ts';
 import { exceptionText, withException } from './exception.ts';
 import { resourceLabels } from './labels.ts';
-import { rejects, timeOf, type Understood } from './understood.ts';
-import { type Fields, isFields } from './value.ts';
-import type { LogsRequest, WireLog } from './wire.ts';
+import { rejects, timeOf, type Understood } from './wire/understood.ts';
+import { type Fields, isFields } from './wire/value.ts';
+import type { LogsRequest, WireLog } from './wire/wire.ts';
 
 /** Log records as they are, one each. `now` (epoch ms) is the time of those that carry none. */
 export function readLogs({ resourceLogs }: LogsRequest, now: number): Understood {

@@ -10,14 +10,14 @@ import {
   Refusal,
   type Route,
 } from '../http-listener.ts';
-import { type Encoding, encodingOf } from './encoding.ts';
 import { readLogs } from './logs.ts';
-import { type MetricReader, metricReader } from './metrics.ts';
+import { type MetricReader, metricReader } from './metrics/metrics.ts';
 import type { OtlpSourceOptions } from './options.ts';
-import type { RequestName } from './protobuf.ts';
 import { readTraces } from './traces.ts';
-import type { Understood } from './understood.ts';
-import { logsRequest, metricsRequest, tracesRequest } from './wire.ts';
+import { type Encoding, encodingOf } from './wire/encoding.ts';
+import type { RequestName } from './wire/protobuf.ts';
+import type { Understood } from './wire/understood.ts';
+import { logsRequest, metricsRequest, tracesRequest } from './wire/wire.ts';
 
 /**
  * An OTLP/HTTP endpoint (OTLP specification 1.9): logs, metrics and traces, as protobuf or JSON. What cannot be used is told

@@ -1,9 +1,9 @@
 import type { Labels, LogRecord } from '../../../domain/event.ts';
 import { exceptionText, withException } from './exception.ts';
 import { resourceLabels } from './labels.ts';
-import { rejects, timeOf, type Understood } from './understood.ts';
-import type { Fields } from './value.ts';
-import type { TracesRequest, WireSpan, WireSpanEvent } from './wire.ts';
+import { rejects, timeOf, type Understood } from './wire/understood.ts';
+import type { Fields } from './wire/value.ts';
+import type { TracesRequest, WireSpan, WireSpanEvent } from './wire/wire.ts';
 
 /**
  * One record a span, at its end, and one for each exception that was recorded on it. A span that failed is an error; any

@@ -1,6 +1,6 @@
+import { isoOf } from '../../../contract/iso.ts';
 import { routes } from '../../../contract/routes.ts';
 import type { DeadView } from '../../../contract/system-views.ts';
-import { iso } from '../../../contract/to-view.ts';
 import type { DeadLetter } from '../../../domain/dead-letter.ts';
 import { VigilError } from '../../../domain/errors.ts';
 import type { Store } from '../../../ports/store.ts';
@@ -47,5 +47,5 @@ async function findDead(id: string, store: Store): Promise<DeadLetter> {
 }
 
 function deadToView({ id, source, stream, offset, at, reason, text }: DeadLetter): DeadView {
-  return { id, source, stream, offset, at: iso(at), reason, text };
+  return { id, source, stream, offset, at: isoOf(at), reason, text };
 }

@@ -1,5 +1,5 @@
+import { isoOf } from '../../../contract/iso.ts';
 import { routes } from '../../../contract/routes.ts';
-import { iso } from '../../../contract/to-view.ts';
 import type { App } from '../app.ts';
 import type { Desk } from '../desk.ts';
 
@@ -17,7 +17,7 @@ export function seriesRoutes(app: App, desk: Desk): void {
     const hours = await store.rollups({ source, series, from, to });
     return {
       points: hours.map(({ hour, count, sum, min, max }) => ({
-        hour: iso(hour),
+        hour: isoOf(hour),
         count,
         min,
         max,

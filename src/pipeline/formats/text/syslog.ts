@@ -1,17 +1,16 @@
 import type { Level } from '../../../domain/event.ts';
 import { type Context, stamped } from '../context.ts';
-import { levelOf, levelOfSeverity } from '../level.ts';
+import { levelOfSeverity } from '../level.ts';
 import { isoStamp } from '../time/iso.ts';
 import { monthStamp } from '../time/months.ts';
+import { NOBODY, type Sender, senderAt, senderOf, tagAt } from './sender.ts';
 
 /** The header of a syslog message; what it does not carry is null. */
 export interface SyslogHeader {
   /** Epoch ms. */
   readonly timestamp: number | null;
   readonly level: Level | null;
-  readonly host: string | null;
-  readonly program: string | null;
-  readonly pid: string | null;
+  readonly sender: Sender;
   /** Structured data, `id.name` to value. */
   readonly data: Readonly<Record<string, string>> | null;
   /** Where the message begins. */
@@ -52,9 +51,7 @@ function header5424(line: string, from: number, level: Level, context: Context):
   return {
     timestamp,
     level,
-    host: given(found[2]),
-    program: given(found[3]),
-    pid: given(found[4]),
+    sender: senderOf(given(found[2]), given(found[3]), given(found[4])),
     data: Object.keys(data).length === 0 ? null : data,
     end: afterBom(line, line.charCodeAt(end) === 32 ? end + 1 : end),
   };
@@ -92,23 +89,6 @@ function readData(line: string, from: number, into: Record<string, string>): num
   return at;
 }
 
-/** Of several words a program's name is one only with a pid, and on macOS it may say for whom it runs. */
-const FOR = String.raw`(?: \([^()]{1,160}\))?: ?`;
-const LONG_TAG = new RegExp(
-  String.raw`([\w./()@+-]{1,48}(?: [\w./()@+-]{1,32}){1,3})\[(\d{1,10})\]${FOR}`,
-  'y',
-);
-const PROGRAM = /[\w./()@+-]{1,64}/y;
-const PID = /\[\d{1,10}\]/y;
-const BEFORE_MESSAGE = new RegExp(FOR, 'y');
-const HOST = /[\w.:-]{1,128} /y;
-
-/** Where the pattern ends that begins at `from`; -1 when it does not. */
-function endOf(pattern: RegExp, line: string, from: number): number {
-  pattern.lastIndex = from;
-  return pattern.test(line) ? pattern.lastIndex : -1;
-}
-
 function header3164(line: string, from: number, level: Level | null, context: Context): SyslogHeader | null {
   const { stamp } = context;
   const code = line.charCodeAt(from);
@@ -116,52 +96,12 @@ function header3164(line: string, from: number, level: Level | null, context: Co
   const dated = named ? monthStamp(line, from, stamp, context.receivedAt) : rsyslogStamp(line, from, context);
   if (!dated) return level === null ? null : bareHeader(line, from, level);
   if (line.charCodeAt(stamp.end) !== 32) return null;
-  const sender = senderAt(line, stamp.end + 1, level !== null);
+  const found = senderAt(line, stamp.end + 1, level !== null);
+  if (found === null) return null;
+  const { sender, end } = found;
   // A time of ISO form begins ordinary lines too: only a pid, or the kernel, tells that this is syslog's.
-  const sure = named || level !== null || sender?.pid !== null || sender.program === 'kernel';
-  if (sender === null || !sure) return null;
-  const { host, program, pid, end } = sender;
-  return { timestamp: stamped(context), level, host, program, pid, data: null, end };
-}
-
-type Sender = Pick<SyslogHeader, 'host' | 'program' | 'pid' | 'end'>;
-
-/** `host program[pid]: `; `host last message repeated 2 times`; of a sender that is known to be one also without the host. */
-function senderAt(line: string, from: number, known: boolean): Sender | null {
-  const at = endOf(HOST, line, from);
-  if (at === -1) return null;
-  const host = line.slice(from, at - 1);
-  if (levelOf(host) !== null) return null;
-  const tag = tagAt(line, at, host);
-  if (tag !== null) return tag;
-  if (repeatsAt(line, at)) return { host, program: null, pid: null, end: at };
-  return known ? tagAt(line, from, null) : null;
-}
-
-const REPEATED = /(?:--- )?last message repeated \d/y;
-
-function repeatsAt(line: string, from: number): boolean {
-  REPEATED.lastIndex = from;
-  return REPEATED.test(line);
-}
-
-/** Program, perhaps with a pid. */
-function tagAt(line: string, from: number, host: string | null): Sender | null {
-  const named = endOf(PROGRAM, line, from);
-  if (named === -1) return null;
-  const numbered = endOf(PID, line, named);
-  const end = endOf(BEFORE_MESSAGE, line, numbered === -1 ? named : numbered);
-  if (end === -1) return longTagAt(line, from, host);
-  const program = line.slice(from, named);
-  if (levelOf(program) !== null) return longTagAt(line, from, host);
-  return { host, program, pid: numbered === -1 ? null : line.slice(named + 1, numbered - 1), end };
-}
-
-function longTagAt(line: string, from: number, host: string | null): Sender | null {
-  LONG_TAG.lastIndex = from;
-  const [, program, pid = null] = LONG_TAG.exec(line) ?? [];
-  if (program === undefined || levelOf(program) !== null) return null;
-  return { host, program, pid, end: LONG_TAG.lastIndex };
+  const sure = named || level !== null || sender.pid !== null || sender.program === 'kernel';
+  return sure ? { timestamp: stamped(context), level, sender, data: null, end } : null;
 }
 
 /** `2026-07-01T09:00:55.123456+02:00`: RSYSLOG_FileFormat, the default of many distributions, writes exactly this. */
@@ -172,6 +112,6 @@ function rsyslogStamp(line: string, from: number, { stamp }: Context): boolean {
 
 /** `<3>text`: what a program hands to journald or to the local socket. */
 function bareHeader(line: string, from: number, level: Level): SyslogHeader {
-  const tag = tagAt(line, from, null) ?? { host: null, program: null, pid: null, end: from };
-  return { timestamp: null, level, data: null, ...tag };
+  const { sender, end } = tagAt(line, from, null) ?? { sender: NOBODY, end: from };
+  return { timestamp: null, level, sender, data: null, end };
 }

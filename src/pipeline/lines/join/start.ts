@@ -1,4 +1,5 @@
 import type { Level } from '../../../domain/event.ts';
+import { isDigit } from '../../formats/characters.ts';
 import { parseLine } from '../../formats/detect.ts';
 import { GOROUTINE } from '../../traces/go.ts';
 import { BARE_HEADER, EXCERPT, HEADER, INNER_HEADER } from '../../traces/javascript.ts';
@@ -32,7 +33,7 @@ export function startOf(line: string, at: number, levelOf: LevelOf): State | nul
 
 /** Does it begin as what is no logger's own line does, or name an error of PHP? Then its words count, not its level. */
 function isNamed(text: string): boolean {
-  return NAMED.test(text) || text.includes('Uncaught ');
+  return (!isDigit(text.charCodeAt(0)) && NAMED.test(text)) || text.includes('Uncaught ');
 }
 
 const NAMED =

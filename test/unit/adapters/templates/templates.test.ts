@@ -1,56 +1,53 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileTemplates, readPatterns } from '../../../../src/adapters/templates/templates.ts';
-import { matchPatterns } from '../../../../src/diagnosis/patterns.ts';
-import { redact } from '../../../../src/domain/redact.ts';
-import { anomalyAs, factsFor } from '../../../support/nouns.ts';
 
-const FOLDER = join(import.meta.dirname, '../../../../templates');
-const patterns = await readPatterns(FOLDER);
+const SHIPPED = join(import.meta.dirname, '../../../../templates');
+const WHOLE = `
+- id: one
+  title: One
+  match:
+    - any: ['a', 'b|c']
+    - 'd'
+  verdict: no_code_cause
+  cause: It is so.
+  next: Change it.
+  examples: ['a d']
+  counter_examples: ['a']
+`;
 
-const matched = (text: string) => {
-  const sample = { ...factsFor('x').sample, text: redact(text), trace: null };
-  return matchPatterns(
-    { ...anomalyAs({ status: 'detected' }), ...factsFor('x', { kind: 'log', title: redact(text), sample }) },
-    patterns,
-  );
-};
+describe('templates in files', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'templates-'));
+    await mkdir(join(folder, 'patterns'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+  const write = (name: string, text: string): Promise<void> =>
+    writeFile(join(folder, 'patterns', name), text);
 
-describe('the library of known failures', () => {
-  it('has at least twenty, with ids of their own', () => {
-    expect(patterns.length).toBeGreaterThanOrEqual(20);
-    expect(new Set(patterns.map(({ id }) => id)).size).toBe(patterns.length);
+  it('are read by name', async () => {
+    expect(await fileTemplates(SHIPPED).text('brief.md')).toContain('# The fault');
   });
 
-  it.each(patterns.map((pattern) => [pattern.id, pattern] as const))(
-    '%s knows its example, and not its counter-example',
-    (id, pattern) => {
-      expect(matched(pattern.example)[0]?.id).toBe(id);
-      expect(matched(pattern.counter_example).map((one) => one.id)).not.toContain(id);
-    },
-  );
-
-  it.each(patterns.map((pattern) => [pattern.id, pattern] as const))(
-    '%s cannot be made slow',
-    (_, { match, unless }) => {
-      for (const expression of [...match, ...unless]) {
-        expect(expression, 'repetition of a group that repeats').not.toMatch(/[+*}][^()]*\)[+*{]/);
-        expect(expression, 'unbounded repetition').not.toMatch(/(?<!\\)\.[*+]/);
-        expect(expression, 'what RE2 does not know').not.toMatch(/\(\?[=!<]|\\[1-9]/);
-      }
-    },
-  );
+  it('hold patterns in the order of file names, several ways of saying a thing as one expression', async () => {
+    await write('b.yaml', WHOLE);
+    await write('a.yaml', WHOLE.replace('id: one', 'id: zero'));
+    await write('notes.txt', 'no pattern');
+    const patterns = await readPatterns(folder);
+    expect(patterns.map(({ id }) => id)).toEqual(['zero', 'one']);
+    expect(patterns[1]).toMatchObject({ match: ['(?:a|b|c)', 'd'], unless: [] });
+  });
 
   it.each([
-    "TypeError: Cannot read properties of undefined (reading 'rateLimit')",
-    'request took 429 ms',
-    'order 429 was refused by the customer',
-    'user opened the connection page',
-  ])('takes "%s" for nothing outside of the code', (text) => {
-    expect(matched(text).filter(({ verdict }) => verdict === 'no_code_cause')).toEqual([]);
-  });
-
-  it('reads texts by name', async () => {
-    expect(await fileTemplates(FOLDER).text('brief.md')).toContain('# The fault');
+    ['an unknown word', WHOLE.replace('next:', 'then: x\n  next:')],
+    ['no example', WHOLE.replace("['a d']", '[]')],
+    ['no condition', WHOLE.replace(/ {2}match:[^v]*/, '  match: []\n  ')],
+    ['another verdict', WHOLE.replace('no_code_cause', 'perhaps')],
+  ])('are refused with %s', async (_, text) => {
+    await write('a.yaml', text);
+    await expect(readPatterns(folder)).rejects.toThrow();
   });
 });

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { ObservedTime } from '../../../../src/detectors/calibration/observed-time.ts';
 import { Refractory } from '../../../../src/detectors/calibration/refractory.ts';
+import { Desk } from '../../../../src/detectors/memory/desk.ts';
 
 const MINUTE = 60_000;
 /** Confidences told, a minute apart. */
 function told(confidences: readonly number[], every = MINUTE): readonly number[] {
-  const refractory = new Refractory();
-  return confidences.map((confidence, i) => refractory.tell(confidence, i * every));
+  const desk = new Desk();
+  const clock = new ObservedTime(desk);
+  const refractory = new Refractory(desk, clock);
+  return confidences.map((confidence, i) => {
+    clock.pass(i * every);
+    return refractory.tell(confidence, i * every);
+  });
 }
 
 const quiet = (n: number) => Array.from({ length: n }, () => 0.1);

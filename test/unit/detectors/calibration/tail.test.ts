@@ -7,7 +7,7 @@ const DAY = 1440;
 
 function taught(points: number, distance: (i: number) => number, intervalMs = MINUTE): Tail {
   const tail = new Tail();
-  for (let i = 0; i < points; i += 1) tail.learn(distance(i), i * intervalMs);
+  for (let i = 0; i < points; i += 1) tail.learnAt(distance(i), i * intervalMs);
   return tail;
 }
 
@@ -63,7 +63,7 @@ describe('how often a distance is to be expected', () => {
       if (isPeak) height *= 2;
       const distance = isPeak ? height : noise();
       if (isPeak) promised.push(tail.timesADay(distance));
-      tail.learn(distance, i * MINUTE);
+      tail.learnAt(distance, i * MINUTE);
     }
     const least = (part: readonly number[]) => Math.min(...part);
     expect(least(promised.slice(-10))).toBeGreaterThan(5 * least(promised.slice(0, 10)));

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { messageFingerprint, messagesOf } from '../../../../src/pipeline/messages/counted.ts';
-import { miner } from '../../../../src/pipeline/messages/miner.ts';
+import { Messages, messageFingerprint } from '../../../../src/pipeline/messages/counted.ts';
+import { Miner } from '../../../../src/pipeline/messages/miner.ts';
 
 const gone = (name: string) => `the connection to ${name} is lost`;
 
 describe('counted messages', () => {
   it('are counted anew once more of them are the same, with the fingerprint of before', () => {
-    const mine = miner();
-    const messages = messagesOf(mine);
+    const mine = new Miner();
+    const messages = new Messages(mine);
     const { template } = mine.mine(gone('alpha'), 'error');
     const before = messages.at(template.index);
     expect(before?.error).toBe(true);
@@ -23,8 +23,8 @@ describe('counted messages', () => {
   });
 
   it('of one kind are counted apart and have one fingerprint', () => {
-    const mine = miner();
-    const messages = messagesOf(mine);
+    const mine = new Miner();
+    const messages = new Messages(mine);
     const [a, b] = ['alpha', 'beta'].map((name) => mine.mine(gone(name), 'error').template.index);
     const [first, second] = [messages.at(a ?? -1), messages.at(b ?? -1)];
     expect(first?.id).not.toBe(second?.id);
@@ -33,7 +33,7 @@ describe('counted messages', () => {
   });
 
   it('answers null for what there is not', () => {
-    const messages = messagesOf(miner());
+    const messages = new Messages(new Miner());
     expect([messages.at(0), messages.textOf('none')]).toEqual([null, null]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Miner, miner } from '../../../../src/pipeline/messages/miner.ts';
+import { Miner } from '../../../../src/pipeline/messages/miner.ts';
 import { standing, templateText } from '../../../../src/pipeline/messages/template.ts';
 
 /** Texts of the templates that messages are mined as. */
@@ -19,7 +19,7 @@ const accepted = (name: string) => `Accepted password of ${name} at the gateway`
 
 describe('miner', () => {
   it('gives messages that differ in numbers, ids, paths and addresses one template', () => {
-    const mine = miner();
+    const mine = new Miner();
     const ids = [
       'user 12 from 10.0.0.1:80 read /a/77/b (0x1f)',
       'user 5013 from 10.2.0.9:81 read /a/1/b (0xff)',
@@ -29,7 +29,7 @@ describe('miner', () => {
   });
 
   it('tells a few words in one place apart, and takes them together once there are more', () => {
-    const mine = miner();
+    const mine = new Miner();
     const few = mineAll(mine, words.slice(0, 4).map(accepted));
     expect(texts(mine)).toHaveLength(4);
     const more = mineAll(mine, words.map(accepted));
@@ -40,19 +40,19 @@ describe('miner', () => {
   });
 
   it('knows by a single value that a place varies', () => {
-    const mine = miner();
+    const mine = new Miner();
     mineAll(mine, ['country code set to US', 'country code set to X3', 'country code set to DE']);
     expect(texts(mine)).toEqual(['country code set to <*>']);
   });
 
   it('takes no messages together that have hardly a word in common', () => {
-    const mine = miner();
+    const mine = new Miner();
     mineAll(mine, [...words.map((name) => `${name} ok`), ...words.map((name) => `link ${name}`), 'exit 7']);
     expect(texts(mine)).toHaveLength(17);
   });
 
   it('learns messages with several free words', () => {
-    const mine = miner();
+    const mine = new Miner();
     mineAll(
       mine,
       Array.from({ length: 30 }, (_, i) => `class x${'abcdefgh'[i % 8]}${'ab'[i >> 4]}y for k${word(i)} now`),
@@ -61,7 +61,7 @@ describe('miner', () => {
   });
 
   it('calls a message news only when none of its kind was seen', () => {
-    const mine = miner();
+    const mine = new Miner();
     const fresh = [
       'cannot reach the database alpha',
       'cannot reach the database beta',
@@ -73,20 +73,20 @@ describe('miner', () => {
   });
 
   it('tells the same words at another level apart', () => {
-    const mine = miner();
+    const mine = new Miner();
     mine.mine('connection to database lost', 'error');
     expect(mine.mine('connection to database lost', 'info').fresh).toBe(true);
     expect(mine.mine('connection to database lost', 'error').fresh).toBe(false);
   });
 
   it('keeps no secret', () => {
-    const mine = miner();
+    const mine = new Miner();
     mine.mine('login with password=correct-horse-battery failed', 'error');
     expect(JSON.stringify(mine.snapshot())).not.toContain('horse');
   });
 
   it('stays bounded when every message is unlike the others', () => {
-    const mine = miner();
+    const mine = new Miner();
     for (let i = 0; i < 6000; i += 1) {
       mine.mine(Array.from({ length: 1 + (i % 20) }, (_, j) => word(i * 31 + j)).join(' '), null);
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lineReader } from '../../../../src/pipeline/formats/reader.ts';
-import { miner } from '../../../../src/pipeline/messages/miner.ts';
+import { Miner } from '../../../../src/pipeline/messages/miner.ts';
 import { standing } from '../../../../src/pipeline/messages/template.ts';
 
 /** Lines as such programs write them; each list is what one of their statements prints. */
@@ -109,7 +109,7 @@ const PROGRAMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
 describe('messages of programs', () => {
   it.each(Object.entries(PROGRAMS))('of %s are told apart by what prints them', (_, statements) => {
     const reader = lineReader({ timezone: 'UTC', patterns: [] });
-    const mine = miner();
+    const mine = new Miner();
     const mined = statements.flatMap((lines, statement) =>
       lines.map((line) => {
         const carried = reader.unwrap(line, RECEIVED);

@@ -21,7 +21,8 @@ describe('compact numbers', () => {
   it('take as few bytes as they need', () => {
     const bytes = (...numbers: readonly number[]) => packCompact(Float64Array.from(numbers)).byteLength;
     expect(bytes()).toBe(4);
-    expect(bytes(0, 0, 0, 0)).toBe(5);
+    expect(bytes(0, 0, 0, 0)).toBe(6);
+    expect(bytes(...Array.from({ length: 4 * 255 }, () => 0))).toBe(6);
     expect(bytes(7)).toBe(7);
     expect(bytes(0.5)).toBe(9);
     expect(bytes(0.1)).toBe(13);

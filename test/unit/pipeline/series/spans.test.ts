@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readTraces } from '../../../../src/adapters/sources/otlp/traces.ts';
-import { tracesRequest } from '../../../../src/adapters/sources/otlp/wire.ts';
+import { tracesRequest } from '../../../../src/adapters/sources/otlp/wire/wire.ts';
 import type { LogRecord } from '../../../../src/domain/event.ts';
 import type { Pipeline } from '../../../../src/pipeline/pipeline.ts';
 import { openings, pipelineOf, sequence, T0 } from '../../../support/log-lines.ts';

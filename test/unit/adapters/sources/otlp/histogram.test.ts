@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explicitSlices, quantileOf } from '../../../../../src/adapters/sources/otlp/distribution.ts';
+import { explicitSlices, quantileOf } from '../../../../../src/adapters/sources/otlp/metrics/distribution.ts';
 import {
   countsOf,
   type Exponential,
   exponentialSlices,
   rebased,
-} from '../../../../../src/adapters/sources/otlp/exponential.ts';
+} from '../../../../../src/adapters/sources/otlp/metrics/exponential.ts';
 
 const BOUNDS = [0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000];
 

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLogs } from '../../../../../src/adapters/sources/otlp/logs.ts';
-import { metricReader } from '../../../../../src/adapters/sources/otlp/metrics.ts';
+import { metricReader } from '../../../../../src/adapters/sources/otlp/metrics/metrics.ts';
 import { readTraces } from '../../../../../src/adapters/sources/otlp/traces.ts';
-import { logsRequest, metricsRequest, tracesRequest } from '../../../../../src/adapters/sources/otlp/wire.ts';
+import {
+  logsRequest,
+  metricsRequest,
+  tracesRequest,
+} from '../../../../../src/adapters/sources/otlp/wire/wire.ts';
 import { traceInFields } from '../../../../../src/pipeline/traces/parse.ts';
 
 const NOW = 1_790_000_000_000;
