@@ -27,8 +27,8 @@ export interface Occurrence {
  */
 export interface Episodes {
   isOpen(fingerprint: string, time: number): boolean;
-  /** Is there any? */
-  areOpen(time: number): boolean;
+  /** Is there any whose fingerprint begins so? */
+  areOpen(beginning: string, time: number): boolean;
   /** Counts the event if it belongs to an episode or opens one; answers the episode's confidence, else null. */
   observe(occurrence: Occurrence): number | null;
   /** The series that an episode is about has gone on. */
@@ -70,7 +70,8 @@ export function episodes(quietMs: number, bucketMs = 10_000): Episodes {
   const state: State = { quietMs, bucketMs, known: new Map(), drafts: [], last: new Map(), changed: false };
   return {
     isOpen: (fingerprint, time) => isOpen(state, fingerprint, time),
-    areOpen: (time) => [...state.known.keys()].some((fingerprint) => isOpen(state, fingerprint, time)),
+    areOpen: (beginning, time) =>
+      [...state.known.keys()].some((one) => one.startsWith(beginning) && isOpen(state, one, time)),
     observe: (occurrence) => observe(state, occurrence),
     follow: (fingerprint, point) => follow(state, fingerprint, point),
     take() {

@@ -29,7 +29,10 @@ export function fitPareto(largest: Float64Array, count: number, base: number): P
   const trust = count / (count + PRIOR.shapeWeight);
   const shape = trust * Math.max(LIGHTEST, Math.min(HEAVIEST, own)) + (1 - trust) * PRIOR.shape;
   const prior = PRIOR.scale * Math.max(base, 1) * PRIOR.scaleWeight;
-  const scale = Math.max(FINEST * Math.max(base, 1), ((a0 * count + prior) / (count + PRIOR.scaleWeight)) * (1 - shape));
+  const scale = Math.max(
+    FINEST * Math.max(base, 1),
+    ((a0 * count + prior) / (count + PRIOR.scaleWeight)) * (1 - shape),
+  );
   return { scale, shape };
 }
 
