@@ -81,7 +81,7 @@ export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<Workflow
     repository: async () => scriptedRepository,
     model: null,
     patterns: [],
-    caps: { perAnomaly: 1, perDay: 10 },
+    caps: { perAnomaly: 1, perDay: 10, perWorkspace: 100 },
     agent: () => ({
       name: 'scripted',
       recorded: false,

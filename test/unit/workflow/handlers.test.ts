@@ -88,7 +88,7 @@ describe('diagnose', () => {
       },
     });
     await doIt('diagnose', { crafts });
-    expect(seen).toEqual([{ anomaly: 0.75, day: 0.75 }]);
+    expect(seen).toEqual([{ anomaly: 0.75, day: 0.75, workspace: 0.75 }]);
   });
 
   it('puts the fix after it when automation goes that far', async () => {
