@@ -64,7 +64,7 @@ export default {
         extra: { reasoning_effort: 'none' },
       },
     ],
-    // Longest wait for one answer.
+    // Longest wait for one provider, with its further tries.
     timeoutSeconds: 60,
     // Longest wait for all providers together; then the offline diagnosis stands.
     totalSeconds: 100,

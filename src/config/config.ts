@@ -53,7 +53,13 @@ const diagnosisSchema = z.strictObject({
     .array(providerSchema)
     .default([...DEFAULT_PROVIDERS])
     .describe('Models in the order in which they are asked. Without any key, diagnosis is offline.'),
-  timeoutSeconds: z.number().int().positive().max(600).default(60).describe('Longest wait for one answer.'),
+  timeoutSeconds: z
+    .number()
+    .int()
+    .positive()
+    .max(600)
+    .default(60)
+    .describe('Longest wait for one provider, with its further tries.'),
   totalSeconds: z
     .number()
     .int()

@@ -33,6 +33,7 @@ const JOB: Job = {
   step: 'waiting',
   error: null,
   createdAt: AT,
+  notBefore: null,
   updatedAt: AT,
 };
 const PULL: PullRequest = {

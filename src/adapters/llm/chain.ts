@@ -14,9 +14,9 @@ export interface ChainDeps {
   readonly ask: Ask;
   /** [0,1), for the jitter of pauses. */
   readonly random: () => number;
-  /** Total deadline of one call, ms. */
+  /** Longest wait for one provider, with its further tries, ms. */
   readonly timeoutMs: number;
-  /** Total deadline of a question, whatever the providers do, ms. */
+  /** Longest wait for all together, ms. */
   readonly totalMs: number;
 }
 
@@ -46,6 +46,7 @@ interface Asking extends ChainDeps {
   readonly circuits: Map<string, Circuit>;
   readonly ledger: Ledger;
   readonly signal: AbortSignal;
+  /** Epoch ms at which all is over. */
   readonly deadline: number;
 }
 
@@ -81,7 +82,8 @@ async function tryOne(
   }
   const report = (worked: boolean) =>
     circuits.set(name, (worked ? afterSuccess : afterFailure)(circuit(), clock.now()));
-  return askOne(one, request, { ...asking, hasSpare, report });
+  const deadline = Math.min(asking.deadline, clock.now() + asking.timeoutMs);
+  return askOne(one, request, { ...asking, deadline, hasSpare, report });
 }
 
 /** Providers that can be asked, and why the others cannot. An unknown price fails closed. */

@@ -14,9 +14,7 @@ const PAUSE_MS = 500;
 const SHOWN = 4_000;
 
 export interface TryDeps extends CallDeps {
-  /** Total deadline of one call, ms. */
-  readonly timeoutMs: number;
-  /** Epoch ms at which all is over. */
+  /** Epoch ms at which its time is over. */
   readonly deadline: number;
   /** Another provider can be asked instead. */
   readonly hasSpare: boolean;
@@ -40,7 +38,7 @@ interface Flawed {
 
 /**
  * One provider: a further try where it does not serve, and one where it answers with nothing or in the wrong form. Who
- * answers at all has time for a whole second answer; who does not has what is left of five seconds.
+ * answers has all the time that is left for a second answer; who does not has what is left of five seconds.
  */
 export async function askOne(usable: Usable, request: ModelRequest, deps: TryDeps): Promise<Outcome> {
   const first = await answerTo(request, request, usable, deps);
@@ -77,7 +75,7 @@ async function serve(question: Question, usable: Usable, deps: TryDeps): Promise
 }
 
 async function callBy(end: number, question: Question, usable: Usable, deps: TryDeps): Promise<Called> {
-  const called = await call(usable, question, Math.min(deps.timeoutMs, end - deps.clock.now()), deps);
+  const called = await call(usable, question, end - deps.clock.now(), deps);
   // What is our own mistake says nothing about the provider.
   if (called.kind === 'failed' && called.failure.next) deps.report(false);
   return called;

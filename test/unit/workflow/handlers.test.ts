@@ -28,7 +28,13 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 function runOf(changes: Partial<Run> = {}): Run {
-  return { signal: new AbortController().signal, last: false, progress: () => undefined, ...changes };
+  return {
+    signal: new AbortController().signal,
+    last: false,
+    progress: () => undefined,
+    later: () => undefined,
+    ...changes,
+  };
 }
 
 async function jobOf(kind: JobKind, options: Partial<Job['options']> = {}): Promise<Job> {
