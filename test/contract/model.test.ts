@@ -153,6 +153,16 @@ describe('a chain of model providers', () => {
     expect(await poor.spent()).toBe(0);
   });
 
+  it('makes no further try that the money does not reach for, and says what was asked', async () => {
+    const caps = { perAnomaly: 1, perDay: 1, perWorkspace: 0.0031 };
+    const { ask, sent } = await chainOf([[says('prose')]], { caps });
+    await expect(ask()).rejects.toMatchObject({
+      code: 'provider_failed',
+      message: expect.stringContaining('wrong form'),
+    });
+    expect(sent[0]).toHaveLength(1);
+  });
+
   it('goes on to a cheaper provider where the money does not reach for the first', async () => {
     const caps = { perAnomaly: 1, perDay: 1, perWorkspace: 0.001 };
     const free = { price: { inputPerMillion: 0, outputPerMillion: 0, peak: null } };

@@ -41,11 +41,14 @@ interface Flawed {
  * answers has all the time that is left for a second answer; who does not has what is left of five seconds.
  */
 export async function askOne(usable: Usable, request: ModelRequest, deps: TryDeps): Promise<Outcome> {
+  const { clock, deadline } = deps;
   const first = await answerTo(request, request, usable, deps);
   if (first.kind !== 'flawed') return first;
-  const second =
-    deps.clock.now() < deps.deadline ? await answerTo(first.question, request, usable, deps) : first;
-  return second.kind === 'flawed' ? { kind: 'failed', why: second.why, next: true } : second;
+  const failed: Outcome = { kind: 'failed', why: first.why, next: true };
+  if (clock.now() >= deadline) return failed;
+  const second = await answerTo(first.question, request, usable, deps);
+  // Where the money ends between the two, the first is what counts: it was asked.
+  return second.kind === 'flawed' || second.kind === 'unpaid' ? failed : second;
 }
 
 async function answerTo(
@@ -71,7 +74,8 @@ async function serve(question: Question, usable: Usable, deps: TryDeps): Promise
   const pause = pauseOf(first.failure, deps.random());
   if (clock.now() + pause >= end) return first;
   await clock.sleep(pause, deps.signal);
-  return callBy(end, question, usable, deps);
+  const second = await callBy(end, question, usable, deps);
+  return second.kind === 'unpaid' ? first : second;
 }
 
 async function callBy(end: number, question: Question, usable: Usable, deps: TryDeps): Promise<Called> {
