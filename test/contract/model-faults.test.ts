@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Provider } from '../../src/adapters/llm/options.ts';
 import {
+  closesAfterEmptyLines,
   cut,
   emptyLinesForEver,
   page,
@@ -54,6 +55,7 @@ const FAULTS: readonly Fault[] = [
   fault('answers', [says(ANSWER)], [1, 'first', null, 0, PAID]),
   fault('answers, tokens not counted', [says(ANSWER, { usage: null })], [1, 'first', null, 0, MOST]),
   fault('empty lines, then the answer', [saysAfterEmptyLines(ANSWER)], [1, 'first', null, 0, PAID]),
+  fault('empty lines, then closed, twice', [closesAfterEmptyLines], [2, 'next', 500, 500, 2 * MOST]),
   fault('blank content, then the answer', [says(' \n '), says(ANSWER)], [2, 'first', null, 0, 2 * PAID]),
   fault('blank content twice', [says(' \n ')], [2, 'next', 0, 0, 2 * PAID]),
   fault('only thoughts, no content, twice', [says(null, { reasoning: ANSWER })], [2, 'next', 0, 0, 2 * PAID]),

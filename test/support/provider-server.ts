@@ -95,6 +95,12 @@ export const emptyLinesForEver: Reply = (response) => {
   response.on('close', () => clearInterval(timer));
 };
 
+/** DeepSeek closes what it did not begin to answer in ten minutes. */
+export const closesAfterEmptyLines: Reply = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end('\n\n\n');
+};
+
 export const cut: Reply = (response) => response.destroy();
 
 /** Replies after which nothing more comes: only a deadline ends the call. */

@@ -40,6 +40,9 @@ export function failureOf(error: unknown, now: number): Failure {
   if (error instanceof TooLate) {
     return { why: 'did not answer in time', again: false, next: true, waitMs: null, billed: true };
   }
+  if (error instanceof SyntaxError) {
+    return { why: 'broke off its answer', again: true, next: true, waitMs: null, billed: true };
+  }
   const causes = causesOf(error);
   const why = `could not be reached (${causes.at(-1) ?? 'no reason given'})`;
   return {

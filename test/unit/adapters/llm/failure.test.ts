@@ -31,6 +31,7 @@ describe('a failed call', () => {
     ],
     ['a connection that broke', new Error('no', { cause: codeOf('ECONNRESET') }), true],
     ['a deadline', new TooLate('late'), true],
+    ['a body that is no JSON', new SyntaxError('Unexpected end of JSON input'), true],
     ['no error at all', 'text', true],
   ])('may have been billed or not: %s', (_, error, billed) => {
     expect(failureOf(error, NOW).billed).toBe(billed);
