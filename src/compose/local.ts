@@ -23,6 +23,7 @@ import {
   localForge,
   localModel,
   localSandbox,
+  localSyntax,
   localTemplates,
   localToolchains,
   repositoryAt,
@@ -100,6 +101,7 @@ async function localWork(place: Place): Promise<WorkflowPorts> {
     crafts,
     automation: settings.automation,
     repository: () => repositoryAt(place, root).catch(() => null), // a folder that is no repository (yet)
+    syntax: localSyntax(place),
     model: await localModel(place),
     patterns: await templates.patterns(),
     caps: budget,

@@ -24,6 +24,7 @@ import type { LanguageModel } from '../ports/model.ts';
 import type { Sandbox } from '../ports/process.ts';
 import type { Forge, Repository } from '../ports/repository.ts';
 import type { Secrets } from '../ports/secrets.ts';
+import type { Syntax } from '../ports/syntax.ts';
 import type { Toolchains } from '../ports/toolchain.ts';
 import type { Place } from './place.ts';
 
@@ -68,6 +69,19 @@ export async function localModel(place: Place): Promise<LanguageModel | null> {
 
 export function repositoryAt(place: Place, dir: string): Promise<Repository> {
   return openRepository({ run, env: place.env }, dir);
+}
+
+export function localSyntax({ paths }: Place): Syntax {
+  let opened: Promise<Syntax> | null = null;
+  return {
+    async index(repository) {
+      // Loaded when a cause is first looked for: most commands never do.
+      opened ??= import('../adapters/syntax/syntax.ts').then((it) =>
+        it.treeSitterSyntax({ cache: paths.outlines }),
+      );
+      return (await opened).index(repository);
+    },
+  };
 }
 
 export async function localSandbox({ paths, settings, env }: Place): Promise<Sandbox> {

@@ -13,6 +13,8 @@ export interface Paths {
   readonly journals: string;
   readonly artefacts: string;
   readonly workspaces: string;
+  /** What is known of the repository's source files. */
+  readonly outlines: string;
   readonly lock: string;
   /** Unix socket (at most about 100 bytes) or named pipe. */
   readonly socket: string;
@@ -49,6 +51,7 @@ export function pathsOf(root: string, around: Surroundings): Paths {
     journals: join(state, 'journals'),
     artefacts: join(state, 'fixes'),
     workspaces: join(state, 'workspaces'),
+    outlines: join(state, 'outlines'),
     lock: join(state, 'daemon.lock'),
     socket: socketOf(state, around),
     userConfig,

@@ -5,6 +5,7 @@ import { derivedId } from '../domain/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LanguageModel, Ledger, ModelAnswer, ModelRequest } from '../ports/model.ts';
 import type { Repository } from '../ports/repository.ts';
+import type { Syntax } from '../ports/syntax.ts';
 import type { Pattern } from '../ports/templates.ts';
 import { contextOf } from './context.ts';
 import { checkAnswer, flawOf } from './evidence.ts';
@@ -17,6 +18,8 @@ import { type Prompt, promptOf } from './prompt.ts';
 export interface DiagnosisPorts {
   /** Null outside a repository: then only patterns and the evidence itself speak. */
   readonly repository: Repository | null;
+  /** Null: what stands in the repository's source is not read, and only a trace leads anywhere. */
+  readonly syntax: Syntax | null;
   readonly model: LanguageModel | null;
   readonly patterns: readonly Pattern[];
   readonly clock: Clock;
@@ -74,8 +77,11 @@ interface Gathered {
   readonly context: readonly ContextItem[];
 }
 
-async function evidenceOf(anomaly: Anomaly, { repository, patterns }: DiagnosisPorts): Promise<Gathered> {
-  const located = repository === null ? NOWHERE : await locate(anomaly, repository);
+async function evidenceOf(
+  anomaly: Anomaly,
+  { repository, syntax, patterns }: DiagnosisPorts,
+): Promise<Gathered> {
+  const located = repository === null ? NOWHERE : await locate(anomaly, repository, syntax);
   const known = matchPatterns(anomaly, patterns);
   return { located, known, context: contextOf(anomaly, located, known) };
 }

@@ -18,6 +18,7 @@ const TRUST: Readonly<Record<Trail, number>> = {
   route: 0.7,
   message: 0.55,
   metric: 0.4,
+  words: 0.3,
   nothing: 0.1,
 };
 /** A trace whose own file, line and function are there. */
@@ -113,6 +114,7 @@ function whereIs({ file, line, symbol, why, excerpt }: CodeLocation, by: Trail):
       return `The message comes from ${place}${shown}. The cause lies there, or in what led there.`;
     case 'route':
     case 'metric':
+    case 'words':
     case 'nothing':
       return `The best suspect is ${place}, which ${why}${shown}.`;
   }

@@ -38,6 +38,10 @@ export interface Parts {
   /** Null when events are not kept. */
   kept: KeptEvent[] | null;
   touched: boolean;
+  /** Is it saved in what format the memory is? */
+  isMarked: boolean;
+  /** Memory parts of another format, to be deleted. */
+  stale: string[];
 }
 
 /** `out` is told of each joined line, `scores` of each confidence; null for nobody. */
@@ -74,6 +78,8 @@ export function createParts(
     dead: [],
     kept: keepAll ? [] : null,
     touched: false,
+    isMarked: false,
+    stale: [],
   };
   const say = out(parts);
   return parts;

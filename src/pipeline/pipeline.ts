@@ -65,7 +65,8 @@ export interface Pipeline {
   changes(): ReadonlyMap<string, Uint8Array | null>;
   /** Hours of series that ended since the last call. */
   rolledUp(): readonly Rollup[];
-  restore(memory: ReadonlyMap<string, Uint8Array>): void;
+  /** False when the memory is of another build's format: then all is learnt anew. */
+  restore(memory: ReadonlyMap<string, Uint8Array>): boolean;
   /** Series as people may see them, with how far each has learnt. */
   training(): readonly SeriesTraining[];
   totals(): PipelineTotals;

@@ -5,6 +5,7 @@ import type { LanguageModel } from './model.ts';
 import type { Repository } from './repository.ts';
 import type { Secrets } from './secrets.ts';
 import type { Batch, Source } from './source.ts';
+import type { Syntax } from './syntax.ts';
 import type { Templates } from './templates.ts';
 import type { Toolchains } from './toolchain.ts';
 
@@ -74,6 +75,7 @@ export interface House {
   toolchains(): Toolchains;
   /** @throws VigilError `no_repository`, `tool_missing` (no git). */
   repositoryAt(dir: string): Promise<Repository>;
+  readonly syntax: Syntax;
   /**
    * A file (or `-` for stdin) read once to its end: its lines, or the events where it is a dump of OTLP/JSON. @throws
    * VigilError `bad_input` for a folder, a binary file, or one that cannot be read.

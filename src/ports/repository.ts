@@ -16,6 +16,13 @@ export interface Match {
   readonly text: string;
 }
 
+export interface TrackedFile {
+  /** Relative to the root. */
+  readonly file: string;
+  /** Names what is in the file now, uncommitted changes included: the same text has the same name. */
+  readonly content: string;
+}
+
 /** The user's repository, read only: nothing here changes a ref, the index, the config or the tree. */
 export interface Repository {
   readonly root: string;
@@ -27,6 +34,8 @@ export interface Repository {
   dirty(): Promise<boolean>;
   /** Tracked files, relative to the root. */
   files(): Promise<readonly string[]>;
+  /** Tracked files that are in the checkout, without links and submodules. */
+  tracked(): Promise<readonly TrackedFile[]>;
   /** Text of a file in the checkout, tracked or not; null when missing, binary, larger than `mostBytes` (1 MiB), or outside the root. */
   read(file: string, mostBytes?: number): Promise<string | null>;
   /** Commit that last changed a line; null for an untracked file or an uncommitted line. */

@@ -79,6 +79,7 @@ export async function diagnosisPorts(anomalyId: string, ports: WorkflowPorts): P
   const dayStart = () => clock.now() - (clock.now() % DAY_MS);
   return {
     repository: await ports.repository(),
+    syntax: ports.syntax,
     model,
     patterns,
     clock,

@@ -12,6 +12,7 @@ import type { LanguageModel } from '../ports/model.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Forge, Repository } from '../ports/repository.ts';
 import type { Store } from '../ports/store.ts';
+import type { Syntax } from '../ports/syntax.ts';
 import type { Pattern, Templates } from '../ports/templates.ts';
 import type { Toolchains } from '../ports/toolchain.ts';
 import type { Artefacts, Workspaces } from '../ports/workspace.ts';
@@ -39,6 +40,7 @@ export interface WorkflowPorts {
 
   /** Asked for each job: a folder may become a repository while the daemon runs. Null when it is none. */
   repository(): Promise<Repository | null>;
+  readonly syntax: Syntax;
   /** Null when no provider is configured or `offline` is set. */
   readonly model: LanguageModel | null;
   readonly patterns: readonly Pattern[];

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -14,6 +15,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRepository } from '../../src/adapters/git/repository.ts';
 import { run } from '../../src/adapters/process/run.ts';
+import { gitIn } from '../support/git-in.ts';
 import { type History, historyOf } from '../support/history.ts';
 
 const STEPS = [
@@ -50,6 +52,24 @@ describe('the user repository', () => {
     expect(await repository.files()).toEqual(['README.md', 'src/a.js', 'with space/ü.js']);
     expect(await repository.read('src/a.js')).toContain('return 2');
     expect(await repository.remote()).toBeNull();
+  });
+
+  it('names what is in each tracked file now: by the blob, or by the text where it was changed', async () => {
+    const repository = await history.open();
+    const named = async () => new Map((await repository.tracked()).map((one) => [one.file, one.content]));
+    const committed = await named();
+    expect([...committed.keys()]).toEqual(['README.md', 'src/a.js', 'with space/ü.js']);
+    expect(committed.get('README.md')).toBe(gitIn(history.root, 'rev-parse', 'HEAD:README.md').trim());
+
+    writeFileSync(join(history.root, 'src/a.js'), 'export const a = 3;\n');
+    rmSync(join(history.root, 'README.md'));
+    symlinkSync('src/a.js', join(history.root, 'link.js'));
+    gitIn(history.root, 'add', 'link.js');
+    const changed = await named();
+    expect([...changed.keys()]).toEqual(['src/a.js', 'with space/ü.js']);
+    expect(changed.get('src/a.js')).not.toBe(committed.get('src/a.js'));
+    expect(changed.get('with space/ü.js')).toBe(committed.get('with space/ü.js'));
+    expect(await named()).toEqual(changed);
   });
 
   it('tells who changed a line, a range and a file', async () => {
@@ -168,6 +188,7 @@ describe('the user repository', () => {
     await repository.log([], 3);
     await repository.grep('return', 5);
     await repository.files();
+    await repository.tracked();
     expect(existsSync(sprung)).toBe(false);
     expect(fingerprint(join(history.root, '.git'))).toBe(before);
   });

@@ -92,7 +92,7 @@ async function diagnosed(
     totalMs: totalSeconds * 1000,
   });
   const budget = passingBudget({ perAnomaly: 1, perDay: 1, perWorkspace: 1 });
-  const ports = { repository: CODE, model, patterns: [], clock, budget };
+  const ports = { repository: CODE, syntax: null, model, patterns: [], clock, budget };
   let tookMs = Number.NaN;
   const options = { id: 'd', offline: false, signal: new AbortController().signal };
   const diagnosing = diagnose(anomaly, ports, options).finally(() => {

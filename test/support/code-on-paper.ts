@@ -12,6 +12,7 @@ export function codeOnPaper(
     branch: async () => 'main',
     dirty: async () => false,
     files: async () => Object.keys(files),
+    tracked: async () => Object.entries(files).map(([file, content]) => ({ file, content })),
     read: async (file) => files[file] ?? null,
     blame: async (file) => touching(file)[0] ?? null,
     lineLog: async (file, _, limit) => touching(file).slice(0, limit),

@@ -11,6 +11,7 @@ import type { ProposedPull, Repository } from '../../src/ports/repository.ts';
 import type { Store } from '../../src/ports/store.ts';
 import type { Crafts, WorkflowPorts } from '../../src/workflow/ports.ts';
 import { diagnosisFor, fixFor } from './nouns.ts';
+import { syntaxOnPaper } from './outline-of.ts';
 
 /** A real store in a temporary folder, and scripted everything else. */
 export interface World {
@@ -79,6 +80,7 @@ export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<Workflow
     crafts: scriptedCrafts(),
     automation: 'diagnose',
     repository: async () => scriptedRepository,
+    syntax: syntaxOnPaper,
     model: null,
     patterns: [],
     caps: { perAnomaly: 1, perDay: 10, perWorkspace: 100 },
@@ -131,6 +133,7 @@ const scriptedRepository: Repository = {
   branch: async () => 'feature',
   dirty: async () => false,
   files: async () => [],
+  tracked: async () => [],
   read: async () => null,
   blame: async () => null,
   lineLog: async () => [],

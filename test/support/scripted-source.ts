@@ -128,6 +128,7 @@ export function scriptedPipeline(): Pipeline {
     rolledUp: () => [],
     restore(memory) {
       seen = memory.get('seen')?.[0] ?? 0;
+      return true;
     },
     training: () => [
       { name: 'calm', state: 'normal', seen: 9, needed: 9, points: 9, waiting: [] },

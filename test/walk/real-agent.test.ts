@@ -34,6 +34,7 @@ import { serveGit } from '../support/git-http/server.ts';
 import { gitIn, headOf, makeBare, messageOf } from '../support/github/repositories.ts';
 import { strictGithub } from '../support/github/strict-github.ts';
 import type { Listening } from '../support/listen.ts';
+import { syntaxOnPaper } from '../support/outline-of.ts';
 import { processesWith } from '../support/processes.ts';
 import { installStandInKiro } from '../support/stand-in-kiro/install.ts';
 import { makeShop, runShop, THOUGHTS } from './shop.ts';
@@ -108,7 +109,14 @@ describe('the walk with a real agent', () => {
       spent: () => Promise.resolve({ anomaly: 0, day: 0, workspace: 0 }),
       spend: () => Promise.resolve(),
     };
-    const ports = { repository, model: null, patterns: await templates.patterns(), clock, budget };
+    const ports = {
+      repository,
+      syntax: syntaxOnPaper,
+      model: null,
+      patterns: await templates.patterns(),
+      clock,
+      budget,
+    };
     diagnosis = await diagnose(anomaly, ports, { id: '0190-diagnosis', offline: true, signal: never });
     expect(diagnosis.suspects[0]).toMatchObject({ file: 'src/prices.mjs', line: 4 });
     expect(diagnosis.suspectCommits[0]).toMatchObject({ subject: 'feat: net prices' });

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { open, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { VigilError } from '../../domain/errors.ts';
-import type { Commit, Match, Repository } from '../../ports/repository.ts';
+import type { Commit, Match, Repository, TrackedFile } from '../../ports/repository.ts';
 import { type GitDeps, tryGit } from './isolated-git.ts';
 
 /** A source file is smaller; what is larger is data. */
@@ -65,8 +66,9 @@ function headOf(ask: Ask): Pick<Repository, 'head' | 'branch' | 'dirty'> {
   };
 }
 
-function filesOf(ask: Ask, root: string): Pick<Repository, 'files' | 'read' | 'grep'> {
+function filesOf(ask: Ask, root: string): Pick<Repository, 'files' | 'tracked' | 'read' | 'grep'> {
   return {
+    tracked: () => trackedFiles(ask, root),
     files: async () => ((await ask('ls-files', '-z')) ?? '').split('\0').filter((file) => file !== ''),
     read: (file, mostBytes = MAX_FILE_BYTES) => readInside(root, file, mostBytes),
     grep: async (literal, limit) => {
@@ -74,6 +76,25 @@ function filesOf(ask: Ask, root: string): Pick<Repository, 'files' | 'read' | 'g
       return matchesOf(out ?? '').slice(0, limit);
     },
   };
+}
+
+/** By the blob's id in the index, where git's own record of the file (size, times) says that it is as it was. */
+async function trackedFiles(ask: Ask, root: string): Promise<readonly TrackedFile[]> {
+  const changed = new Set(((await ask('diff-files', '--name-only', '-z')) ?? '').split('\0'));
+  const contents = new Map<string, string>(); // an unmerged file has up to three rows
+  for (const row of ((await ask('ls-files', '-s', '-z')) ?? '').split('\0')) {
+    const [, blob = '', file = ''] = /^100\d{3} ([0-9a-f]+) \d\t([^]+)$/.exec(row) ?? [];
+    if (file === '') continue;
+    const content = changed.has(file) ? await contentOf(root, file) : blob;
+    if (content !== null) contents.set(file, content);
+  }
+  return [...contents].map(([file, content]) => ({ file, content }));
+}
+
+/** Null for a file that is gone. */
+async function contentOf(root: string, file: string): Promise<string | null> {
+  const text = await readInside(root, file, MAX_FILE_BYTES);
+  return text === null ? null : createHash('sha256').update(text).digest('hex');
 }
 
 function historyOf(ask: Ask): Pick<Repository, 'blame' | 'lineLog' | 'log'> {

@@ -109,6 +109,7 @@ async function portsOf(context: Context, house: House, flags: DiagnoseFlags): Pr
     flags.repo === undefined ? await house.repositoryAt(dir).catch(nothing) : await house.repositoryAt(dir);
   return {
     repository,
+    syntax: house.syntax,
     model: flags.offline === true ? null : house.model,
     patterns: await house.templates.patterns(),
     clock: house.clock,

@@ -16,6 +16,8 @@ export interface LifePorts {
   createPipeline(source: string): Pipeline;
   /** Records that were lost and that no commit has told of. */
   dropped(): number;
+  /** Told when what was learnt is of another build's format, and is learnt anew. */
+  onUnreadable(): void;
   /** Told after every commit, in order. */
   onCommit(progress: Progress, recorded: readonly Recorded[]): void;
   /** Told when the store refuses, and with null when it takes again. */
@@ -49,7 +51,7 @@ export async function beginLife(source: string, ports: LifePorts): Promise<Life>
   const { store, clock } = ports;
   const [cursors, memory] = await Promise.all([store.cursors(source), store.memory(source)]);
   const pipeline = ports.createPipeline(source);
-  pipeline.restore(memory);
+  if (!pipeline.restore(memory)) ports.onUnreadable();
   const pending = createPending(source, pipeline, cursors);
   const committer = createCommitter(pending, cursors, ports);
   return {

@@ -96,6 +96,11 @@ export function supervise(watched: WatchedSource, retire: Retire, ports: Supervi
         if (state.life !== null) watched.source.saved?.(state.life.savedCursors());
         ports.onCommit(progress, recorded);
       },
+      onUnreadable: () =>
+        ports.log.warn(
+          { source: watched.source.name },
+          'what was learnt by another version is not understood: the source is learnt anew',
+        ),
       onStoreTrouble: (error) => tellTrouble(room, error),
     },
     count(events) {

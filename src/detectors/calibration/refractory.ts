@@ -9,6 +9,8 @@ export const STRANGE = 0.95;
 /** So many times less doubt is clearly stronger; just after something was told, so many times that. */
 const STRONGER = 2;
 const AT_ONCE = 10;
+/** Of what comes less than once in a century nothing is clearly stronger. */
+const LEAST_DOUBT = 1e-6;
 /** What stands for a confidence that was told already: below any bar. */
 const TOLD = 0.9;
 
@@ -43,7 +45,7 @@ export class Refractory {
     const told = doubles[this.leastDoubt] ?? Number.NaN;
     const isFresh = Number.isNaN(told) || time - (doubles[this.strangeAt] ?? 0) > this.quietMs();
     doubles[this.strangeAt] = time;
-    const doubt = 1 - confidence;
+    const doubt = Math.max(LEAST_DOUBT, 1 - confidence);
     if (!isFresh && doubt >= told / this.factor(time)) return TOLD;
     doubles[this.leastDoubt] = doubt;
     doubles[this.toldAt] = time;

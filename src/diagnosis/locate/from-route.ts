@@ -1,25 +1,20 @@
 import type { Repository } from '../../ports/repository.ts';
+import type { Code } from './code.ts';
 import { follow, type Reached } from './follow.ts';
-import { routePlaces } from './route-literals.ts';
+import { routePlaces } from './route-places.ts';
 import { slowLine } from './slow-shapes.ts';
 import type { Spot } from './spot.ts';
-
-/** What a function weighs by itself, less each call away from the route, more for each thing that speaks against it. */
-const HANDLER = 0.5;
-const STEP = 0.06;
-const SLOW = 0.3;
-const NEWEST = 0.3;
-const ROUTER = 0.3;
+import { ROUTE } from './weights.ts';
 
 /**
  * The work behind an HTTP route: from the literal in the router to the handler it names, and on to what that calls. What
  * changed last and what has the shape of slow code counts more, so the function that does the work comes before the
  * router.
  */
-export async function fromRoute(route: string, repository: Repository): Promise<readonly Spot[]> {
-  const places = await routePlaces(route, repository);
-  const reached = await follow(places, repository);
-  const changes = await Promise.all(reached.map((one) => lastChange(one, repository)));
+export async function fromRoute(route: string, code: Code): Promise<readonly Spot[]> {
+  const places = await routePlaces(route, code);
+  const reached = await follow(places, code);
+  const changes = await Promise.all(reached.map((one) => lastChange(one, code.repository)));
   const newest = Math.max(...changes);
   const isTelling = changes.some((at) => at < newest); // when all changed at once, it says nothing
   const work = reached.map((one, i) => workSpot(one, route, isTelling && changes[i] === newest));
@@ -27,7 +22,7 @@ export async function fromRoute(route: string, repository: Repository): Promise<
     file,
     line,
     symbol: null,
-    score: ROUTER,
+    score: ROUTE.router,
     why: `routes ${route}`,
   }));
   return [...work, ...router];
@@ -49,7 +44,11 @@ function workSpot(reached: Reached, route: string, isNewest: boolean): Spot {
     file: reached.file,
     line: slow === null ? reached.from : reached.from + slow.line - 1,
     symbol: reached.symbol,
-    score: HANDLER - STEP * reached.steps + (slow === null ? 0 : SLOW) + (isNewest ? NEWEST : 0),
+    score:
+      ROUTE.handler -
+      ROUTE.step * reached.steps +
+      (slow === null ? 0 : ROUTE.slow) +
+      (isNewest ? ROUTE.newest : 0),
     why: reasons.join(', '),
   };
 }

@@ -1,30 +1,84 @@
 import type { Match, Repository } from '../../ports/repository.ts';
+import type { Printed } from '../../ports/syntax.ts';
+import type { Code } from './code.ts';
+import { fitAmong, messageWords } from './message-fit.ts';
 import { isAside } from './source-text.ts';
 import type { Spot } from './spot.ts';
+import { ASIDE, MESSAGE } from './weights.ts';
 
-/** Shorter texts are found everywhere. */
+/** Shorter messages are found everywhere. */
 const LEAST_LETTERS = 6;
-/** Texts that stand in more places than that say little about any of them. */
-const TELLING = 5;
-/** Searches at most: a message has few parts, a stack of text has many. */
-const MOST_SEARCHES = 16;
-const PRINTS =
-  /\b(?:log(?:ger|ging)?|console|print(?:f|ln)?|puts|warn(?:ing)?|error|info|debug|fatal|throw|raise|panic|fmt|slog|Error|Exception)\b/;
+/** Longest message that is compared, in words: what comes after is data. */
+const MOST_WORDS = 60;
+const MOST_SPOTS = 20;
+/** Fits that differ by less are equally good. */
+const SAME = 0.02;
+
+const WHY: Readonly<Record<Printed['by'], string>> = {
+  log: 'prints this message',
+  throw: 'makes this error',
+  text: 'holds the words of this message',
+};
 
 /**
- * The statement that prints a message: where the constant parts of its template stand in a logging call or a throw.
- * Longer parts are looked for first; words at their ends may come from elsewhere (a level, a prefix, a joined string), so
- * they are dropped one after the other.
+ * The statement that prints a message: a logging call, an error that is made, or another text, whose constant parts cover
+ * the template best. Where no source holds it, lines of other files that hold its longest part (translations, views).
  */
-export async function fromTemplate(template: string, repository: Repository): Promise<readonly Spot[]> {
-  const constants = constantsOf(template);
-  const searches = [...constants, ...constants.flatMap(shortened)].slice(0, MOST_SEARCHES);
-  for (const literal of searches) {
-    const matches = await repository.grep(literal, 50);
-    const rarity = Math.min(1, TELLING / Math.max(1, matches.filter(({ file }) => !isAside(file)).length));
-    if (matches.length > 0) return matches.map((match) => spotOf(match, constants, literal, rarity));
-  }
-  return [];
+export async function fromTemplate(template: string, code: Code): Promise<readonly Spot[]> {
+  const spots = fromPrinted(template, code, MESSAGE.fits);
+  return spots.some(({ score }) => score >= MESSAGE.least) ? spots : fromLines(template, code.repository);
+}
+
+/** Texts that resemble a message that none of them prints: it may be put together of several, or by a library. */
+export function fromSimilar(template: string, code: Code): readonly Spot[] {
+  return fromPrinted(template, code, MESSAGE.resembles)
+    .filter(({ score }) => score >= MESSAGE.least)
+    .map((spot) => ({ ...spot, why: 'resembles this message' }));
+}
+
+/** Texts that fit at least that well, best first. */
+function fromPrinted(template: string, { index }: Code, least: number): readonly Spot[] {
+  const words = messageWords(template).slice(0, MOST_WORDS);
+  if (lettersIn(words.join('')) < LEAST_LETTERS) return [];
+  const places = [...index.outlines].flatMap(([file, { printed }]) =>
+    printed.map((one) => ({ file, printed: one })),
+  );
+  const fit = fitAmong(places.map(({ printed }) => printed));
+  const fitting = places
+    .map(({ file, printed }) => ({ file, printed, fit: fit.of(words, printed) }))
+    .filter(({ printed, fit: how }) => how >= least && lettersIn(printed.parts.join('')) >= LEAST_LETTERS)
+    .toSorted((a, b) => b.fit - a.fit);
+  const best = fitting[0]?.fit ?? 0;
+  const rivals = fitting.filter((one) => one.fit > best - SAME && !isAside(one.file)).length;
+  const rarity = Math.min(1, MESSAGE.telling / Math.max(1, rivals));
+  return fitting
+    .filter((one) => one.fit >= best * MESSAGE.kin)
+    .map(({ file, printed: { by, line }, fit: how }) => ({
+      file,
+      line,
+      symbol: null,
+      score: how * MESSAGE[by] * rarity * (isAside(file) ? ASIDE : 1),
+      why: WHY[by],
+    }))
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, MOST_SPOTS);
+}
+
+async function fromLines(template: string, repository: Repository): Promise<readonly Spot[]> {
+  const [longest] = constantsOf(template);
+  if (longest === undefined) return [];
+  const matches = await repository.grep(longest, 50);
+  const rarity = Math.min(
+    1,
+    MESSAGE.telling / Math.max(1, matches.filter(({ file }) => !isAside(file)).length),
+  );
+  return matches.map(({ file, line }: Match) => ({
+    file,
+    line,
+    symbol: null,
+    score: MESSAGE.line * rarity * (isAside(file) ? ASIDE : 1),
+    why: WHY.text,
+  }));
 }
 
 /** Constant parts of a template, longest first, as they stand in a source: without quotes, numbers and wildcards. */
@@ -35,32 +89,6 @@ export function constantsOf(template: string): readonly string[] {
     .filter((part) => lettersIn(part) >= LEAST_LETTERS)
     .toSorted((a, b) => b.length - a.length)
     .slice(0, 4);
-}
-
-/** The text without a few words at its ends, longest first. */
-function shortened(constant: string): readonly string[] {
-  const words = constant.split(/\s+/);
-  const shorter: string[] = [];
-  for (let size = words.length - 1; size >= Math.max(2, words.length - 3); size -= 1) {
-    for (let from = 0; from + size <= words.length; from += 1) {
-      shorter.push(words.slice(from, from + size).join(' '));
-    }
-  }
-  return shorter.filter((text) => lettersIn(text) > LEAST_LETTERS);
-}
-
-function spotOf(match: Match, constants: readonly string[], literal: string, rarity: number): Spot {
-  const held = constants.filter((one) => match.text.includes(one) || one.includes(literal)).length;
-  const share = held / Math.max(1, constants.length);
-  const prints = PRINTS.test(match.text);
-  const weight = (0.3 + 0.4 * share + (prints ? 0.3 : 0)) * rarity;
-  return {
-    file: match.file,
-    line: match.line,
-    symbol: null,
-    score: weight * (isAside(match.file) ? 0.15 : 1),
-    why: prints ? 'prints this message' : 'holds the words of this message',
-  };
 }
 
 function lettersIn(text: string): number {

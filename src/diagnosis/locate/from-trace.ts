@@ -1,12 +1,11 @@
 import { innermost, type StackTrace } from '../../domain/trace.ts';
-import type { Repository } from '../../ports/repository.ts';
 import { type MappedFrame, mapFrames } from '../frames.ts';
 import { atSource } from '../source-maps.ts';
-import { definedOn, isAside } from './source-text.ts';
+import { bareName, type Code, enclosingScope } from './code.ts';
+import { isAside } from './source-text.ts';
 import type { Spot } from './spot.ts';
+import { TRACE } from './weights.ts';
 
-/** How much less each further frame weighs. */
-const FADE = 0.55;
 const MOST_FRAMES = 8;
 
 /** What a trace leads to; `exact` when the innermost place is surely the line that threw. */
@@ -16,26 +15,38 @@ export interface Traced {
 }
 
 /** Places from the frames of a stack trace. */
-export async function fromTrace(trace: StackTrace, repository: Repository): Promise<Traced> {
+export async function fromTrace(trace: StackTrace, code: Code): Promise<Traced> {
+  const { repository } = code;
   const files = await repository.files();
   const written = await atSource(trace, repository, files);
   const frames = mapFrames(written, files).slice(0, MOST_FRAMES);
-  const checked = await Promise.all(frames.map((frame) => checkedFrame(frame, repository)));
+  const checked = await Promise.all(frames.map((frame) => checkedFrame(frame, code)));
   const spots = checked.map((frame, rank) => ({
     file: frame.file,
     line: frame.line,
     symbol: frame.symbol,
-    score: FADE ** rank * (isAside(frame.file) ? 0.3 : 1),
+    score: TRACE.fade ** rank * weightOf(frame, code),
     why: whyOf(frame, rank, trace),
   }));
   return { spots, exact: checked[0]?.exact ?? false };
 }
 
+/** Less for a test, and for a function that only throws what its caller found. */
+function weightOf({ file, line }: MappedFrame, code: Code): number {
+  const scope = enclosingScope(code, file, line);
+  const onlyThrows = scope !== null && THROWER.test(bareName(scope.name)) && scope.to - scope.from < SHORT;
+  return (isAside(file) ? TRACE.aside : 1) * (onlyThrows ? TRACE.thrower : 1);
+}
+
+/** `assertPositive`, `ensure`, `mustParse`, `throwIfClosed`, in few lines. */
+const THROWER = /^(?:[Aa]ssert|[Ii]nvariant|[Ee]nsure|[Mm]ust|[Ff]ail|[Tt]hrow|[Pp]anic|[Rr]aise)(?![a-z])/;
+const SHORT = 8;
+
 /**
  * A line of a compiled file says little about its source: then the function's own line is shown. A file that does not
  * even hold the function's name is not the file that ran.
  */
-async function checkedFrame(frame: MappedFrame, repository: Repository): Promise<MappedFrame> {
+async function checkedFrame(frame: MappedFrame, { repository, index }: Code): Promise<MappedFrame> {
   const lines = (await repository.read(frame.file))?.split('\n');
   const { symbol } = frame;
   if (lines === undefined || symbol === null) return frame;
@@ -43,8 +54,9 @@ async function checkedFrame(frame: MappedFrame, repository: Repository): Promise
     const isThere = frame.line <= lines.length && lines.some((line) => line.includes(symbol));
     return isThere ? frame : { ...frame, exact: false };
   }
-  const defined = lines.findIndex((line) => definedOn(line) === symbol) + 1;
-  return { ...frame, line: defined > 0 ? defined : Math.min(frame.line, lines.length) };
+  const scopes = index.outlines.get(frame.file)?.scopes ?? [];
+  const defined = scopes.find(({ name }) => bareName(name) === symbol)?.from;
+  return { ...frame, line: defined ?? Math.min(frame.line, lines.length) };
 }
 
 function whyOf({ exact }: MappedFrame, rank: number, trace: StackTrace): string {

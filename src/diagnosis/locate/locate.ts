@@ -1,11 +1,18 @@
 import type { Anomaly } from '../../domain/anomaly.ts';
 import type { CodeLocation, SuspectCommit } from '../../domain/diagnosis.ts';
 import type { Repository } from '../../ports/repository.ts';
+import type { Syntax } from '../../ports/syntax.ts';
+import { calledAround } from './around.ts';
+import { rankByWords } from './bm25.ts';
+import { type Code, enclosingScope, readCode } from './code.ts';
 import { suspectCommits } from './commits.ts';
+import { fromMetric } from './from-metric.ts';
 import { fromRoute } from './from-route.ts';
-import { fromTemplate } from './from-template.ts';
+import { fromSimilar, fromTemplate } from './from-template.ts';
 import { fromTrace } from './from-trace.ts';
+import { fromWords, wordsAt, wordsOfAnomaly } from './from-words.ts';
 import { type Spot, showSpots } from './spot.ts';
+import { MESSAGE } from './weights.ts';
 
 /** What the code says about an anomaly, without any model. */
 export interface Located {
@@ -17,16 +24,24 @@ export interface Located {
   readonly exact: boolean;
 }
 
-export type Trail = 'trace' | 'route' | 'message' | 'metric' | 'nothing';
+export type Trail = 'trace' | 'route' | 'message' | 'metric' | 'words' | 'nothing';
 
 const MOST_SUSPECTS = 5;
 
-/** Ranked places and commits. A trace tells most, then the route of a metric, then the statement that printed a message. */
-export async function locate(anomaly: Anomaly, repository: Repository): Promise<Located> {
-  const { by, spots, exact } = await lead(anomaly, repository);
-  const suspects = await showSpots(spots, repository, MOST_SUSPECTS);
+/**
+ * Ranked places and commits. A trace tells most, then the route of a metric, then the statement that printed a message;
+ * functions that share its words are the last resort.
+ */
+export async function locate(
+  anomaly: Anomaly,
+  repository: Repository,
+  syntax: Syntax | null,
+): Promise<Located> {
+  const code = await readCode(repository, syntax);
+  const { by, spots, exact } = await lead(anomaly, code);
+  const suspects = await showSpots(spots, code, MOST_SUSPECTS);
   const seen = { by, at: anomaly.lastSeen };
-  return { by, exact, suspects, commits: await suspectCommits(suspects, repository, seen) };
+  return { by, exact, suspects, commits: await suspectCommits(suspects, code, seen) };
 }
 
 interface Lead {
@@ -36,44 +51,63 @@ interface Lead {
 }
 
 /** The first trail that leads anywhere. */
-async function lead(anomaly: Anomaly, repository: Repository): Promise<Lead> {
-  for (const trail of [byTrace, byRoute, byMessage, byMetric]) {
-    const found = await trail(anomaly, repository);
+async function lead(anomaly: Anomaly, code: Code): Promise<Lead> {
+  for (const trail of [byTrace, byRoute, byMessage, byMetric, byWords]) {
+    const found = await trail(anomaly, code);
     if (found !== null && found.spots.length > 0) return found;
   }
   return { by: 'nothing', spots: [], exact: false };
 }
 
-async function byTrace({ sample }: Anomaly, repository: Repository): Promise<Lead | null> {
+async function byTrace({ sample }: Anomaly, code: Code): Promise<Lead | null> {
   if (sample.trace === null) return null;
-  return { by: 'trace', ...(await fromTrace(sample.trace, repository)) };
+  const { spots, exact } = await fromTrace(sample.trace, code);
+  return { by: 'trace', spots: [...spots, ...calledAround(spots, code)], exact };
 }
 
-async function byRoute(anomaly: Anomaly, repository: Repository): Promise<Lead | null> {
+async function byRoute(anomaly: Anomaly, code: Code): Promise<Lead | null> {
   const route = anomaly.kind === 'metric' ? routeOf(anomaly) : null;
   if (route === null) return null;
-  return { by: 'route', spots: await fromRoute(route, repository), exact: false };
+  return { by: 'route', spots: await fromRoute(route, code), exact: false };
 }
 
 /** The statement that printed it; beside it the work of the route that the line names, as it may have failed there. */
-async function byMessage(anomaly: Anomaly, repository: Repository): Promise<Lead | null> {
-  const { sample } = anomaly;
-  const text = sample.template ?? sample.trace?.message ?? null;
+async function byMessage(anomaly: Anomaly, code: Code): Promise<Lead | null> {
+  const text = messageOf(anomaly);
   if (text === null) return null;
-  const printed = await fromTemplate(text, repository);
-  if (!printed.some(({ score }) => score >= LEAST_WEIGHT)) return null;
+  const printed = await fromTemplate(text, code);
+  if (!printed.some(({ score }) => score >= MESSAGE.least)) return null;
   const route = routeOf(anomaly);
-  const work = route === null ? [] : await fromRoute(route, repository);
-  return { by: 'message', spots: [...printed, ...work], exact: false };
+  const work = route === null ? [] : await fromRoute(route, code);
+  const statements = tiesBroken(printed, anomaly, code);
+  return { by: 'message', spots: [...statements, ...calledAround(statements, code), ...work], exact: false };
 }
 
-/** Words that stand everywhere, or only in tests and documents, lead nowhere. */
-const LEAST_WEIGHT = 0.3;
+function messageOf({ sample }: Anomaly): string | null {
+  return sample.template ?? sample.trace?.message ?? null;
+}
 
-async function byMetric({ metricName }: Anomaly, repository: Repository): Promise<Lead | null> {
-  return metricName === null
-    ? null
-    : { by: 'metric', spots: await fromTemplate(bareName(metricName), repository), exact: false };
+/** Of statements that fit equally well, the one among words that the anomaly speaks of comes first. */
+function tiesBroken(spots: readonly Spot[], anomaly: Anomaly, code: Code): readonly Spot[] {
+  const documents = spots.map((of) => {
+    const scope = enclosingScope(code, of.file, of.line);
+    return { of, words: scope === null ? [] : wordsAt(of.file, scope) };
+  });
+  const hits = rankByWords(wordsOfAnomaly(anomaly), documents);
+  const best = hits[0]?.score ?? 1;
+  const more = new Map(hits.map(({ of, score }) => [of, score / best]));
+  return spots.map((spot) => ({ ...spot, score: spot.score * (1 + MESSAGE.tie * (more.get(spot) ?? 0)) }));
+}
+
+async function byMetric({ metricName }: Anomaly, code: Code): Promise<Lead | null> {
+  if (metricName === null) return null;
+  return { by: 'metric', spots: await fromMetric(bareMetric(metricName), code), exact: false };
+}
+
+async function byWords(anomaly: Anomaly, code: Code): Promise<Lead | null> {
+  const text = messageOf(anomaly);
+  const similar = text === null ? [] : fromSimilar(text, code);
+  return { by: 'words', spots: [...similar, ...fromWords(anomaly, code)], exact: false };
 }
 
 const ROUTE_LABELS = /^(?:http[._])?(?:route|path|endpoint|url|uri|handler|target)$/i;
@@ -91,6 +125,6 @@ function routeOf({ sample, metricName }: Anomaly): string | null {
 }
 
 /** `duration_ms.p95{path=/x}` is registered as `duration_ms`. */
-function bareName(metric: string): string {
+function bareMetric(metric: string): string {
   return metric.replace(/\{.*$/, '').replace(/[.:](?:mean|p\d+|count|rate|max|min)$/, '');
 }

@@ -5,6 +5,7 @@ import { redact } from '../../../src/domain/redact.ts';
 import { demoHistory } from '../../support/demo-history.ts';
 import type { History } from '../../support/history.ts';
 import { factsFor } from '../../support/nouns.ts';
+import { syntaxOnPaper } from '../../support/outline-of.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 
 let demo: History;
@@ -22,6 +23,7 @@ const diagnosed = async (changes: Partial<AnomalyFacts>) => {
   };
   const ports = {
     repository: await demo.open(),
+    syntax: syntaxOnPaper,
     model: null,
     patterns: [],
     clock: virtualClock(),

@@ -36,6 +36,7 @@ async function attempts(config: Config): Promise<number> {
   await house.inspect();
   const ports = {
     repository: null,
+    syntax: null,
     model: house.model,
     patterns: [],
     clock: house.clock,

@@ -60,10 +60,9 @@ describe('vigilai diagnose --input', () => {
   });
 
   it('finds the statement behind a line without a trace', () => {
-    expect(diagnosed('12:00:01 ERROR request failed\n')).toMatchObject({
-      sure: 'likely',
-      suspects: [{ file: 'src/server.js', symbol: 'handle' }],
-    });
+    const { sure, suspects } = diagnosed('12:00:01 ERROR request failed\n');
+    expect(sure).toBe('likely');
+    expect(suspects[0]).toMatchObject({ file: 'src/server.js', symbol: 'handle' });
   });
 
   it('knows that a refused connection is not in the code', () => {

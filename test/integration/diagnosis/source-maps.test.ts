@@ -6,9 +6,11 @@ import ts from 'typescript';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRepository } from '../../../src/adapters/git/repository.ts';
 import { run } from '../../../src/adapters/process/run.ts';
+import { readCode } from '../../../src/diagnosis/locate/code.ts';
 import { fromTrace } from '../../../src/diagnosis/locate/from-trace.ts';
 import { parseTrace } from '../../../src/pipeline/traces/parse.ts';
 import { gitIn } from '../../support/git-in.ts';
+import { syntaxOnPaper } from '../../support/outline-of.ts';
 
 const SOURCE = `interface Cart {
   readonly items: readonly number[];
@@ -56,7 +58,7 @@ async function place(at = root): Promise<string> {
   const trace = parseTrace(stderr.split('\n'));
   if (trace === null) return stderr;
   const repository = await openRepository({ run, env: process.env }, root);
-  const { spots, exact } = await fromTrace(trace, repository);
+  const { spots, exact } = await fromTrace(trace, await readCode(repository, syntaxOnPaper));
   const [spot] = spots;
   return `${spot?.file}:${spot?.line} ${spot?.symbol} ${exact ? 'exact' : 'guessed'}`;
 }

@@ -6,6 +6,7 @@ import type { LanguageModel, ModelRequest } from '../../../src/ports/model.ts';
 import type { Pattern } from '../../../src/ports/templates.ts';
 import { codeOnPaper } from '../../support/code-on-paper.ts';
 import { anomalyAs, factsFor } from '../../support/nouns.ts';
+import { syntaxOnPaper } from '../../support/outline-of.ts';
 import { anomalyTelling } from '../../support/telling.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
 
@@ -35,6 +36,7 @@ function world(changes: Partial<DiagnosisPorts> = {}) {
   const spends: number[] = [];
   const ports: DiagnosisPorts = {
     repository: CODE,
+    syntax: syntaxOnPaper,
     model: null,
     patterns: [REFUSED],
     clock: virtualClock(1_700_000_000_000),

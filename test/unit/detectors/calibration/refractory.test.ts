@@ -28,6 +28,10 @@ describe('one alarm an episode', () => {
     expect(told([0.1, 0.998, ...quiet(18), 0.9992]).at(-1)).toBe(0.9992);
   });
 
+  it('does not tell again what was certain already', () => {
+    expect(told([0.1, 1 - 1e-6, 1 - 1e-12, 1])).toEqual([0.1, 1 - 1e-6, 0.9, 0.9]);
+  });
+
   it('begins anew after a quiet period, which lasts twenty usual gaps or a quarter of an hour', () => {
     expect(told([0.1, 0.999, ...quiet(19), 0.998]).at(-1)).toBe(0.9);
     expect(told([0.1, 0.999, ...quiet(25), 0.998]).at(-1)).toBe(0.998);

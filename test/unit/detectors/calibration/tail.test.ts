@@ -26,7 +26,14 @@ describe('how often a distance is to be expected', () => {
     const tail = taught(3 * DAY, absolute(2));
     const times = [0, 2, 3, 4, 6, 20].map((distance) => tail.timesADay(distance));
     expect(times).toEqual(times.toSorted((a, b) => b - a));
-    expect(tail.timesADay(0)).toBe(1000);
+    expect(tail.timesADay(0)).toBe(2000);
+  });
+
+  it('tells what is ordinary apart, by how near it is to the tail', () => {
+    const tail = taught(3 * DAY, absolute(2));
+    const ordinary = [0, 0.2, 0.4, 0.8].map((distance) => tail.timesADay(distance));
+    expect(new Set(ordinary).size).toBe(4);
+    for (const times of ordinary) expect(times).toBeGreaterThanOrEqual(1000);
   });
 
   it.each([10_000, MINUTE, 300_000])('is about right for normal numbers every %d ms', (intervalMs) => {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { readCode } from '../../../../src/diagnosis/locate/code.ts';
 import { fromRoute } from '../../../../src/diagnosis/locate/from-route.ts';
 import { constantsOf, fromTemplate } from '../../../../src/diagnosis/locate/from-template.ts';
 import { locate } from '../../../../src/diagnosis/locate/locate.ts';
-import type { AnomalyFacts } from '../../../../src/domain/anomaly.ts';
+import type { Anomaly, AnomalyFacts } from '../../../../src/domain/anomaly.ts';
 import { redact } from '../../../../src/domain/redact.ts';
+import type { Repository } from '../../../../src/ports/repository.ts';
 import { codeOnPaper } from '../../../support/code-on-paper.ts';
 import { factsFor } from '../../../support/nouns.ts';
+import { syntaxOnPaper } from '../../../support/outline-of.ts';
 
 const commit = (sha: string, date: number, ...files: readonly string[]) => ({
   sha,
@@ -18,6 +21,7 @@ const anomaly = (changes: Partial<AnomalyFacts>) => ({
   ...factsFor('it', changes),
   status: 'detected' as const,
 });
+const located = (one: Anomaly, repository: Repository) => locate(one, repository, syntaxOnPaper);
 const said = (template: string) => ({
   text: redact(template),
   before: [],
@@ -36,7 +40,7 @@ describe('the statement that printed a message', () => {
       'test/pay.test.js': "expect(lines).toContain('negative total')\n",
       'src/pay.js': PAY,
     });
-    const found = await locate(
+    const found = await located(
       anomaly({ kind: 'log', sample: said('refused order <*> of customer <*>: negative total') }),
       repository,
     );
@@ -54,7 +58,10 @@ describe('the statement that printed a message', () => {
     const repository = codeOnPaper({
       'src/mail.py': 'def send(to):\n    logging.error("could not deliver mail to %s", to)\n',
     });
-    const [first] = await fromTemplate('ERROR could not deliver mail to <*>', repository);
+    const [first] = await fromTemplate(
+      'ERROR could not deliver mail to <*>',
+      await readCode(repository, syntaxOnPaper),
+    );
     expect(first).toMatchObject({ file: 'src/mail.py', line: 2 });
   });
 
@@ -63,7 +70,7 @@ describe('the statement that printed a message', () => {
       Array.from({ length: 40 }, (_, i) => [`src/f${i}.js`, "log.info('request handled')\n"]),
     );
     for (const files of [everywhere, { 'test/a.test.js': "expect('request handled')\n" }]) {
-      const found = await locate(
+      const found = await located(
         anomaly({ kind: 'log', sample: said('request handled') }),
         codeOnPaper(files),
       );
@@ -110,7 +117,9 @@ describe('the work behind a route', () => {
       'src/reports.js': REPORTS,
       'src/users.js': OTHER,
     });
-    const spots = (await fromRoute('/reports', repository)).toSorted((a, b) => b.score - a.score);
+    const spots = (await fromRoute('/reports', await readCode(repository, syntaxOnPaper))).toSorted(
+      (a, b) => b.score - a.score,
+    );
     expect(spots[0]).toMatchObject({ file: 'src/reports.js', line: 5, symbol: 'buildReport' });
     expect(spots.map(({ file }) => file)).not.toContain('src/users.js');
   });
@@ -121,16 +130,18 @@ describe('the work behind a route', () => {
         "@app.route('/users')\ndef users():\n    return 1\n\n@app.route('/reports/<int:id>')\n@login_required\ndef report(id):\n    return build_report(id)\n",
       'reports.py': 'def build_report(id):\n    for a in rows:\n        for b in rows:\n            n += 1\n',
     });
-    const spots = (await fromRoute('/reports', repository)).toSorted((a, b) => b.score - a.score);
+    const spots = (await fromRoute('/reports', await readCode(repository, syntaxOnPaper))).toSorted(
+      (a, b) => b.score - a.score,
+    );
     expect(spots[0]).toMatchObject({ file: 'reports.py', symbol: 'build_report', line: 3 });
   });
 
   it('is the handler itself where that is written into the router', async () => {
     const router =
       "app.get('/reports', (req, res) => {\n  const rows = load();\n  for (const row of rows) {\n    rows.find((other) => other === row);\n  }\n  res.end();\n});\n";
-    const [first] = (await fromRoute('/reports', codeOnPaper({ 'src/app.js': router }))).toSorted(
-      (a, b) => b.score - a.score,
-    );
+    const [first] = (
+      await fromRoute('/reports', await readCode(codeOnPaper({ 'src/app.js': router }), syntaxOnPaper))
+    ).toSorted((a, b) => b.score - a.score);
     expect(first).toMatchObject({ file: 'src/app.js', line: 4 });
   });
 
@@ -147,7 +158,7 @@ describe('the work behind a route', () => {
         commit('c1', 1000, 'src/router.js', 'src/reports.js', 'src/load.js', 'src/price.js'),
       ],
     );
-    const found = await locate(
+    const found = await located(
       anomaly({
         kind: 'metric',
         metricName: 'duration_ms{path="/reports"}',
@@ -170,7 +181,7 @@ describe('the work behind a route', () => {
     });
     for (const label of ['/reports/42', 'GET /reports/<*>', '/reports/42?full=1']) {
       const sample = { ...said('x'), template: null, labels: { host: '/var', path: label } };
-      const found = await locate(anomaly({ kind: 'metric', metricName: 'duration_ms', sample }), repository);
+      const found = await located(anomaly({ kind: 'metric', metricName: 'duration_ms', sample }), repository);
       expect(found.suspects[0]?.file, label).toBe('src/reports.js');
     }
   });
@@ -192,7 +203,7 @@ describe('a trace', () => {
     'const tax = 1;\n\nexport function total(cart: Cart): number {\n  return cart.lines.length * tax;\n}\n';
 
   it('leads to the very line, and is sure of it', async () => {
-    const found = await locate(
+    const found = await located(
       anomaly({ sample: traced('/app/src/cart.ts', 4, 'total') }),
       codeOnPaper({ 'src/cart.ts': CART }),
     );
@@ -200,8 +211,23 @@ describe('a trace', () => {
     expect(found.suspects[0]).toMatchObject({ file: 'src/cart.ts', line: 4, symbol: 'total', score: 1 });
   });
 
+  it('leads past a function that only throws, to its caller', async () => {
+    const sample = traced('/app/src/numbers.ts', 2, 'assertPositive');
+    const caller = { file: '/app/src/cart.ts', line: 4, column: 1, symbol: 'total', inApp: true };
+    const trace = { ...sample.trace, frames: [...sample.trace.frames, caller] };
+    const found = await located(
+      anomaly({ sample: { ...sample, trace } }),
+      codeOnPaper({
+        'src/cart.ts': CART,
+        'src/numbers.ts':
+          'export function assertPositive(x: number) {\n  if (x < 0) throw new Error("no");\n}\n',
+      }),
+    );
+    expect(found.suspects.slice(0, 2).map(({ symbol }) => symbol)).toEqual(['total', 'assertPositive']);
+  });
+
   it('leads to the function where the line is one of the compiled file', async () => {
-    const found = await locate(
+    const found = await located(
       anomaly({ sample: traced('/app/dist/cart.js', 88, 'total') }),
       codeOnPaper({ 'src/cart.ts': CART }),
     );
@@ -210,7 +236,7 @@ describe('a trace', () => {
   });
 
   it('is not sure of a file that has no such function any more', async () => {
-    const found = await locate(
+    const found = await located(
       anomaly({ sample: traced('/app/src/cart.ts', 4, 'gone') }),
       codeOnPaper({ 'src/cart.ts': CART }),
     );
@@ -221,7 +247,7 @@ describe('a trace', () => {
     const sample = traced('/elsewhere/lib.js', 4, 'x');
     const lost = { ...sample, trace: { ...sample.trace, message: 'basket 42 is already paid' } };
     const code = codeOnPaper({ 'src/pay.js': 'throw new Error(`basket ${id} is already paid`);\n' });
-    const found = await locate(anomaly({ sample: lost }), code);
+    const found = await located(anomaly({ sample: lost }), code);
     expect(found).toMatchObject({ by: 'message' });
     expect(found.suspects[0]?.file).toBe('src/pay.js');
   });
@@ -232,7 +258,7 @@ describe('a trace', () => {
       commit('old', 1, 'src/cart.ts'),
     ]);
     const blaming = { ...code, blame: async () => commit('old', 1, 'src/cart.ts') };
-    const found = await locate(anomaly({ sample: traced('/app/src/cart.ts', 4, 'total') }), blaming);
+    const found = await located(anomaly({ sample: traced('/app/src/cart.ts', 4, 'total') }), blaming);
     expect(found.commits.map(({ sha }) => sha)).toEqual(['old', 'new']);
   });
 
@@ -241,7 +267,7 @@ describe('a trace', () => {
       commit('fix', Date.UTC(2027, 0), 'src/cart.ts'),
       commit('old', 1, 'src/cart.ts'),
     ]);
-    const found = await locate(anomaly({ sample: traced('/app/src/cart.ts', 4, 'total') }), code);
+    const found = await located(anomaly({ sample: traced('/app/src/cart.ts', 4, 'total') }), code);
     expect(found.commits[0]?.sha).toBe('old');
   });
 });

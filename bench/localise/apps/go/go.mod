@@ -1,0 +1,3 @@
+module nightly.example/app
+
+go 1.19

@@ -1,0 +1,7 @@
+package main
+
+import "nightly.example/app/nightly"
+
+func main() {
+	nightly.Run()
+}

@@ -1,0 +1,47 @@
+import type { Repository } from '../../ports/repository.ts';
+import type { CodeIndex, Scope, Syntax } from '../../ports/syntax.ts';
+import { isAside } from './source-text.ts';
+
+/** Where a function or method is defined. */
+export interface Definition {
+  readonly file: string;
+  readonly scope: Scope;
+}
+
+/** A repository and what its source says. */
+export interface Code {
+  readonly repository: Repository;
+  readonly index: CodeIndex;
+  /** Functions and methods by their bare names; those of tests and generated code are left out. */
+  readonly definitions: ReadonlyMap<string, readonly Definition[]>;
+}
+
+const NOT_READ: CodeIndex = { outlines: new Map(), skipped: [] };
+
+/** Without syntax, files can be shown and searched, but nothing is known of what stands in them. */
+export async function readCode(repository: Repository, syntax: Syntax | null): Promise<Code> {
+  const index = syntax === null ? NOT_READ : await syntax.index(repository);
+  return { repository, index, definitions: definitionsOf(index) };
+}
+
+/** The innermost function, method or class around a line; null at the top level and in files that are not read. */
+export function enclosingScope({ index }: Code, file: string, line: number): Scope | null {
+  const scopes = index.outlines.get(file)?.scopes ?? [];
+  return scopes.findLast(({ kind, from, to }) => kind !== 'file' && from <= line && line <= to) ?? null;
+}
+
+/** `total` of `Cart.total`, `new Cart` and `this.cart.total`. */
+export function bareName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1).replace(/^new /, '');
+}
+
+function definitionsOf({ outlines }: CodeIndex): ReadonlyMap<string, readonly Definition[]> {
+  const all = [...outlines].flatMap(([file, { scopes }]) =>
+    isAside(file) ? [] : scopes.filter(isCallable).map((scope) => ({ file, scope })),
+  );
+  return Map.groupBy(all, ({ scope }) => bareName(scope.name));
+}
+
+function isCallable({ kind }: Scope): boolean {
+  return kind === 'function' || kind === 'method';
+}
