@@ -43,7 +43,11 @@ export default {
         model: 'deepseek-flash',
         keyEnv: 'DEEPSEEK_API_KEY',
         structured: 'json_object',
-        price: { inputPerMillion: 0.56, outputPerMillion: 1.68 },
+        price: {
+          inputPerMillion: 0.56,
+          outputPerMillion: 1.68,
+          peak: { factor: 2, hours: [[1, 4], [6, 10]] },
+        },
         extra: { thinking: { type: 'disabled' } },
       },
       {
@@ -52,19 +56,27 @@ export default {
         model: 'gpt-6-luna',
         keyEnv: 'OPENAI_API_KEY',
         structured: 'json_schema',
-        price: { inputPerMillion: 2.5, outputPerMillion: 10 },
+        price: {
+          inputPerMillion: 2.5,
+          outputPerMillion: 10,
+          peak: null,
+        },
         extra: { reasoning_effort: 'none' },
       },
     ],
-    // Longest wait for one provider.
+    // Longest wait for one provider, with its further tries.
     timeoutSeconds: 60,
+    // Longest wait for all providers together; then the offline diagnosis stands.
+    totalSeconds: 100,
   },
   // What models may cost.
   budget: {
     // Most US dollars for one anomaly.
     perAnomaly: 0.25,
-    // Most US dollars in 24 hours.
+    // Most US dollars in a day (UTC).
     perDay: 2,
+    // Most US dollars for all of a workspace, ever.
+    perWorkspace: 50,
   },
   // Who writes the fix.
   agent: {

@@ -1,3 +1,4 @@
+import { inspectModels } from '../adapters/llm/models.ts';
 import { filePreferences } from '../adapters/preferences/preferences.ts';
 import { wrapCommand } from '../adapters/process/wrap.ts';
 import { filesBelow } from '../adapters/sources/file/bytes/read-to-end.ts';
@@ -43,7 +44,10 @@ export async function localHouse(place: Place): Promise<House> {
     source: async (name) => (await import('./try-source.ts')).trySource(place, name),
     wrap: (argv, onOutput) =>
       wrapCommand(argv, onOutput, { cwd: process.cwd(), env, colour: process.stdout.isTTY === true }),
-    inspect: () => inspect(factsOf(place, sandbox)),
+    inspect: async () => [
+      ...(await inspect(factsOf(place, sandbox))),
+      ...(await inspectModels(modelsOf(place), { clock, secrets: localSecrets(place) })),
+    ],
     startDemo: async () => {
       const { startDemo } = await import('../adapters/demo/start-demo.ts');
       return startDemo({ folder: packageTemplates, env });
@@ -51,9 +55,13 @@ export async function localHouse(place: Place): Promise<House> {
   };
 }
 
+/** None when `offline` is set: then nothing may open a socket to one. */
+function modelsOf({ settings }: Place) {
+  return settings.offline ? [] : settings.diagnosis.providers;
+}
+
 function factsOf(place: Place, sandbox: Sandbox): Inspected {
   const { env, paths, settings } = place;
-  const models = settings.offline ? [] : settings.diagnosis.providers;
   return {
     env,
     sandbox: sandbox.name,
@@ -62,7 +70,7 @@ function factsOf(place: Place, sandbox: Sandbox): Inspected {
     socket: paths.socket,
     agent: localAgents(place, sandbox)(null),
     keys: [
-      ...models.flatMap(({ keyEnv, name }) =>
+      ...modelsOf(place).flatMap(({ keyEnv, name }) =>
         keyEnv === null ? [] : [{ name: keyEnv, use: `the model of ${name}` }],
       ),
       { name: settings.github.tokenEnv, use: 'pull requests' },

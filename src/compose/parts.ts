@@ -9,6 +9,7 @@ import { sharedObjects } from '../adapters/git/git-dir.ts';
 import { openRepository } from '../adapters/git/repository.ts';
 import { githubForge } from '../adapters/github/forge.ts';
 import { parseRemote } from '../adapters/github/remote.ts';
+import { askProvider } from '../adapters/llm/ask.ts';
 import { modelChain } from '../adapters/llm/chain.ts';
 import { run } from '../adapters/process/run.ts';
 import { detectSandbox } from '../adapters/sandbox/detect-sandbox.ts';
@@ -56,7 +57,14 @@ export async function localModel(place: Place): Promise<LanguageModel | null> {
     if (provider.keyEnv === null || (await secrets.get(provider.keyEnv)) !== null) usable.push(provider);
   }
   if (usable.length === 0) return null;
-  return modelChain(usable, { clock, secrets, timeoutMs: diagnosis.timeoutSeconds * 1000 });
+  return modelChain(usable, {
+    clock,
+    secrets,
+    ask: askProvider,
+    random: Math.random,
+    timeoutMs: diagnosis.timeoutSeconds * 1000,
+    totalMs: diagnosis.totalSeconds * 1000,
+  });
 }
 
 export function repositoryAt(place: Place, dir: string): Promise<Repository> {

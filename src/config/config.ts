@@ -53,12 +53,26 @@ const diagnosisSchema = z.strictObject({
     .array(providerSchema)
     .default([...DEFAULT_PROVIDERS])
     .describe('Models in the order in which they are asked. Without any key, diagnosis is offline.'),
-  timeoutSeconds: z.number().int().positive().max(600).default(60).describe('Longest wait for one provider.'),
+  timeoutSeconds: z
+    .number()
+    .int()
+    .positive()
+    .max(600)
+    .default(60)
+    .describe('Longest wait for one provider, with its further tries.'),
+  totalSeconds: z
+    .number()
+    .int()
+    .positive()
+    .max(600)
+    .default(100)
+    .describe('Longest wait for all providers together; then the offline diagnosis stands.'),
 });
 
 const budgetSchema = z.strictObject({
   perAnomaly: z.number().min(0).default(0.25).describe('Most US dollars for one anomaly.'),
-  perDay: z.number().min(0).default(2).describe('Most US dollars in 24 hours.'),
+  perDay: z.number().min(0).default(2).describe('Most US dollars in a day (UTC).'),
+  perWorkspace: z.number().min(0).default(50).describe('Most US dollars for all of a workspace, ever.'),
 });
 
 const fixSchema = z.strictObject({

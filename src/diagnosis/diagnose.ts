@@ -1,15 +1,15 @@
 import type { Anomaly } from '../domain/anomaly.ts';
-import { type BudgetCaps, type Spent, withinBudget } from '../domain/budget.ts';
-import type { ContextItem, Cost, Diagnosis } from '../domain/diagnosis.ts';
+import type { ContextItem, Diagnosis } from '../domain/diagnosis.ts';
 import { VigilError } from '../domain/errors.ts';
 import { derivedId } from '../domain/ids.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LanguageModel, ModelAnswer, ModelRequest } from '../ports/model.ts';
+import type { LanguageModel, Ledger, ModelAnswer, ModelRequest } from '../ports/model.ts';
 import type { Repository } from '../ports/repository.ts';
 import type { Syntax } from '../ports/syntax.ts';
 import type { Pattern } from '../ports/templates.ts';
 import { contextOf } from './context.ts';
-import { checkAnswer } from './evidence.ts';
+import { checkAnswer, flawOf } from './evidence.ts';
+import { type Budget, openLedger } from './ledger.ts';
 import { type Located, locate } from './locate/locate.ts';
 import { offlineFinding } from './offline.ts';
 import { type Known, matchPatterns } from './patterns.ts';
@@ -23,11 +23,7 @@ export interface DiagnosisPorts {
   readonly model: LanguageModel | null;
   readonly patterns: readonly Pattern[];
   readonly clock: Clock;
-  readonly budget: {
-    readonly caps: BudgetCaps;
-    spent(): Promise<Spent>;
-    spend(dollars: number): Promise<void>;
-  };
+  readonly budget: Budget;
 }
 
 export interface DiagnosisOptions {
@@ -38,7 +34,7 @@ export interface DiagnosisOptions {
 
 const MAX_OUTPUT_TOKENS = 1500;
 const NOWHERE: Located = { suspects: [], commits: [], by: 'nothing', exact: false };
-const FREE: Cost = { inputTokens: 0, outputTokens: 0, dollars: 0, seconds: 0 };
+const FREE: Diagnosis['cost'] = { inputTokens: 0, outputTokens: 0, dollars: 0, seconds: 0 };
 
 /**
  * The cause of an anomaly with its evidence. The offline result always stands; a model may only explain it better. A
@@ -60,6 +56,7 @@ export async function diagnose(
     context,
     aiModel: 'offline',
     aiNote: null,
+    unanswered: false,
     cost: FREE,
     ...offlineFinding(anomaly, located, known, context),
   };
@@ -99,45 +96,46 @@ async function explained(
   const request: ModelRequest = {
     ...promptOf(offline.context, nonceOf(offline.anomalyId)),
     maxOutputTokens: MAX_OUTPUT_TOKENS,
+    flawOf,
   };
-  const estimate = model.estimate(request);
-  if (!withinBudget(budget.caps, await budget.spent(), estimate)) {
-    return {
-      ...offline,
-      aiNote: estimate === null ? 'not asked: the price is unknown' : 'not asked: the budget is spent',
-    };
-  }
-  const reserved = estimate ?? 0;
-  await budget.spend(reserved); // before the call; settled after it
-  const asked = await ask(model, request, signal);
-  await budget.spend((asked.answer === null ? 0 : (asked.answer.dollars ?? reserved)) - reserved);
+  const ledger = openLedger(budget);
+  const asked = await ask(model, request, ledger, signal);
   if (signal.aborted) throw new VigilError('cancelled', { what: 'the diagnosis was cancelled' });
-  return asked.answer === null ? { ...offline, aiNote: asked.note } : withAnswer(offline, asked.answer);
+  const paid = { ...offline, cost: ledger.total() };
+  return asked.answer === null
+    ? { ...paid, aiNote: asked.note, unanswered: asked.unanswered }
+    : withAnswer(paid, asked.answer);
 }
 
-type Asked = { readonly answer: ModelAnswer } | { readonly answer: null; readonly note: string };
+type Asked =
+  | { readonly answer: ModelAnswer }
+  | { readonly answer: null; readonly note: string; readonly unanswered: boolean };
 
 /** Whatever a provider or its client does wrong is a note: the offline result stands. */
-async function ask(model: LanguageModel, request: ModelRequest, signal: AbortSignal): Promise<Asked> {
+async function ask(
+  model: LanguageModel,
+  request: ModelRequest,
+  ledger: Ledger,
+  signal: AbortSignal,
+): Promise<Asked> {
   try {
-    return { answer: await model.ask(request, signal) };
+    return { answer: await model.ask(request, ledger, signal) };
   } catch (error) {
-    return { answer: null, note: error instanceof Error ? error.message : String(error) };
+    const unanswered = error instanceof VigilError && error.code === 'provider_failed';
+    return { answer: null, note: error instanceof Error ? error.message : String(error), unanswered };
   }
 }
 
 function withAnswer(offline: Diagnosis, answer: ModelAnswer): Diagnosis {
-  const { inputTokens, outputTokens, dollars, seconds } = answer;
-  const asked = { ...offline, cost: { inputTokens, outputTokens, dollars, seconds } };
   const checked = checkAnswer(answer.text, offline.context);
   switch (checked.kind) {
     case 'inconclusive':
-      return { ...asked, aiNote: `${answer.model} found no cause in the evidence` };
+      return { ...offline, aiNote: `${answer.model} found no cause in the evidence` };
     case 'dropped':
-      return { ...asked, aiNote: `${answer.model}: ${checked.why}` };
+      return { ...offline, aiNote: `${answer.model}: ${checked.why}` };
     case 'explained':
       return {
-        ...asked,
+        ...offline,
         aiModel: answer.model,
         aiNote: droppedNote(checked.dropped),
         rootCause: checked.rootCause,

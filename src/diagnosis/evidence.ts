@@ -12,6 +12,12 @@ const answerSchema = z.object({
     .default([]),
 });
 
+/** What is wrong with the form of an answer, in words for the model that gave it; null when it is right. */
+export function flawOf(text: string): string | null {
+  const parsed = answerSchema.safeParse(jsonOf(text));
+  return parsed.success ? null : z.prettifyError(parsed.error);
+}
+
 /** What is left of a model's answer when everything that the evidence does not carry is dropped. */
 export type Checked =
   | {

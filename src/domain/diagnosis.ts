@@ -37,11 +37,12 @@ export interface Claim {
   readonly restsOn: readonly string[];
 }
 
-/** Money in US dollars; null where the price is unknown. */
+/** What calls of models cost together. */
 export interface Cost {
   readonly inputTokens: number;
   readonly outputTokens: number;
-  readonly dollars: number | null;
+  /** US dollars. A provider whose price is unknown is never asked. */
+  readonly dollars: number;
   readonly seconds: number;
 }
 
@@ -67,5 +68,7 @@ export interface Diagnosis {
   readonly aiModel: string;
   /** Why a model was not used or its answer not taken; null when all went well or none is configured. */
   readonly aiNote: string | null;
+  /** No provider answered: it is worth asking again later. */
+  readonly unanswered: boolean;
   readonly cost: Cost;
 }

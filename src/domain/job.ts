@@ -30,5 +30,7 @@ export interface Job {
   readonly step: string;
   readonly error: { readonly code: ErrorCode | 'bug'; readonly message: string } | null;
   readonly createdAt: number;
+  /** Epoch ms until which it waits by itself; null where it is due at once. A person who asks makes it due. */
+  readonly notBefore: number | null;
   readonly updatedAt: number;
 }

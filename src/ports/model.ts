@@ -1,3 +1,4 @@
+import type { Cost } from '../domain/diagnosis.ts';
 import type { Redacted } from '../domain/redact.ts';
 
 export interface ModelRequest {
@@ -5,26 +6,33 @@ export interface ModelRequest {
   /** Everything in it has passed the redaction door. */
   readonly prompt: Redacted;
   readonly maxOutputTokens: number;
+  /** What is wrong with the form of an answer, in words for its author; null when it is right. */
+  flawOf(text: string): string | null;
 }
 
 export interface ModelAnswer {
-  /** One JSON object as text; not yet checked. */
+  /** Of the form that was asked for; what it says is not yet checked. */
   readonly text: string;
   /** `provider/model` as the provider answered it. */
   readonly model: string;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  /** US dollars; null where the configured price is unknown. */
-  readonly dollars: number | null;
-  readonly seconds: number;
+}
+
+/** Where calls are paid: set aside before, settled after. */
+export interface Ledger {
+  /** Sets aside the most that a call may cost, US dollars. Why it may not be made, or null when it may. */
+  reserve(dollars: number): Promise<string | null>;
+  /** Puts what the call cost in the place of what was set aside for it. */
+  settle(reserved: number, cost: Cost): Promise<void>;
 }
 
 /** A chain of providers seen as one. */
 export interface LanguageModel {
   /** Configured providers in order, as `provider/model`. */
   readonly names: readonly string[];
-  /** The most a request may cost, in US dollars; null when a price is unknown. */
-  estimate(request: ModelRequest): number | null;
-  /** @throws VigilError `provider_failed` when none answered, `cancelled` when `signal` aborted. */
-  ask(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer>;
+  /**
+   * Each call is paid from `ledger`, also those that bring no answer.
+   * @throws VigilError `provider_failed` when none answered, `budget_spent` when money kept all from being asked,
+   * `cancelled` when `signal` aborted.
+   */
+  ask(request: ModelRequest, ledger: Ledger, signal: AbortSignal): Promise<ModelAnswer>;
 }

@@ -1,4 +1,5 @@
 import type { Anomaly, AnomalyState, AnomalyStatus } from '../domain/anomaly.ts';
+import type { Spent } from '../domain/budget.ts';
 import type { DeadLetter } from '../domain/dead-letter.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
 import type { Fix } from '../domain/fix.ts';
@@ -161,7 +162,8 @@ export interface Store {
 
   /** Reserves money before a model call; settle it with what it cost. */
   spend(anomalyId: string, dollars: number, at: number): Promise<void>;
-  spent(anomalyId: string, since: number): Promise<{ readonly anomaly: number; readonly day: number }>;
+  /** What was spent for an anomaly, since a moment (`day`), and ever. */
+  spent(anomalyId: string, since: number): Promise<Spent>;
 
   close(): Promise<void>;
 }

@@ -6,16 +6,35 @@ import { redact } from '../domain/redact.ts';
 import { reasonOf, triesAgain } from './failure.ts';
 import { diagnosisIdOf, moveBack, moveTo, requireAnomaly } from './moves.ts';
 import type { Run, WorkflowPorts } from './ports.ts';
-import { follow } from './put-job.ts';
+import { follow, PLAIN } from './put-job.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Finds the cause of an anomaly, keeps it, and puts what follows by itself. */
+/** When models are asked again that did not answer: after ten minutes, then after twice as long, for a day or two. */
+const AGAIN_MS = 10 * 60_000;
+
+/**
+ * Finds the cause of an anomaly, keeps it, and puts what follows by itself. Where no model answered, the offline result
+ * stands, and the same is put again for later.
+ */
 export async function diagnoseJob(job: Job, ports: WorkflowPorts, run: Run): Promise<void> {
   const anomaly = await requireAnomaly(job.subject, ports);
+  const waited = typeof job.notBefore === 'number' ? job.notBefore - job.createdAt : 0;
+  if (waited > 0 && !(await lacksAnswer(anomaly, ports))) return;
   const want = { id: job.resultId, offline: job.options.offline };
-  const { anomaly: diagnosed } = await diagnoseAnomaly(anomaly, want, ports, run);
+  const { anomaly: diagnosed, diagnosis } = await diagnoseAnomaly(anomaly, want, ports, run);
   await follow(diagnosed, ports);
+  const pause = Math.max(AGAIN_MS, 2 * waited);
+  if (diagnosis.unanswered && pause <= DAY_MS) {
+    const wanted = { subject: anomaly.id, kind: 'diagnose' as const, options: PLAIN, resultId: null };
+    run.later(wanted, ports.clock.now() + pause);
+  }
+}
+
+/** Nothing has become of it since the models did not answer. */
+async function lacksAnswer(anomaly: Anomaly, { store }: WorkflowPorts): Promise<boolean> {
+  if (anomaly.status !== 'diagnosed') return false;
+  return (await store.diagnosis(anomaly.diagnosisId))?.unanswered === true;
 }
 
 export interface Diagnosed {

@@ -16,6 +16,7 @@ import type { Syntax } from '../ports/syntax.ts';
 import type { Pattern, Templates } from '../ports/templates.ts';
 import type { Toolchains } from '../ports/toolchain.ts';
 import type { Artefacts, Workspaces } from '../ports/workspace.ts';
+import type { Wanted } from './put-job.ts';
 
 /** The three steps that do the thinking; handlers only say when, and keep what comes out. */
 export interface Crafts {
@@ -70,4 +71,6 @@ export interface Run {
   readonly last: boolean;
   /** What is being done, in a few words, and how far it is, [0,1]. */
   readonly progress: (step: string, progress: number) => void;
+  /** Puts a job for a later time, once this one has ended: until then there is no room for a second of its kind. */
+  readonly later: (wanted: Wanted, notBefore: number) => void;
 }

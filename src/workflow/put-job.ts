@@ -21,8 +21,8 @@ export const PLAIN: JobOptions = { offline: false, engine: null, openPr: false, 
 /** Puts a job, or answers the one that already waits or runs for the same subject: asking twice is harmless. */
 export async function putJob(wanted: Wanted, ports: PutPorts): Promise<Job> {
   const active = await ports.store.activeJob(wanted.subject, wanted.kind);
-  if (active !== null) return active;
-  const job = newJob(wanted, ports.clock.now());
+  if (active !== null) return active.status === 'queued' ? madeDue(active, wanted, ports) : active;
+  const job = newJob(wanted, ports.clock.now(), null);
   if (!(await ports.store.saveJob(job, null))) {
     // Somebody put the same one between the two calls.
     return (await ports.store.activeJob(wanted.subject, wanted.kind)) ?? job;
@@ -30,6 +30,21 @@ export async function putJob(wanted: Wanted, ports: PutPorts): Promise<Job> {
   await ports.queue.push(job.id);
   ports.bus.publish({ kind: 'job', job });
   return job;
+}
+
+/** Puts a job for a later time, unless one waits or runs already. The sweep takes it up when it is due. */
+export async function putLater(wanted: Wanted, notBefore: number, ports: PutPorts): Promise<void> {
+  await ports.store.saveJob(newJob(wanted, ports.clock.now(), notBefore), null);
+}
+
+/** A job that waits for a later time is done now, as it is asked for now. */
+async function madeDue(job: Job, wanted: Wanted, ports: PutPorts): Promise<Job> {
+  if (typeof job.notBefore !== 'number') return job;
+  const due = { ...job, options: wanted.options, notBefore: null, updatedAt: ports.clock.now() };
+  if (!(await ports.store.saveJob(due, 'queued'))) return (await ports.store.job(job.id)) ?? job;
+  await ports.queue.push(due.id);
+  ports.bus.publish({ kind: 'job', job: due });
+  return due;
 }
 
 /**
@@ -49,7 +64,7 @@ export async function follow(
 
 const GAVE_UP: readonly Job['status'][] = ['failed', 'dead', 'cancelled'];
 
-function newJob(wanted: Wanted, now: number): Job {
+function newJob(wanted: Wanted, now: number, notBefore: number | null): Job {
   return {
     id: freshId(),
     kind: wanted.kind,
@@ -62,6 +77,7 @@ function newJob(wanted: Wanted, now: number): Job {
     step: 'waiting',
     error: null,
     createdAt: now,
+    notBefore,
     updatedAt: now,
   };
 }

@@ -32,6 +32,7 @@ export async function sweep(ports: WorkflowPorts, worker: Pick<Worker, 'holds'>)
   for (const job of await ports.store.jobs(['processing', 'queued'], MANY)) {
     if (worker.holds(job.id)) continue;
     const now = ports.clock.now();
+    if (job.status === 'queued' && (job.notBefore ?? 0) > now) continue;
     if (job.status === 'processing' && !(await ports.store.saveJob(takenBack(job, now), 'processing')))
       continue;
     if (job.status === 'queued' || job.attempts < MAX_ATTEMPTS) await ports.queue.push(job.id);

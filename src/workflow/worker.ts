@@ -3,7 +3,8 @@ import type { Job, JobKind } from '../domain/job.ts';
 import { redact } from '../domain/redact.ts';
 import { codeOf, endOf, MAX_ATTEMPTS, pauseBefore, reasonOf, triesAgain } from './failure.ts';
 import type { Handler } from './handlers.ts';
-import type { WorkflowPorts } from './ports.ts';
+import type { Run, WorkflowPorts } from './ports.ts';
+import { putLater, type Wanted } from './put-job.ts';
 
 export interface Worker {
   /** Pulls and does jobs until `signal` aborts; then puts what ran back into the queue and settles. */
@@ -109,13 +110,15 @@ async function work(bench: Bench, job: Job, signal: AbortSignal): Promise<Job | 
   bench.running.set(job.id, controller);
   const began = ports.clock.now();
   let current = job;
-  const run = {
+  const later: (readonly [Wanted, number])[] = [];
+  const run: Run = {
     signal: AbortSignal.any([signal, controller.signal]),
     last: job.attempts >= MAX_ATTEMPTS,
     progress: (step: string, progress: number) => {
       current = { ...current, step: redact(step), progress, updatedAt: ports.clock.now() };
       ports.bus.publish({ kind: 'job', job: current });
     },
+    later: (wanted, notBefore) => later.push([wanted, notBefore]),
   };
   let ended: Job;
   try {
@@ -131,6 +134,7 @@ async function work(bench: Bench, job: Job, signal: AbortSignal): Promise<Job | 
   bench.running.delete(job.id);
   options.onEnd(ended, ports.clock.now() - began);
   await save(bench, ended, 'processing');
+  for (const [wanted, notBefore] of later) await putLater(wanted, notBefore, ports);
   return ended.status === 'queued' && !signal.aborted ? ended : null;
 }
 

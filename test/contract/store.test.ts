@@ -86,7 +86,7 @@ describe('a sqlite database that cannot be used', () => {
       other.exec('rollback');
       other.close();
       await store.spend('a', 1, 0);
-      expect(await store.spent('a', 0)).toEqual({ anomaly: 1, day: 1 });
+      expect(await store.spent('a', 0)).toEqual({ anomaly: 1, day: 1, workspace: 1 });
       await store.close();
     }));
 

@@ -33,6 +33,7 @@ const JOB: Job = {
   step: 'waiting',
   error: null,
   createdAt: AT,
+  notBefore: null,
   updatedAt: AT,
 };
 const PULL: PullRequest = {
@@ -547,8 +548,8 @@ export function storeContract(
       await store.spend('a', 0.5, AT);
       await store.spend('a', -0.25, AT + 10);
       await store.spend('b', 1, AT + 10);
-      expect(await store.spent('a', AT + 10)).toEqual({ anomaly: 0.25, day: 0.75 });
-      expect(await store.spent('c', AT + 11)).toEqual({ anomaly: 0, day: 0 });
+      expect(await store.spent('a', AT + 10)).toEqual({ anomaly: 0.25, day: 0.75, workspace: 1.25 });
+      expect(await store.spent('c', AT + 11)).toEqual({ anomaly: 0, day: 0, workspace: 1.25 });
     });
   });
 

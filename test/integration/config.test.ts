@@ -52,7 +52,7 @@ describe('loading the configuration', () => {
     });
     expect(settings.detection).toMatchObject({ bucketSeconds: 2, quietMinutes: 7 });
     expect(settings.daemon.idleHours).toBe(8);
-    expect(settings.budget).toEqual({ perAnomaly: 0.25, perDay: 5 });
+    expect(settings.budget).toEqual({ perAnomaly: 0.25, perDay: 5, perWorkspace: 50 });
     expect(origins.map((origin) => origin.from)).toEqual(['flags', 'environment', 'workspace', 'user']);
   });
 

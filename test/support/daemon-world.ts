@@ -83,7 +83,7 @@ export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<Workflow
     syntax: syntaxOnPaper,
     model: null,
     patterns: [],
-    caps: { perAnomaly: 1, perDay: 10 },
+    caps: { perAnomaly: 1, perDay: 10, perWorkspace: 100 },
     agent: () => ({
       name: 'scripted',
       recorded: false,

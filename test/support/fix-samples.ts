@@ -74,6 +74,7 @@ export function aDiagnosis(rootCause: string, more: Partial<Diagnosis> = {}): Di
     context: [{ id: 'E1', kind: 'error', title: 'stack', text: redact('TypeError at total') }],
     aiModel: 'offline',
     aiNote: null,
+    unanswered: false,
     cost: { inputTokens: 0, outputTokens: 0, dollars: 0, seconds: 0 },
     ...more,
   };

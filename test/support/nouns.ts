@@ -78,6 +78,7 @@ export function diagnosisFor(anomalyId: string, changes: Partial<Diagnosis> = {}
     context: [{ id: 'E1', kind: 'error', title: 'the error', text: redact('TypeError') }],
     aiModel: 'offline',
     aiNote: null,
+    unanswered: false,
     cost: { inputTokens: 0, outputTokens: 0, dollars: 0, seconds: 0.1 },
     ...changes,
   };

@@ -22,7 +22,7 @@ export async function providerServer(replies: readonly Reply[]): Promise<Provide
       sent.push({
         authorization: request.headers.authorization,
         path: request.url ?? '',
-        body: JSON.parse(text) as Record<string, unknown>,
+        body: (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>,
       });
       reply?.(response);
     });
@@ -36,11 +36,29 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
+interface Completion {
+  readonly model?: string;
+  readonly finish?: string;
+  readonly refusal?: string;
+  /** What DeepSeek thinks aloud beside the content. */
+  readonly reasoning?: string;
+  /** Null for a server that does not count. */
+  readonly usage?: null;
+}
+
 /** A completion with this content. */
-export function says(content: string | null, model = 'model-as-answered'): Reply {
+export function says(content: string | null, more: Completion = {}): Reply {
   return (response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(completion(content, model));
+    response.end(completion(content, more));
+  };
+}
+
+/** Any JSON, as `GET /models` answers it. */
+export function json(body: unknown): Reply {
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(body));
   };
 }
 
@@ -49,7 +67,7 @@ export function saysAfterEmptyLines(content: string): Reply {
   return (response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.write('\n\n\n');
-    response.end(completion(content, 'model-as-answered'));
+    response.end(completion(content, {}));
   };
 }
 
@@ -77,16 +95,27 @@ export const emptyLinesForEver: Reply = (response) => {
   response.on('close', () => clearInterval(timer));
 };
 
+/** DeepSeek closes what it did not begin to answer in ten minutes. */
+export const closesAfterEmptyLines: Reply = (response) => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end('\n\n\n');
+};
+
 export const cut: Reply = (response) => response.destroy();
 
-function completion(content: string | null, model: string): string {
-  const message = { role: 'assistant', content, refusal: null };
+/** Replies after which nothing more comes: only a deadline ends the call. */
+export const HANGING: ReadonlySet<Reply> = new Set([silence, emptyLinesForEver]);
+
+function completion(content: string | null, more: Completion): string {
+  const { model = 'model-as-answered', finish = 'stop', refusal = null, reasoning } = more;
+  const message = { role: 'assistant', content, refusal, reasoning_content: reasoning };
   return JSON.stringify({
     id: 'c1',
     object: 'chat.completion',
     created: 1,
     model,
-    choices: [{ index: 0, message, finish_reason: 'stop', logprobs: null }],
-    usage: { prompt_tokens: 1000, completion_tokens: 200, total_tokens: 1200 },
+    choices: [{ index: 0, message, finish_reason: finish, logprobs: null }],
+    usage:
+      more.usage === null ? undefined : { prompt_tokens: 1000, completion_tokens: 200, total_tokens: 1200 },
   });
 }

@@ -105,8 +105,8 @@ describe('the walk with a real agent', () => {
   it('finds the file, the line and the commit', async () => {
     const repository = await openRepository({ run, env: process.env }, root);
     const budget = {
-      caps: { perAnomaly: 0, perDay: 0 },
-      spent: () => Promise.resolve({ anomaly: 0, day: 0 }),
+      caps: { perAnomaly: 0, perDay: 0, perWorkspace: 0 },
+      spent: () => Promise.resolve({ anomaly: 0, day: 0, workspace: 0 }),
       spend: () => Promise.resolve(),
     };
     const ports = {

@@ -1,95 +1,101 @@
 import { VigilError } from '../../domain/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { LanguageModel, ModelAnswer, ModelRequest } from '../../ports/model.ts';
+import type { LanguageModel, Ledger, ModelAnswer, ModelRequest } from '../../ports/model.ts';
 import type { Secrets } from '../../ports/secrets.ts';
-import { askProvider } from './ask.ts';
-import { failureOf } from './failure.ts';
+import type { Ask } from './ask.ts';
+import type { Usable } from './call.ts';
+import { afterFailure, afterSuccess, asOf, type Circuit, CLOSED } from './circuit.ts';
 import type { Provider } from './options.ts';
+import { askOne, type Outcome } from './provider.ts';
 
 export interface ChainDeps {
   readonly clock: Clock;
   readonly secrets: Secrets;
-  /** Total deadline of one call, ms. A socket's idle time says nothing: DeepSeek sends empty lines while it waits. */
+  readonly ask: Ask;
+  /** [0,1), for the jitter of pauses. */
+  readonly random: () => number;
+  /** Longest wait for one provider, with its further tries, ms. */
   readonly timeoutMs: number;
+  /** Longest wait for all together, ms. */
+  readonly totalMs: number;
 }
 
-/** Wait before the one further try at the same provider, ms. */
-const PAUSE_MS = 500;
-
-/** About four characters make a token; rounded up so that an estimate is never too low. */
-const CHARS_PER_TOKEN = 3;
-
 /**
- * Providers in order: the next is asked when one has no key, no money, no such model, is overloaded, too slow, or
- * answers nothing. It is not asked after 400 or 422, which would be our own mistake.
+ * Providers in order: the next is asked when one has no key, no price, no money, no such model, is overloaded, too slow,
+ * or gives no answer of the right form. It is not asked after 400 or 422, which would be our own mistake.
  */
 export function modelChain(providers: readonly Provider[], deps: ChainDeps): LanguageModel {
+  const circuits = new Map<string, Circuit>();
   return {
-    names: providers.map(nameOf),
-    estimate: (request) => estimateOf(providers, request),
-    ask: (request, signal) => askInOrder(providers, request, { ...deps, signal }),
+    names: providers.map(({ name, model }) => `${name}/${model}`),
+    ask: (request, ledger, signal) =>
+      askInOrder(request, {
+        ...deps,
+        providers,
+        circuits,
+        ledger,
+        signal,
+        deadline: deps.clock.now() + deps.totalMs,
+      }),
   };
 }
 
-type Asking = ChainDeps & { readonly signal: AbortSignal };
+interface Asking extends ChainDeps {
+  readonly providers: readonly Provider[];
+  /** How each provider did lately, by name; lives as long as the chain. */
+  readonly circuits: Map<string, Circuit>;
+  readonly ledger: Ledger;
+  readonly signal: AbortSignal;
+  /** Epoch ms at which all is over. */
+  readonly deadline: number;
+}
 
-async function askInOrder(
-  providers: readonly Provider[],
+async function askInOrder(request: ModelRequest, asking: Asking): Promise<ModelAnswer> {
+  const { usable, notes } = await usableOf(asking);
+  let wasAsked = false;
+  for (const [at, one] of usable.entries()) {
+    const hasSpare = at < usable.length - 1;
+    const outcome = await tryOne(one, request, asking, hasSpare);
+    if (outcome.kind === 'answered') return outcome.answer;
+    wasAsked ||= outcome.kind === 'failed';
+    notes.push(`${one.provider.name}: ${outcome.why}`);
+    if (outcome.kind === 'failed' && !outcome.next) break;
+    if (asking.clock.now() >= asking.deadline) break;
+  }
+  const why = notes.join('; ');
+  if (wasAsked) throw new VigilError('provider_failed', { what: 'no model answered', why });
+  throw new VigilError('budget_spent', { what: 'no model was asked', why });
+}
+
+/** A provider whose circuit is open rests while there is another: the last one is asked in any case. */
+async function tryOne(
+  one: Usable,
   request: ModelRequest,
-  deps: Asking,
-): Promise<ModelAnswer> {
+  asking: Asking,
+  hasSpare: boolean,
+): Promise<Outcome> {
+  const { circuits, clock } = asking;
+  const { name } = one.provider;
+  const circuit = () => circuits.get(name) ?? CLOSED;
+  if (hasSpare && asOf(circuit(), clock.now()).state === 'open') {
+    return { kind: 'failed', why: 'rests after failures in a row', next: true };
+  }
+  const report = (worked: boolean) =>
+    circuits.set(name, (worked ? afterSuccess : afterFailure)(circuit(), clock.now()));
+  const deadline = Math.min(asking.deadline, clock.now() + asking.timeoutMs);
+  return askOne(one, request, { ...asking, deadline, hasSpare, report });
+}
+
+/** Providers that can be asked, and why the others cannot. An unknown price fails closed. */
+async function usableOf({ providers, secrets }: Asking) {
+  const usable: Usable[] = [];
   const notes: string[] = [];
   for (const provider of providers) {
-    const key = provider.keyEnv === null ? 'none' : await deps.secrets.get(provider.keyEnv);
-    if (key === null) {
-      notes.push(`${provider.name}: no key (${provider.keyEnv ?? ''})`);
-      continue;
-    }
-    const tried = await tryProvider(provider, key, request, deps);
-    if (tried.answer !== null) return tried.answer;
-    notes.push(`${provider.name}: ${tried.why}`);
-    if (!tried.goOn) break;
+    const { name, keyEnv, price } = provider;
+    const key = keyEnv === null ? 'none' : await secrets.get(keyEnv);
+    if (key === null) notes.push(`${name}: no key (${keyEnv ?? ''})`);
+    else if (price === null) notes.push(`${name}: its price is unknown`);
+    else usable.push({ provider, key, price });
   }
-  throw new VigilError('provider_failed', { what: 'no model answered', why: notes.join('; ') });
-}
-
-type Tried =
-  | { readonly answer: ModelAnswer }
-  | { readonly answer: null; readonly why: string; readonly goOn: boolean };
-
-async function tryProvider(
-  provider: Provider,
-  key: string,
-  request: ModelRequest,
-  deps: Asking,
-): Promise<Tried> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return { answer: await askProvider(provider, key, request, deps) };
-    } catch (error) {
-      if (deps.signal.aborted)
-        throw new VigilError('cancelled', { what: 'the question was cancelled', cause: error });
-      const failure = failureOf(error);
-      if (!failure.again || attempt === 2) return { answer: null, why: failure.why, goOn: failure.next };
-      await deps.clock.sleep(Math.min(failure.waitMs ?? PAUSE_MS, 5_000), deps.signal);
-    }
-  }
-}
-
-/** The dearest provider's price: any of them may answer. */
-function estimateOf(providers: readonly Provider[], request: ModelRequest): number | null {
-  const input = (request.system.length + request.prompt.length) / CHARS_PER_TOKEN;
-  let most = 0;
-  for (const { price } of providers) {
-    if (price === null) return null;
-    most = Math.max(
-      most,
-      (input * price.inputPerMillion + request.maxOutputTokens * price.outputPerMillion) / 1e6,
-    );
-  }
-  return most;
-}
-
-function nameOf({ name, model }: Provider): string {
-  return `${name}/${model}`;
+  return { usable, notes };
 }

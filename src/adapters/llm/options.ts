@@ -1,10 +1,19 @@
 import { z } from 'zod';
 
+const hourSchema = z.number().int().min(0).max(24);
+
 /** US dollars per million tokens. */
 const priceSchema = z.strictObject({
   inputPerMillion: z.number().min(0),
   outputPerMillion: z.number().min(0),
+  /** Working days (UTC) know dearer hours: pairs of from and to. */
+  peak: z
+    .strictObject({ factor: z.number().min(1), hours: z.array(z.tuple([hourSchema, hourSchema])) })
+    .nullable()
+    .default(null),
 });
+
+export type Price = z.output<typeof priceSchema>;
 
 /** One OpenAI-compatible endpoint. */
 export const providerSchema = z.strictObject({
@@ -26,7 +35,7 @@ export const providerSchema = z.strictObject({
   price: priceSchema
     .nullable()
     .default(null)
-    .describe('Unknown (null) means: not asked, as the budget cannot hold.'),
+    .describe('US dollars per million tokens; unknown (null) means: never asked, as no budget could hold.'),
   extra: z.record(z.string(), z.unknown()).default({}).describe('Further fields of the request body.'),
 });
 
@@ -40,7 +49,17 @@ export const DEFAULT_PROVIDERS: readonly Provider[] = [
     model: 'deepseek-flash',
     keyEnv: 'DEEPSEEK_API_KEY',
     structured: 'json_object',
-    price: { inputPerMillion: 0.56, outputPerMillion: 1.68 },
+    price: {
+      inputPerMillion: 0.56,
+      outputPerMillion: 1.68,
+      peak: {
+        factor: 2,
+        hours: [
+          [1, 4],
+          [6, 10],
+        ],
+      },
+    },
     extra: { thinking: { type: 'disabled' } },
   },
   {
@@ -49,7 +68,7 @@ export const DEFAULT_PROVIDERS: readonly Provider[] = [
     model: 'gpt-6-luna',
     keyEnv: 'OPENAI_API_KEY',
     structured: 'json_schema',
-    price: { inputPerMillion: 2.5, outputPerMillion: 10 },
+    price: { inputPerMillion: 2.5, outputPerMillion: 10, peak: null },
     extra: { reasoning_effort: 'none' },
   },
 ];

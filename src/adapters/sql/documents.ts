@@ -52,7 +52,9 @@ function moneyStore(db: Db, write: Write): Pick<DocumentPart, 'spend' | 'spent'>
       const sum = db.selectFrom('spending').select((eb) => eb.fn.sum('dollars').as('dollars'));
       const anomaly = await sum.where('anomaly_id', '=', anomalyId).executeTakeFirst();
       const day = await sum.where('at', '>=', since).executeTakeFirst();
-      return { anomaly: Number(anomaly?.dollars ?? 0), day: Number(day?.dollars ?? 0) };
+      const all = await sum.executeTakeFirst();
+      const of = (row: typeof all): number => Number(row?.dollars ?? 0);
+      return { anomaly: of(anomaly), day: of(day), workspace: of(all) };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { diagnosisToView } from '../../contract/to-view.ts';
 import { type DiagnosisPorts, diagnose, previewPrompt } from '../../diagnosis/diagnose.ts';
+import { passingBudget } from '../../diagnosis/ledger.ts';
 import type { Anomaly, AnomalyFacts } from '../../domain/anomaly.ts';
 import { VigilError } from '../../domain/errors.ts';
 import type { SourceRecord } from '../../domain/event.ts';
@@ -112,12 +113,8 @@ async function portsOf(context: Context, house: House, flags: DiagnoseFlags): Pr
     model: flags.offline === true ? null : house.model,
     patterns: await house.templates.patterns(),
     clock: house.clock,
-    // No daemon, no ledger: one question within the cap of one anomaly.
-    budget: {
-      caps: settings.budget,
-      spent: () => Promise.resolve({ anomaly: 0, day: 0 }),
-      spend: () => Promise.resolve(),
-    },
+    // No daemon, nothing is kept: one question within the cap of one anomaly.
+    budget: passingBudget(settings.budget),
   };
 }
 

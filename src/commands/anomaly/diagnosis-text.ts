@@ -12,7 +12,7 @@ export function diagnosisText(diagnosis: DiagnosisView, columns: number): readon
     commits(diagnosis, width),
     why(diagnosis, width),
     ['Next', ...wrap(diagnosis.suggested_fix, width, '  ')],
-    [source(diagnosis)],
+    wrap(source(diagnosis), width, ''),
   ];
   return sections.filter((lines) => lines.length > 0).flatMap((lines, i) => (i < 2 ? lines : ['', ...lines]));
 }
@@ -66,9 +66,10 @@ function source({ ai_model: model, ai_note: note, cost }: DiagnosisView): string
   if (model === 'offline' && note === null) return 'Diagnosed offline, without a model.';
   const money = cost.dollars === null ? 'price unknown' : `$${cost.dollars.toFixed(4)}`;
   const spent = `${cost.input_tokens + cost.output_tokens} tokens, ${money}, ${cost.seconds.toFixed(1)} s`;
-  return model === 'offline'
-    ? `Diagnosed offline. Model: ${note ?? 'none'}.`
-    : `Explained by ${model} (${spent}).`;
+  if (model !== 'offline') return `Explained by ${model} (${spent}).`;
+  // Calls that brought nothing are paid too.
+  const wasAsked = cost.seconds > 0 || (cost.dollars ?? 0) > 0;
+  return `Diagnosed offline. Model: ${note ?? 'none'}${wasAsked ? ` (${spent})` : ''}.`;
 }
 
 function wrap(text: string, width: number, indent: string): readonly string[] {

@@ -17,8 +17,8 @@ afterAll(() => demo.remove());
 const diagnosed = async (changes: Partial<AnomalyFacts>) => {
   const anomaly: Anomaly = { ...factsFor('demo', changes), status: 'detected' };
   const nothing = {
-    caps: { perAnomaly: 0, perDay: 0 },
-    spent: async () => ({ anomaly: 0, day: 0 }),
+    caps: { perAnomaly: 0, perDay: 0, perWorkspace: 0 },
+    spent: async () => ({ anomaly: 0, day: 0, workspace: 0 }),
     spend: async () => {},
   };
   const ports = {

@@ -119,6 +119,7 @@ describe('client', () => {
       step: 'waiting',
       error: null,
       createdAt: 0,
+      notBefore: null,
       updatedAt: 0,
     });
     const message = (data: object) => `data: ${JSON.stringify(data)}\n\n`;

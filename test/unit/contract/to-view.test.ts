@@ -167,6 +167,7 @@ describe('views', () => {
           step: 'ended',
           error: { code: 'bug', message: 'oops' },
           createdAt: AT,
+          notBefore: null,
           updatedAt: AT,
         }),
       ],

@@ -41,8 +41,8 @@ function world(changes: Partial<DiagnosisPorts> = {}) {
     patterns: [REFUSED],
     clock: virtualClock(1_700_000_000_000),
     budget: {
-      caps: { perAnomaly: 1, perDay: 2 },
-      spent: async () => ({ anomaly: 0, day: 0 }),
+      caps: { perAnomaly: 1, perDay: 2, perWorkspace: 3 },
+      spent: async () => ({ anomaly: 0, day: 0, workspace: 0 }),
       spend: async (dollars) => {
         spends.push(dollars);
       },
@@ -52,26 +52,21 @@ function world(changes: Partial<DiagnosisPorts> = {}) {
   return { ports, spends };
 }
 
-function model(
-  answer: string | Error,
-  estimate: number | null = 0.5,
-): LanguageModel & { asked: ModelRequest[] } {
+const PAID = { inputTokens: 10, outputTokens: 5, dollars: 0.2, seconds: 1 };
+
+/** One paid call, whatever comes of it. */
+function model(answer: string | Error, price = 0.5): LanguageModel & { asked: ModelRequest[] } {
   const asked: ModelRequest[] = [];
   return {
     asked,
     names: ['scripted/one'],
-    estimate: () => estimate,
-    ask: async (request) => {
+    ask: async (request, ledger) => {
+      const refusal = await ledger.reserve(price);
+      if (refusal !== null) throw new VigilError('budget_spent', { what: `no model was asked: ${refusal}` });
       asked.push(request);
+      await ledger.settle(price, PAID);
       if (typeof answer !== 'string') throw answer;
-      return {
-        text: answer,
-        model: 'scripted/one-2',
-        inputTokens: 10,
-        outputTokens: 5,
-        dollars: 0.2,
-        seconds: 1,
-      };
+      return { text: answer, model: 'scripted/one-2' };
     },
   };
 }
@@ -184,18 +179,20 @@ describe('diagnose with a model', () => {
     expect(found.aiNote).toContain(note);
   });
 
-  it('gives reserved money back when the call fails', async () => {
-    const { ports, spends } = world({ model: model(new VigilError('provider_failed', { what: 'no' })) });
-    await diagnose(ANOMALY, ports, options());
-    expect(spends.reduce((sum, one) => sum + one, 0)).toBe(0);
+  it('tells what was paid though nobody answered, and that it is worth asking again', async () => {
+    const failed = model(new VigilError('provider_failed', { what: 'no model answered' }));
+    const found = await diagnose(ANOMALY, world({ model: failed }).ports, options());
+    expect(found).toMatchObject({ aiModel: 'offline', cost: PAID, unanswered: true });
+    const answered = await diagnose(ANOMALY, world({ model: model('nonsense') }).ports, options());
+    expect(answered).toMatchObject({ aiModel: 'offline', cost: PAID, unanswered: false });
   });
 
   it.each([
-    ['the price is unknown', null, { anomaly: 0, day: 0 }],
-    ['the anomaly has had its share', 0.5, { anomaly: 0.6, day: 0.6 }],
-    ['the day has had its share', 0.5, { anomaly: 0, day: 1.6 }],
-  ])('asks nobody when %s', async (_, estimate, spent) => {
-    const asked = model(GOOD, estimate);
+    ['this anomaly', { anomaly: 1.1, day: 1.1, workspace: 1.1 }],
+    ['the day', { anomaly: 0.5, day: 2.1, workspace: 2.1 }],
+    ['the workspace', { anomaly: 0.5, day: 1.1, workspace: 3.1 }],
+  ])('asks nobody when %s has had its share, and keeps nothing back', async (whose, spent) => {
+    const asked = model(GOOD);
     const { ports, spends } = world({ model: asked });
     const found = await diagnose(
       ANOMALY,
@@ -203,8 +200,9 @@ describe('diagnose with a model', () => {
       options(),
     );
     expect(asked.asked).toEqual([]);
-    expect(spends).toEqual([]);
-    expect(found.aiNote).toMatch(/^not asked/);
+    expect(spends).toEqual([0.5, -0.5]);
+    expect(found.aiNote).toContain(whose);
+    expect(found).toMatchObject({ unanswered: false, cost: { dollars: 0 } });
   });
 
   it('asks nobody offline', async () => {
@@ -226,7 +224,7 @@ describe('diagnose with a model', () => {
     await expect(diagnose(ANOMALY, ports, options({ signal: stop.signal }))).rejects.toMatchObject({
       code: 'cancelled',
     });
-    expect(spends).toEqual([0.5, -0.5]);
+    expect(spends).toEqual([]);
     const aborted = options({ signal: AbortSignal.abort() });
     await expect(diagnose(ANOMALY, world().ports, aborted)).rejects.toMatchObject({ code: 'cancelled' });
   });
@@ -238,7 +236,9 @@ describe('the prompt', () => {
     const { ports } = world({ model: asked });
     const preview = await previewPrompt(ANOMALY, ports);
     await diagnose(ANOMALY, ports, options());
-    expect(asked.asked).toEqual([{ ...preview, maxOutputTokens: expect.any(Number) }]);
+    expect(asked.asked).toEqual([
+      { ...preview, maxOutputTokens: expect.any(Number), flawOf: expect.any(Function) },
+    ]);
   });
 
   it('asks for JSON with an example, and holds no secret', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isCarried } from '../../../src/diagnosis/carried.ts';
-import { checkAnswer } from '../../../src/diagnosis/evidence.ts';
+import { checkAnswer, flawOf } from '../../../src/diagnosis/evidence.ts';
 import type { ContextItem } from '../../../src/domain/diagnosis.ts';
 import { redact } from '../../../src/domain/redact.ts';
 
@@ -27,6 +27,25 @@ const answer = (changes: object) =>
     claims: [{ text: 'customer.address is read in src/labels.js:11', rests_on: ['S1'] }],
     ...changes,
   });
+
+describe('flawOf', () => {
+  it.each([
+    ['the bare object', answer({})],
+    ['one in a fence', `\`\`\`json\n${answer({})}\n\`\`\``],
+    ['that it does not know', '{"root_cause": "inconclusive", "suggested_fix": "", "claims": []}'],
+  ])('finds none in %s', (_, text) => {
+    expect(flawOf(text)).toBeNull();
+  });
+
+  it.each([
+    ['prose', 'It is the database.', 'expected object'],
+    ['an answer that breaks off', '{"root_cause": "x', 'expected object'],
+    ['a field of another kind', answer({ root_cause: 7 }), 'root_cause'],
+    ['claims that are none', answer({ claims: [{ rests_on: ['S1'] }] }), 'claims[0].text'],
+  ])('says where it is in %s', (_, text, where) => {
+    expect(flawOf(text)).toContain(where);
+  });
+});
 
 describe('checkAnswer', () => {
   it('takes an answer whose claims the evidence carries', () => {

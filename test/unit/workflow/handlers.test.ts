@@ -28,7 +28,13 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 function runOf(changes: Partial<Run> = {}): Run {
-  return { signal: new AbortController().signal, last: false, progress: () => undefined, ...changes };
+  return {
+    signal: new AbortController().signal,
+    last: false,
+    progress: () => undefined,
+    later: () => undefined,
+    ...changes,
+  };
 }
 
 async function jobOf(kind: JobKind, options: Partial<Job['options']> = {}): Promise<Job> {
@@ -88,7 +94,7 @@ describe('diagnose', () => {
       },
     });
     await doIt('diagnose', { crafts });
-    expect(seen).toEqual([{ anomaly: 0.75, day: 0.75 }]);
+    expect(seen).toEqual([{ anomaly: 0.75, day: 0.75, workspace: 0.75 }]);
   });
 
   it('puts the fix after it when automation goes that far', async () => {

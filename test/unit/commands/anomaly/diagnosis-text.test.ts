@@ -40,7 +40,7 @@ describe('a diagnosis for a person', () => {
 
   it.each([40, 80, 200])('keeps within %i columns', (columns) => {
     const long = redact('word '.repeat(100));
-    for (const line of text({ rootCause: long, suggestedFix: long }, columns)) {
+    for (const line of text({ rootCause: long, suggestedFix: long, aiNote: long }, columns)) {
       expect(line.length).toBeLessThanOrEqual(columns);
     }
   });
@@ -55,6 +55,14 @@ describe('a diagnosis for a person', () => {
     expect(text({ aiModel: 'deepseek/flash', cost }).at(-1)).toBe(
       'Explained by deepseek/flash (1200 tokens, $0.0012, 2.3 s).',
     );
-    expect(text({ aiNote: 'no model answered' }).at(-1)).toBe('Diagnosed offline. Model: no model answered.');
+    const nothing = { inputTokens: 0, outputTokens: 0, dollars: 0, seconds: 0 };
+    expect(text({ aiNote: 'not asked', cost: nothing }).at(-1)).toBe('Diagnosed offline. Model: not asked.');
+  });
+
+  it('tells what was paid though no answer came of it', () => {
+    const cost = { inputTokens: 1000, outputTokens: 0, dollars: 0.001, seconds: 60 };
+    expect(text({ aiNote: 'no model answered', cost }).at(-1)).toBe(
+      'Diagnosed offline. Model: no model answered (1000 tokens, $0.0010, 60.0 s).',
+    );
   });
 });

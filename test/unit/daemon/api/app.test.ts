@@ -273,7 +273,7 @@ describe('diagnosis', () => {
   it('shows exactly what would be sent, and to whom', async () => {
     const names = ['deepseek/chat', 'openai/small'];
     await open({
-      model: { names, estimate: () => null, ask: () => Promise.reject(new Error('never asked')) },
+      model: { names, ask: () => Promise.reject(new Error('never asked')) },
     });
     const id = await seed('a');
     expect((await get(`/api/v1/diagnosis/prompt?anomaly_id=${id}`)).body).toMatchObject({
