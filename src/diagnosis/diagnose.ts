@@ -9,6 +9,7 @@ import type { Repository } from '../ports/repository.ts';
 import type { Pattern } from '../ports/templates.ts';
 import { contextOf } from './context.ts';
 import { checkAnswer } from './evidence.ts';
+import { openExchange } from './exchange.ts';
 import { type Located, locate } from './locate/locate.ts';
 import { offlineFinding } from './offline.ts';
 import { type Known, matchPatterns } from './patterns.ts';
@@ -68,7 +69,7 @@ export async function diagnose(
 /** Exactly what `diagnose` would send to a model. */
 export async function previewPrompt(anomaly: Anomaly, ports: DiagnosisPorts): Promise<Prompt> {
   const { context } = await evidenceOf(anomaly, ports);
-  return promptOf(context, nonceOf(anomaly.id));
+  return promptOf(context, nonceOf(anomaly.id), openExchange());
 }
 
 interface Gathered {
@@ -90,8 +91,9 @@ async function explained(
   { budget }: DiagnosisPorts,
   signal: AbortSignal,
 ): Promise<Diagnosis> {
+  const exchange = openExchange();
   const request: ModelRequest = {
-    ...promptOf(offline.context, nonceOf(offline.anomalyId)),
+    ...promptOf(offline.context, nonceOf(offline.anomalyId), exchange),
     maxOutputTokens: MAX_OUTPUT_TOKENS,
   };
   const estimate = model.estimate(request);
@@ -106,7 +108,8 @@ async function explained(
   const asked = await ask(model, request, signal);
   await budget.spend((asked.answer === null ? 0 : (asked.answer.dollars ?? reserved)) - reserved);
   if (signal.aborted) throw new VigilError('cancelled', { what: 'the diagnosis was cancelled' });
-  return asked.answer === null ? { ...offline, aiNote: asked.note } : withAnswer(offline, asked.answer);
+  if (asked.answer === null) return { ...offline, aiNote: asked.note };
+  return withAnswer(offline, { ...asked.answer, text: exchange.restore(asked.answer.text) });
 }
 
 type Asked = { readonly answer: ModelAnswer } | { readonly answer: null; readonly note: string };
