@@ -49,7 +49,7 @@ export function pullText(input: PullInput): { readonly title: string; readonly b
 
 function titleOf(anomaly: Anomaly, diagnosis: Diagnosis): string {
   const file = diagnosis.suspects[0]?.file.split('/').at(-1);
-  const said = plainText(anomaly.title);
+  const said = redact(plainText(anomaly.title));
   const title = `fix: ${said}${file === undefined ? '' : ` (${file})`}`;
   return title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE - 3).trimEnd()}...` : title;
 }

@@ -55,7 +55,7 @@ const MOST_PASSES = 8;
 
 /** Every rule needs one of these; most clean lines have none and are done after one scan. */
 const SUSPICIOUS =
-  /@|%40|:\\?\/|%3A%2F|eyJ|-----BEGIN|pass|pwd|secret|token|key|auth|bearer|cookie|cred|csrf|sess|sid|sig|%2[BF]|[A-Za-z0-9+/_-]{15}|\d{4}/i;
+  /@|%40|:\\?\/|%3A%2F|eyJ|-----BEGIN|pass|pwd|secret|token|key|auth|bearer|cookie|cred|csrf|sess|sid|sig|Q~|%2[BF]|[A-Za-z0-9+/_-]{15}|\d{4}/i;
 
 /** A field whose name says secret has one of these in it. */
 const NAMED = /pass|pwd|secret|token|key|auth|bearer|cookie|cred|csrf|sess|sid|sig/i;

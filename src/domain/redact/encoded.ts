@@ -6,7 +6,7 @@ import { type Mark, placeholder, type Rule } from './placeholder.ts';
  */
 const BEGIN = '(?:(?<![A-Za-z0-9+/_-])|(?<=%[0-9A-Fa-f]{2})|(?<=\\\\[nrtbf]))';
 const runOf = (letter: string, end: string): RegExp =>
-  new RegExp(`${BEGIN}(?:[I-Za-f]${letter}{3}){4}${letter}*(?:${end}){0,2}`, 'g');
+  new RegExp(`${BEGIN}(?:[CDI-Za-f]${letter}{3}){4}${letter}*(?:${end}){0,2}`, 'g');
 const RUN = runOf('[A-Za-z0-9+/_-]', '=');
 /** The same with its signs URL-encoded: dearer to look for. */
 const ESCAPED_RUN = runOf('(?:[A-Za-z0-9+/_-]|%2[BbFf])', '=|%3[Dd]');

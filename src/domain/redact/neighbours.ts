@@ -1,12 +1,12 @@
 import { BARE, closing, kindOf, NAMES, QUOTE, stickyEnd } from './keyed.ts';
-import type { Mark } from './placeholder.ts';
+import { type Mark, START } from './placeholder.ts';
 
 const MAYBE_QUOTE = '(?:\\\\{0,4}["\']|%22|%27|%5C%22)?';
 const IS = '(?:\\s|%20){0,4}(?:=|:|%3A|%3D)(?:\\s|%20){0,4}';
-const BETWEEN = '(?:[\\s,;]|%2C|%20|%0A|\\\\n){1,12}';
+const BETWEEN = '(?:[\\s,;]|%2C|%20|%0A|\\\\{1,4}[nrt]){1,12}';
 /** `"name": "DB_PASSWORD", "value": "..."`, as the environment of a container is printed. */
 const PAIR = new RegExp(
-  `\\b(?:name|key|field|header|variable)${MAYBE_QUOTE}${IS}${MAYBE_QUOTE}[\\w.-]{0,40}?(${NAMES.join('|')})${MAYBE_QUOTE}${BETWEEN}${MAYBE_QUOTE}(?:value|val|content|data)${MAYBE_QUOTE}${IS}`,
+  `${START}(?:name|key|field|header|variable)${MAYBE_QUOTE}${IS}${MAYBE_QUOTE}[\\w.-]{0,40}?(${NAMES.join('|')})${MAYBE_QUOTE}${BETWEEN}${MAYBE_QUOTE}(?:value|val|content|data)${MAYBE_QUOTE}${IS}`,
   'gi',
 );
 /** `"Authorization", "Bearer ..."`, as Node's `rawHeaders` are printed. */
