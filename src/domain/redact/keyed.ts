@@ -21,8 +21,8 @@ const NAME = new RegExp(`(?:${NAMES.join('|')})(?![A-Za-z0-9_-])`, 'gi');
 const WHOLE = /^(?:pass|pwd|sig|sid|signature)$/i;
 /** Lets `"name": "value"`, `name=value`, `name => value`, `name%3Dvalue`, `\"name\":\"value\"` through. */
 const SEPARATOR =
-  /(?:\\{0,4}["']|%22|%27|%5C%22)?(?:\s|%20){0,8}(?:=>|%3D%3E|%3D>|:(?!:)|=(?!=)|%3A|%3D)(?:\s|%20){0,8}/iy;
-export const QUOTE = /\\{0,4}["']|%22|%27|%5C%22/iy;
+  /(?:\\{0,16}["']|%22|%27|%5C%22)?(?:\s|%20){0,8}(?:=>|%3D%3E|%3D>|:(?!:)|=(?!=)|%3A|%3D)(?:\s|%20){0,8}/iy;
+export const QUOTE = /\\{0,16}["']|%22|%27|%5C%22/iy;
 export const BARE = /(?:(?!%26|%22|%27|%3B|%0A|%0D|\\+[nrt"'])[^\s,;&"'`)\]}])+/iy;
 const AUTHORIZATION = /(?:(?:bearer|basic|digest|token|apikey|negotiate)(?: |%20|\+)+)?[^\s,;"'\\}]+/iy;
 const HEADER = /(?:(?!%22|%0A|%0D|\\+[nr"'])[^\r\n"'}])+/iy;
