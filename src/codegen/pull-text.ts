@@ -32,7 +32,7 @@ export function pullText(input: PullInput): { readonly title: string; readonly b
     anomaly_id: anomaly.id,
     facts: factsText(anomaly),
     sample: fenced(anomaly.sample.text.slice(0, MAX_SAMPLE)),
-    cause: inlineText(diagnosis.rootCause),
+    cause: causeText(diagnosis),
     sure: `${diagnosis.sure}, confidence ${diagnosis.confidence.toFixed(2)}, by ${inlineText(diagnosis.aiModel)}`,
     claims: claimsText(diagnosis),
     suspects: suspectsText(diagnosis),
@@ -45,6 +45,14 @@ export function pullText(input: PullInput): { readonly title: string; readonly b
     base: `${inlineText(fix.baseBranch)} at ${fix.baseCommit.slice(0, 12)}`,
   });
   return { title: titleOf(anomaly, diagnosis), body: redact(body) };
+}
+
+/** A model's words stand in a quotation that says whose they are: they tell, and ask nobody for anything. */
+function causeText({ rootCause, aiModel }: Diagnosis): string {
+  const said = inlineText(rootCause);
+  return aiModel === 'offline'
+    ? said
+    : `> ${said}\n\nThe words above are a model's, checked against the evidence.`;
 }
 
 function titleOf(anomaly: Anomaly, diagnosis: Diagnosis): string {

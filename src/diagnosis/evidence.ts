@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Claim, ContextItem } from '../domain/diagnosis.ts';
 import { type Redacted, redact } from '../domain/redact.ts';
 import { isCarried, namesOccur } from './carried.ts';
+import { isInert } from './inert.ts';
 
 const answerSchema = z.object({
   root_cause: z.string().max(4000),
@@ -26,7 +27,10 @@ export type Checked =
   | { readonly kind: 'inconclusive' }
   | { readonly kind: 'dropped'; readonly why: string };
 
-/** Checks an answer against the evidence: the items that a claim cites must carry it (carried.ts says when they do). */
+/**
+ * Checks an answer against the evidence: the items that a claim cites must carry it (carried.ts says when they do), and no
+ * text may ask for anything (inert.ts).
+ */
 export function checkAnswer(text: string, context: readonly ContextItem[]): Checked {
   const parsed = answerSchema.safeParse(jsonOf(text));
   if (!parsed.success) return { kind: 'dropped', why: 'the answer was not of the form that was asked for' };
@@ -34,16 +38,19 @@ export function checkAnswer(text: string, context: readonly ContextItem[]): Chec
   if (/^\W*(?:inconclusive\b|$)/i.test(rootCause)) return { kind: 'inconclusive' };
   const carried = claims.flatMap(({ text: said, rests_on: ids }) => {
     const cited = context.filter(({ id }) => ids.includes(id));
-    return isCarried(said, cited) ? [{ text: redact(said), restsOn: cited.map(({ id }) => id) }] : [];
+    return isInert(said) && isCarried(said, cited)
+      ? [{ text: redact(said), restsOn: cited.map(({ id }) => id) }]
+      : [];
   });
   if (carried.length === 0) return { kind: 'dropped', why: 'no claim of the answer rests on the evidence' };
   if (!namesOccur(rootCause, context)) {
     return { kind: 'dropped', why: 'the answer names what is not in the evidence' };
   }
+  if (!isInert(rootCause)) return { kind: 'dropped', why: 'the answer asks for something' };
   return {
     kind: 'explained',
     rootCause: redact(rootCause),
-    suggestedFix: redact(namesOccur(suggestedFix, context) ? suggestedFix : ''),
+    suggestedFix: redact(isInert(suggestedFix) && namesOccur(suggestedFix, context) ? suggestedFix : ''),
     claims: carried,
     dropped: claims.length - carried.length,
   };

@@ -1,6 +1,7 @@
 import type { ContextItem } from '../domain/diagnosis.ts';
 import type { Redacted } from '../domain/redact.ts';
 import type { Exchange } from './exchange.ts';
+import { INVISIBLE } from './inert.ts';
 
 export interface Prompt {
   readonly system: string;
@@ -14,7 +15,7 @@ Answer with ONE JSON object and nothing else, of this form:
 {"root_cause": "two or three sentences", "suggested_fix": "what to change, in words",
  "claims": [{"text": "one fact", "rests_on": ["E1", "S1"]}]}
 Every claim must rest on the ids of the evidence that shows it, and may name only files that occur in that evidence.
-Write no commands, links or addresses.
+Write English; no commands, links or addresses, and nothing to whoever reads it.
 If the evidence does not show a cause, answer {"root_cause": "inconclusive", "suggested_fix": "", "claims": []}.`;
 
 /** Where each kind of evidence comes from, and so who may have written it. */
@@ -32,22 +33,20 @@ export function promptOf(context: readonly ContextItem[], nonce: string, exchang
   const fence = `evidence-${nonce}`;
   const items = context.map(
     ({ id, kind, title, text }) =>
-      `[${id}] ${kind} (${PROVENANCE[kind]}): ${inert(title, nonce)}\n${inert(text, nonce)}`,
+      `[${id}] ${kind} (${PROVENANCE[kind]}): ${inert(`${title}\n${text}`, nonce)}`,
   );
   const body = [`<${fence}>`, ...items, `</${fence}>`, '', 'Answer in JSON.'].join('\n');
   return { system: SYSTEM, prompt: exchange.hide(body) };
 }
 
-/** Zero-width, bidirectional, variation and tag characters: a model reads them, a person does not. */
-const INVISIBLE =
-  /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]|[\u{e0000}-\u{e01ef}]/gu;
+const EVERY_INVISIBLE = new RegExp(INVISIBLE, 'gu');
 /** A line that begins as one of our items does. */
 const ITEM = /^(?=\[[A-Z]\d+\])/gm;
 
 /** The text without what could pass for a fence or for an item of evidence. */
 function inert(text: string, nonce: string): string {
   return text
-    .replace(INVISIBLE, '')
+    .replaceAll(EVERY_INVISIBLE, '')
     .replaceAll(new RegExp(nonce, 'gi'), '(removed)')
     .replaceAll(/<(?=\s*\/?\s*evidence)/gi, '(')
     .replace(ITEM, ' ');
