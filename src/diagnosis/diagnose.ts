@@ -35,6 +35,8 @@ export interface DiagnosisOptions {
 }
 
 const MAX_OUTPUT_TOKENS = 1500;
+/** Confidence of what no artefact shows whole. */
+const MOST_LIKELY = 0.75;
 const NOWHERE: Located = { suspects: [], commits: [], by: 'nothing', exact: false };
 const FREE: Cost = { inputTokens: 0, outputTokens: 0, dollars: 0, seconds: 0 };
 
@@ -140,8 +142,16 @@ function withAnswer(offline: Diagnosis, answer: ModelAnswer): Diagnosis {
         rootCause: checked.rootCause,
         suggestedFix: checked.suggestedFix === '' ? offline.suggestedFix : checked.suggestedFix,
         claims: [...offline.claims, ...checked.claims],
+        ...loweredTo(checked.sure, offline),
       };
   }
+}
+
+/** An explanation can make the evidence look weaker, never stronger. */
+function loweredTo(sure: 'confirmed' | 'likely', offline: Diagnosis): Pick<Diagnosis, 'sure' | 'confidence'> {
+  return sure === 'likely' && offline.sure === 'confirmed'
+    ? { sure, confidence: Math.min(offline.confidence, MOST_LIKELY) }
+    : { sure: offline.sure, confidence: offline.confidence };
 }
 
 function droppedNote(dropped: number): string | null {

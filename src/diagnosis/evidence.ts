@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Claim, ContextItem } from '../domain/diagnosis.ts';
 import { type Redacted, redact } from '../domain/redact.ts';
-import { isCarried, namesOccur } from './carried.ts';
+import { carriersOf, isCarried, isShown, namesOccur } from './carried.ts';
 import { isInert } from './inert.ts';
 
 const answerSchema = z.object({
@@ -21,6 +21,8 @@ export type Checked =
       /** Empty when the answer suggests nothing, or something that the evidence does not carry. */
       readonly suggestedFix: Redacted;
       readonly claims: readonly Claim[];
+      /** `confirmed` where an item that a claim rests on holds the mechanism itself. */
+      readonly sure: 'confirmed' | 'likely';
       /** Claims that were dropped. */
       readonly dropped: number;
     }
@@ -38,20 +40,26 @@ export function checkAnswer(text: string, context: readonly ContextItem[]): Chec
   if (/^\W*(?:inconclusive\b|$)/i.test(rootCause)) return { kind: 'inconclusive' };
   const carried = claims.flatMap(({ text: said, rests_on: ids }) => {
     const cited = context.filter(({ id }) => ids.includes(id));
-    return isInert(said) && isCarried(said, cited)
-      ? [{ text: redact(said), restsOn: cited.map(({ id }) => id) }]
-      : [];
+    const carriers = isInert(said) ? carriersOf(said, cited) : [];
+    return carriers.length === 0 ? [] : [{ said, carriers }];
   });
   if (carried.length === 0) return { kind: 'dropped', why: 'no claim of the answer rests on the evidence' };
   if (!namesOccur(rootCause, context)) {
     return { kind: 'dropped', why: 'the answer names what is not in the evidence' };
+  }
+  if (!isCarried(rootCause, context)) {
+    return { kind: 'dropped', why: 'the evidence does not speak of its cause' };
   }
   if (!isInert(rootCause)) return { kind: 'dropped', why: 'the answer asks for something' };
   return {
     kind: 'explained',
     rootCause: redact(rootCause),
     suggestedFix: redact(isInert(suggestedFix) && namesOccur(suggestedFix, context) ? suggestedFix : ''),
-    claims: carried,
+    claims: carried.map(({ said, carriers }) => ({
+      text: redact(said),
+      restsOn: carriers.map(({ id }) => id),
+    })),
+    sure: carried.some(({ said, carriers }) => isShown(said, carriers)) ? 'confirmed' : 'likely',
     dropped: claims.length - carried.length,
   };
 }

@@ -10,8 +10,7 @@ export function isInert(text: string): boolean {
 }
 
 /** Zero-width, bidirectional, variation and tag characters: what a person does not see. */
-export const INVISIBLE =
-  /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]|[\u{e0000}-\u{e01ef}]/u;
+export const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/u;
 
 const TOOL = String.raw`(?:npm|pnpm|yarn|bun|pip3?|pipx|gem|go|cargo|apt(?:-get)?|brew|apk|composer)`;
 const GUARD = String.raw`(?:auth\w*|access[ _-]?control|permission\w*|valid\w+|verif\w+|signature\w*|tls|ssl|certificate\w*|csrf|cors|encrypt\w+|sandbox\w*|firewall|rate[ _-]?limit\w*|audit\w*|tests?|guard\w*|redact\w+|security)`;

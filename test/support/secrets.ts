@@ -8,7 +8,7 @@ const HEX = `${DIGITS}abcdef`;
 const BASE62 = UPPER + LOWER + DIGITS;
 const URL64 = `${BASE62}_-`;
 
-export const chars = (alphabet: string, min: number, max = min): fc.Arbitrary<string> =>
+const chars = (alphabet: string, min: number, max = min): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom(...alphabet.split('')), minLength: min, maxLength: max });
 
 /** Prefix, alphabet, length, and what may follow: one row a vendor and kind of key. */
@@ -68,14 +68,11 @@ const VENDOR_KEYS: readonly (readonly [prefix: string, alphabet: string, size: n
   ['ksk_', BASE62, 32],
 ];
 
-export const vendorKey: fc.Arbitrary<string> = fc
+const vendorKey: fc.Arbitrary<string> = fc
   .constantFrom(...VENDOR_KEYS)
   .chain(([prefix, alphabet, size, ending = '']) =>
     chars(alphabet, size).map((body) => prefix + body + ending),
   );
-
-/** How many kinds of vendors' keys are planted. */
-export const VENDOR_KINDS: number = VENDOR_KEYS.length;
 
 /** A secret that is one by itself. */
 export const standing: fc.Arbitrary<string> = fc.oneof(
