@@ -28,6 +28,14 @@ export default {
     // others become fields.
     patterns: [],
   },
+  // What is hidden beside secrets before anything is kept or sent (docs/privacy.md).
+  redaction: {
+    // Hide IP addresses too; a diagnosis of a network may need them.
+    ips: false,
+    // What else is a secret of yours: regular expressions (RE2); the first group is hidden, or the
+    // whole match.
+    patterns: [],
+  },
   // How far an anomaly goes by itself: seen, diagnosed, fixed on a local branch, or proposed as a
   // pull request.
   automation: 'diagnose',

@@ -27,6 +27,7 @@ export default defineConfig({
       project('unit', shared),
       project('contract'),
       project('property', shared),
+      project('adversary', shared),
       project('tui', shared),
       project('integration'),
       project('counterpart'),

@@ -32,7 +32,7 @@ export function pullText(input: PullInput): { readonly title: string; readonly b
     anomaly_id: anomaly.id,
     facts: factsText(anomaly),
     sample: fenced(anomaly.sample.text.slice(0, MAX_SAMPLE)),
-    cause: inlineText(diagnosis.rootCause),
+    cause: causeText(diagnosis),
     sure: `${diagnosis.sure}, confidence ${diagnosis.confidence.toFixed(2)}, by ${inlineText(diagnosis.aiModel)}`,
     claims: claimsText(diagnosis),
     suspects: suspectsText(diagnosis),
@@ -47,9 +47,17 @@ export function pullText(input: PullInput): { readonly title: string; readonly b
   return { title: titleOf(anomaly, diagnosis), body: redact(body) };
 }
 
+/** A model's words stand in a quotation that says whose they are: they tell, and ask nobody for anything. */
+function causeText({ rootCause, aiModel }: Diagnosis): string {
+  const said = inlineText(rootCause);
+  return aiModel === 'offline'
+    ? said
+    : `> ${said}\n\nThe words above are a model's, checked against the evidence.`;
+}
+
 function titleOf(anomaly: Anomaly, diagnosis: Diagnosis): string {
   const file = diagnosis.suspects[0]?.file.split('/').at(-1);
-  const said = plainText(anomaly.title);
+  const said = redact(plainText(anomaly.title));
   const title = `fix: ${said}${file === undefined ? '' : ` (${file})`}`;
   return title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE - 3).trimEnd()}...` : title;
 }

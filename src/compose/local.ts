@@ -12,8 +12,10 @@ import { openSqliteStore } from '../adapters/sqlite/store.ts';
 import { openLog } from '../daemon/log.ts';
 import type { DaemonParts } from '../daemon/parts.ts';
 import { runDaemon } from '../daemon/run-daemon.ts';
+import { hideAlso } from '../domain/redact/own-rules.ts';
 import { loadFormats } from '../pipeline/formats/load-formats.ts';
 import { createPipeline } from '../pipeline/pipeline.ts';
+import type { House } from '../ports/house.ts';
 import { crafts } from '../workflow/crafts.ts';
 import type { WorkflowPorts } from '../workflow/ports.ts';
 import { localHouse } from './house.ts';
@@ -33,8 +35,14 @@ import { configuredSources, openSource, type SourceDeps, sensitivityOf } from '.
 
 /** One person's machine: SQLite, one process, a unix socket. */
 export const composeLocal = {
-  house: localHouse,
-  daemon: async (place: Place): Promise<number> => runDaemon(await localParts(place)),
+  async house(place: Place): Promise<House> {
+    await hideAlso(place.settings.redaction);
+    return localHouse(place);
+  },
+  async daemon(place: Place): Promise<number> {
+    await hideAlso(place.settings.redaction);
+    return runDaemon(await localParts(place));
+  },
 };
 
 async function localParts(place: Place): Promise<DaemonParts> {

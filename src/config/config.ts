@@ -48,6 +48,16 @@ const formatsSchema = z.strictObject({
     ),
 });
 
+const redactionSchema = z.strictObject({
+  ips: z.boolean().default(false).describe('Hide IP addresses too; a diagnosis of a network may need them.'),
+  patterns: z
+    .array(z.string().min(1).max(2000))
+    .default([])
+    .describe(
+      'What else is a secret of yours: regular expressions (RE2); the first group is hidden, or the whole match.',
+    ),
+});
+
 const diagnosisSchema = z.strictObject({
   providers: z
     .array(providerSchema)
@@ -147,6 +157,9 @@ export const configSchema = z.strictObject({
     ),
   detection: detectionSchema.prefault({}).describe('How the abnormal is found.'),
   formats: formatsSchema.prefault({}).describe('How lines are read.'),
+  redaction: redactionSchema
+    .prefault({})
+    .describe('What is hidden beside secrets before anything is kept or sent (docs/privacy.md).'),
   automation: z
     .enum(['observe', 'diagnose', 'stage', 'open-pr'])
     .default('diagnose')

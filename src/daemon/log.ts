@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pino } from 'pino';
+import { redact } from '../domain/redact.ts';
 import type { Log } from '../ports/log.ts';
 
 export interface LogOptions {
@@ -12,12 +13,13 @@ export interface LogOptions {
   readonly keep?: number;
 }
 
-/** The program's own log: one JSON record a line, 0600, rotated by size. Written at once, so a crash loses nothing. */
+/** The program's own log: one JSON record a line, redacted, 0600, rotated by size. Written at once, so a crash loses nothing. */
 export function openLog({ path, level, maxBytes = 5 * 1024 * 1024, keep = 3 }: LogOptions): Log {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   let file = openSync(path, 'a', 0o600);
   let size = fstatSync(file).size;
-  const write = (line: string): void => {
+  const write = (said: string): void => {
+    const line = `${redact(said.trimEnd())}\n`; // what failed may quote what it was handed
     const bytes = Buffer.byteLength(line);
     if (size > 0 && size + bytes > maxBytes) {
       closeSync(file);

@@ -9,6 +9,7 @@ import type { Syntax } from '../ports/syntax.ts';
 import type { Pattern } from '../ports/templates.ts';
 import { contextOf } from './context.ts';
 import { checkAnswer, flawOf } from './evidence.ts';
+import { openExchange } from './exchange.ts';
 import { type Budget, openLedger } from './ledger.ts';
 import { type Located, locate } from './locate/locate.ts';
 import { offlineFinding } from './offline.ts';
@@ -33,6 +34,8 @@ export interface DiagnosisOptions {
 }
 
 const MAX_OUTPUT_TOKENS = 1500;
+/** Confidence of what no artefact shows whole. */
+const MOST_LIKELY = 0.75;
 const NOWHERE: Located = { suspects: [], commits: [], by: 'nothing', exact: false };
 const FREE: Diagnosis['cost'] = { inputTokens: 0, outputTokens: 0, dollars: 0, seconds: 0 };
 
@@ -68,7 +71,7 @@ export async function diagnose(
 /** Exactly what `diagnose` would send to a model. */
 export async function previewPrompt(anomaly: Anomaly, ports: DiagnosisPorts): Promise<Prompt> {
   const { context } = await evidenceOf(anomaly, ports);
-  return promptOf(context, nonceOf(anomaly.id));
+  return promptOf(context, nonceOf(anomaly.id), openExchange());
 }
 
 interface Gathered {
@@ -93,10 +96,11 @@ async function explained(
   { budget }: DiagnosisPorts,
   signal: AbortSignal,
 ): Promise<Diagnosis> {
+  const exchange = openExchange();
   const request: ModelRequest = {
-    ...promptOf(offline.context, nonceOf(offline.anomalyId)),
+    ...promptOf(offline.context, nonceOf(offline.anomalyId), exchange),
     maxOutputTokens: MAX_OUTPUT_TOKENS,
-    flawOf,
+    flawOf: (text) => flawOf(exchange.restore(text)),
   };
   const ledger = openLedger(budget);
   const asked = await ask(model, request, ledger, signal);
@@ -104,7 +108,7 @@ async function explained(
   const paid = { ...offline, cost: ledger.total() };
   return asked.answer === null
     ? { ...paid, aiNote: asked.note, unanswered: asked.unanswered }
-    : withAnswer(paid, asked.answer);
+    : withAnswer(paid, { ...asked.answer, text: exchange.restore(asked.answer.text) });
 }
 
 type Asked =
@@ -141,8 +145,16 @@ function withAnswer(offline: Diagnosis, answer: ModelAnswer): Diagnosis {
         rootCause: checked.rootCause,
         suggestedFix: checked.suggestedFix === '' ? offline.suggestedFix : checked.suggestedFix,
         claims: [...offline.claims, ...checked.claims],
+        ...loweredTo(checked.sure, offline),
       };
   }
+}
+
+/** An explanation can make the evidence look weaker, never stronger. */
+function loweredTo(sure: 'confirmed' | 'likely', offline: Diagnosis): Pick<Diagnosis, 'sure' | 'confidence'> {
+  return sure === 'likely' && offline.sure === 'confirmed'
+    ? { sure, confidence: Math.min(offline.confidence, MOST_LIKELY) }
+    : { sure: offline.sure, confidence: offline.confidence };
 }
 
 function droppedNote(dropped: number): string | null {

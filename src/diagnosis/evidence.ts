@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Claim, ContextItem } from '../domain/diagnosis.ts';
 import { type Redacted, redact } from '../domain/redact.ts';
-import { isCarried, namesOccur } from './carried.ts';
+import { carriersOf, isCarried, isShown, namesOccur } from './carried.ts';
+import { isInert } from './inert.ts';
 
 const answerSchema = z.object({
   root_cause: z.string().max(4000),
@@ -26,13 +27,18 @@ export type Checked =
       /** Empty when the answer suggests nothing, or something that the evidence does not carry. */
       readonly suggestedFix: Redacted;
       readonly claims: readonly Claim[];
+      /** `confirmed` where an item that a claim rests on holds the mechanism itself. */
+      readonly sure: 'confirmed' | 'likely';
       /** Claims that were dropped. */
       readonly dropped: number;
     }
   | { readonly kind: 'inconclusive' }
   | { readonly kind: 'dropped'; readonly why: string };
 
-/** Checks an answer against the evidence: the items that a claim cites must carry it (carried.ts says when they do). */
+/**
+ * Checks an answer against the evidence: the items that a claim cites must carry it (carried.ts says when they do), and no
+ * text may ask for anything (inert.ts).
+ */
 export function checkAnswer(text: string, context: readonly ContextItem[]): Checked {
   const parsed = answerSchema.safeParse(jsonOf(text));
   if (!parsed.success) return { kind: 'dropped', why: 'the answer was not of the form that was asked for' };
@@ -40,17 +46,26 @@ export function checkAnswer(text: string, context: readonly ContextItem[]): Chec
   if (/^\W*(?:inconclusive\b|$)/i.test(rootCause)) return { kind: 'inconclusive' };
   const carried = claims.flatMap(({ text: said, rests_on: ids }) => {
     const cited = context.filter(({ id }) => ids.includes(id));
-    return isCarried(said, cited) ? [{ text: redact(said), restsOn: cited.map(({ id }) => id) }] : [];
+    const carriers = isInert(said) ? carriersOf(said, cited) : [];
+    return carriers.length === 0 ? [] : [{ said, carriers }];
   });
   if (carried.length === 0) return { kind: 'dropped', why: 'no claim of the answer rests on the evidence' };
   if (!namesOccur(rootCause, context)) {
     return { kind: 'dropped', why: 'the answer names what is not in the evidence' };
   }
+  if (!isCarried(rootCause, context)) {
+    return { kind: 'dropped', why: 'the evidence does not speak of its cause' };
+  }
+  if (!isInert(rootCause)) return { kind: 'dropped', why: 'the answer asks for something' };
   return {
     kind: 'explained',
     rootCause: redact(rootCause),
-    suggestedFix: redact(namesOccur(suggestedFix, context) ? suggestedFix : ''),
-    claims: carried,
+    suggestedFix: redact(isInert(suggestedFix) && namesOccur(suggestedFix, context) ? suggestedFix : ''),
+    claims: carried.map(({ said, carriers }) => ({
+      text: redact(said),
+      restsOn: carriers.map(({ id }) => id),
+    })),
+    sure: carried.some(({ said, carriers }) => isShown(said, carriers)) ? 'confirmed' : 'likely',
     dropped: claims.length - carried.length,
   };
 }

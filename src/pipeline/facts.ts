@@ -3,7 +3,7 @@ import type { Reading } from '../domain/detection.ts';
 import type { Labels, Level } from '../domain/event.ts';
 import { derivedId, eventId } from '../domain/ids.ts';
 import { type Redacted, redact } from '../domain/redact.ts';
-import type { StackTrace } from '../domain/trace.ts';
+import type { Frame, StackTrace } from '../domain/trace.ts';
 import type { Verdict } from './gate.ts';
 import type { Observed } from './observed.ts';
 import { placeOf } from './traces/place.ts';
@@ -106,7 +106,7 @@ function namesOf(readings: readonly Reading[]): readonly string[] {
 
 function sampleOf(of: Observed): Sample {
   return {
-    text: redact(shorten(of.text(), LONGEST_SAMPLE)),
+    text: beginning(of.text(), LONGEST_SAMPLE),
     before: of.before().map((line) => redact(line)),
     trace: null,
     template: null,
@@ -118,15 +118,25 @@ function redactLabels(labels: Labels): Labels {
   return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, redact(value)]));
 }
 
-/** Text of a trace is kept with the anomaly, so it passes the same door; so do the names of files, which may be URLs. */
+/** Text of a trace is kept with the anomaly, so it passes the same door; so do names of files, which may be URLs. */
 function redactTrace(trace: StackTrace): StackTrace {
   return {
     ...trace,
-    message: redact(shorten(trace.message, 2000)),
-    frames: trace.frames.slice(0, 60).map((frame) => ({ ...frame, file: redact(frame.file) })),
+    errorType: redact(trace.errorType),
+    message: beginning(trace.message, 2000),
+    frames: trace.frames.slice(0, 60).map(redactFrame),
     cause: trace.cause && redactTrace(trace.cause),
     ...(trace.related === undefined ? {} : { related: trace.related.map(redactTrace) }),
   };
+}
+
+function redactFrame(frame: Frame): Frame {
+  return { ...frame, file: redact(frame.file), symbol: frame.symbol && redact(frame.symbol) };
+}
+
+/** Cut after redacting: half a secret is recognised by nobody. */
+function beginning(text: string, longest: number): Redacted {
+  return redact(shorten(redact(text.slice(0, 2 * longest)), longest));
 }
 
 /** One line for a person. */

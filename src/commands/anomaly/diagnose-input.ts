@@ -79,7 +79,7 @@ function lastLine(input: string, lines: readonly string[]): Anomaly {
   const text = redact(line);
   const id = derivedId('anomaly', input, line);
   const before = lines.slice(-10).map(redact);
-  const sample = { text, before, trace: null, template: maskText(line), labels: {} };
+  const sample = { text, before, trace: null, template: maskText(text), labels: {} };
   const facts = {
     id,
     kind: 'log' as const,

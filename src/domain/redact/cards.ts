@@ -1,4 +1,4 @@
-import { placeholder, START } from './placeholder.ts';
+import { type Mark, START } from './placeholder.ts';
 
 const DIGITS = new RegExp(`(?<![-.])${START}[2-6](?:(?: |-|%20|\\+)?[0-9]){12,18}(?![A-Za-z0-9])`, 'g');
 
@@ -13,14 +13,14 @@ const ISSUERS: readonly RegExp[] = [
 ];
 
 /** Payment card numbers: an issuer's prefix and length, and the check digit is right. */
-export function redactCards(text: string): string {
+export function redactCards(text: string, mark: Mark): string {
   let out = '';
   let from = 0;
   DIGITS.lastIndex = 0;
   for (let found = DIGITS.exec(text); found !== null; found = DIGITS.exec(text)) {
     const digits = found[0].replace(/%20|\D/g, '');
     if (ISSUERS.some((issuer) => issuer.test(digits)) && luhn(digits)) {
-      out += text.slice(from, found.index) + placeholder('card');
+      out += text.slice(from, found.index) + mark('card', found[0]);
       from = DIGITS.lastIndex;
     } else {
       DIGITS.lastIndex = found.index + 1;

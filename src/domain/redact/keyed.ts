@@ -1,7 +1,7 @@
-import { placeholder } from './placeholder.ts';
+import { ANY_MARK, type Mark } from './placeholder.ts';
 
 /** Names whose value is a secret, as the end of an identifier (`dbPassword`, `MY_API_KEY`, `x-auth-token`). */
-const NAMES = [
+export const NAMES = [
   'pass(?:word|wd|phrase|code)?(?:[_-]?hash)?',
   'pwd',
   'secret(?:[_-]?(?:access[_-]?)?key)?',
@@ -21,18 +21,20 @@ const NAME = new RegExp(`(?:${NAMES.join('|')})(?![A-Za-z0-9_-])`, 'gi');
 const WHOLE = /^(?:pass|pwd|sig|sid|signature)$/i;
 /** Lets `"name": "value"`, `name=value`, `name => value`, `name%3Dvalue`, `\"name\":\"value\"` through. */
 const SEPARATOR =
-  /(?:\\{0,4}["']|%22|%27|%5C%22)?(?:\s|%20){0,8}(?:=>|%3D%3E|%3D>|:(?!:)|=(?!=)|%3A|%3D)(?:\s|%20){0,8}/iy;
-const QUOTE = /\\{0,4}["']|%22|%27|%5C%22/iy;
-const BARE = /(?:(?!%26|%22|%27|%3B|%0A|%0D|\\+[nrt"'])[^\s,;&"'`)\]}])+/iy;
+  /(?:\\{0,16}["']|%22|%27|%5C%22)?(?:\s|%20){0,8}(?:=>|%3D%3E|%3D>|:(?!:)|=(?!=)|%3A|%3D)(?:\s|%20){0,8}/iy;
+export const QUOTE = /\\{0,16}["']|%22|%27|%5C%22/iy;
+export const BARE = /(?:(?!%26|%22|%27|%3B|%0A|%0D|\\+[nrt"'])[^\s,;&"'`)\]}])+/iy;
 const AUTHORIZATION = /(?:(?:bearer|basic|digest|token|apikey|negotiate)(?: |%20|\+)+)?[^\s,;"'\\}]+/iy;
 const HEADER = /(?:(?!%22|%0A|%0D|\\+[nr"'])[^\r\n"'}])+/iy;
 /** Says nothing: absent, already hidden, or a template's wildcard. */
-const EMPTY =
-  /^(?:<REDACTED:|<\*>|\$\{|\*+$|(?:null|undefined|none|nil|true|false|n\/a|required|missing|invalid)$)/i;
-const BEARER = /\b(bearer(?: |%20)+)(?=[A-Za-z0-9._~+/=-]*[0-9.])[A-Za-z0-9._~+/=-]{8,}/gi;
+const EMPTY = new RegExp(
+  `^(?:${ANY_MARK}$|<\\*>|\\$\\{|\\*+$|(?:null|undefined|none|nil|true|false|n/a|required|missing|invalid)$)`,
+  'i',
+);
+const BEARER = /(?<=\bbearer(?: |%20){1,4})(?=[A-Za-z0-9._~+/=-]*[0-9.])[A-Za-z0-9._~+/=-]{8,}/gi;
 
 /** Values of fields, parameters and headers whose name says that they are secret. */
-export function redactKeyed(text: string): string {
+export function redactKeyed(text: string, mark: Mark): string {
   let out = '';
   let from = 0;
   NAME.lastIndex = 0;
@@ -40,11 +42,11 @@ export function redactKeyed(text: string): string {
     const value = valueAfter(text, name.index, name[0]);
     if (value === null) continue;
     const [begin, end] = value;
-    out += text.slice(from, begin) + placeholder(kindOf(name[0]));
+    out += text.slice(from, begin) + mark(kindOf(name[0]), text.slice(begin, end));
     from = end;
     NAME.lastIndex = end;
   }
-  return (out + text.slice(from)).replace(BEARER, `$1${placeholder('token')}`);
+  return (out + text.slice(from)).replace(BEARER, (token) => mark('token', token));
 }
 
 /** Where the value of the name begins and ends, or null when there is none to hide. */
@@ -69,7 +71,7 @@ function bareEnd(text: string, name: string, begin: number): number {
 }
 
 /** The closing quote of the same form; a value that is cut off ends with its line. */
-function closing(text: string, quote: string, from: number): number {
+export function closing(text: string, quote: string, from: number): number {
   for (let at = text.indexOf(quote, from); at !== -1; at = text.indexOf(quote, at + 1)) {
     if (quote.startsWith('\\') || quote.startsWith('%') || !escaped(text, at)) return at;
   }
@@ -97,12 +99,12 @@ const CODE =
   /^(?:[A-Za-z_$][\w$.]{0,60}[([]|(?:self|this|req|request|ctx|config|settings|env|process|os|options|opts|args|params|body|data|user)\.)/;
 const TYPE = /^(?:z\.)?(?:string|str|any|unknown|text|varchar|optional|[A-Z]\w*;)\b/i;
 
-function stickyEnd(pattern: RegExp, text: string, at: number): number | null {
+export function stickyEnd(pattern: RegExp, text: string, at: number): number | null {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : null;
 }
 
-function kindOf(name: string): string {
+export function kindOf(name: string): string {
   if (/^pass|^pwd/i.test(name)) return 'password';
   if (/cookie$|^sess|^sid/i.test(name)) return 'session';
   return /token|authorization|csrf/i.test(name) ? 'token' : 'secret';

@@ -1,6 +1,8 @@
-import { placeholder } from './placeholder.ts';
+import type { Mark } from './placeholder.ts';
 
-const TOKEN = /(?:[A-Za-z0-9+/_-]|%2[BbFf]){24,}(?:=|%3[Dd]){0,2}/g;
+const TOKEN = /[A-Za-z0-9+/_-]{24,}={0,2}/g;
+/** The same with its signs URL-encoded: dearer to look for. */
+const ESCAPED_TOKEN = /(?:[A-Za-z0-9+/_-]|%2[BbFf]){24,}(?:=|%3[Dd]){0,2}/g;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 const DIGEST = /^sha(?:1|256|384|512)-/i;
 const HEX = /^(?:0x)?[0-9a-f]+$/i;
@@ -15,8 +17,9 @@ const PLAIN_CHANGES = 0.22;
 const PATH_CHANGES = 0.4;
 
 /** Long tokens that look drawn at random. UUIDs, hashes, paths, identifiers and names with numbers stay. */
-export function redactRandom(text: string): string {
-  return text.replace(TOKEN, (token) => (isRandom(token) ? placeholder('random') : token));
+export function redactRandom(text: string, mark: Mark): string {
+  const form = /%[23]/.test(text) ? ESCAPED_TOKEN : TOKEN;
+  return text.replace(form, (token) => (isRandom(token) ? mark('random', token) : token));
 }
 
 function isRandom(token: string): boolean {

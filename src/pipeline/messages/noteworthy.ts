@@ -2,6 +2,7 @@ import { exception } from '../../detectors/logs/exception.ts';
 import { isErrorLevel, newTemplate } from '../../detectors/logs/new-template.ts';
 import { split } from '../../detectors/memory/split.ts';
 import type { Level } from '../../domain/event.ts';
+import { redact } from '../../domain/redact.ts';
 import type { Episodes, Occurrence } from '../episodes.ts';
 import { isTime } from '../event-clock.ts';
 import { errorFacts, messageFacts } from '../facts.ts';
@@ -99,7 +100,7 @@ function dated(observed: Observed, now: number): Observed {
 function noteError(state: State, observed: Observed, now: number): Noted {
   const { source, errors, thrown, mine } = state;
   const trace = observed.trace;
-  const errorType = trace?.errorType ?? 'Error';
+  const errorType = redact(trace?.errorType ?? 'Error');
   const where = trace && placeOf(trace);
   const at = where ?? kindId(mine, mine.mine(observed.message, observed.level).template);
   const fingerprint = `error:${source}:${errorType}@${at}`;

@@ -1,3 +1,4 @@
+import { redact } from '../../domain/redact.ts';
 import type { Frame, StackTrace } from '../../domain/trace.ts';
 
 /**
@@ -11,15 +12,18 @@ function topFrame(trace: StackTrace): Frame | null {
   return (trace.cause && topFrame(trace.cause)) ?? (related && topFrame(related));
 }
 
-/** Where it was thrown, the same on every machine and after edits above it: the file's last two parts and the symbol. */
+/**
+ * Where it was thrown, the same on every machine and after edits above it: the file's last two parts and the symbol.
+ * Redacted, since it is kept in fingerprints, and what calls itself a frame may hold anything.
+ */
 export function placeOf(trace: StackTrace): string | null {
   const frame = topFrame(trace);
   if (frame === null) return null;
-  const file = frame.file
+  const file = redact(frame.file)
     .replace(/[?#].*$/, '')
     .split(/[\\/]/)
     .filter(Boolean)
     .slice(-2)
     .join('/');
-  return frame.symbol === null ? file : `${file} ${frame.symbol}`;
+  return frame.symbol === null ? file : `${file} ${redact(frame.symbol)}`;
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isCarried } from '../../../src/diagnosis/carried.ts';
 import { checkAnswer, flawOf } from '../../../src/diagnosis/evidence.ts';
@@ -54,6 +55,7 @@ describe('checkAnswer', () => {
       rootCause: 'labelLines destructures customer.address, which is null for pick-up orders.',
       suggestedFix: 'Return early in labelLines when `customer.address` is null.',
       claims: [{ text: 'customer.address is read in src/labels.js:11', restsOn: ['S1'] }],
+      sure: 'confirmed',
       dropped: 0,
     });
   });
@@ -133,5 +135,77 @@ describe('isCarried', () => {
     for (const part of ['a/', '.js', '`', 'https://', '0a', 'a.'])
       isCarried(part.repeat(4000 / part.length), CONTEXT);
     expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
+
+const MORE = [
+  ...CONTEXT,
+  item('M1', 'metric', 'latency', 'z-score: 900 milliseconds, usually 40'),
+  item('L1', 'log', 'lines before', 'warehouse sync 7: pool exhausted'),
+];
+/** Sentences, each with the one item that carries it. */
+const APART: readonly (readonly [said: string, by: string])[] = [
+  ['TypeError: Cannot read properties of something', 'E1'],
+  ['customer.address is read in src/labels.js:11', 'S1'],
+  ['commit 1bf30a97e3 changed createOrders', 'C1'],
+  ['latency rose to 900 milliseconds', 'M1'],
+  ['the pool was exhausted by warehouse syncs', 'L1'],
+];
+
+describe('a model that cites at random', () => {
+  it('has no claim carried by an item that has nothing to do with it', () => {
+    const claim = fc.record({
+      which: fc.nat(APART.length - 1),
+      ids: fc.subarray(MORE.map(({ id }) => id)),
+    });
+    fc.assert(
+      fc.property(fc.array(claim, { minLength: 1, maxLength: 8 }), (claims) => {
+        const said = claims.map(({ which, ids }) => ({ text: APART[which]?.[0] ?? '', rests_on: ids }));
+        const right = claims.flatMap(({ which, ids }) => {
+          const by = APART[which]?.[1] ?? '';
+          return ids.includes(by) ? [[by]] : [];
+        });
+        const checked = checkAnswer(answer({ claims: said }), MORE);
+        if (right.length === 0) {
+          expect(checked.kind).toBe('dropped');
+        } else {
+          expect(checked).toMatchObject({
+            kind: 'explained',
+            dropped: claims.length - right.length,
+            claims: right.map((restsOn) => ({ restsOn })),
+          });
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('how sure an explanation is', () => {
+  const sureOf = (text: string, rests_on: readonly string[]) => {
+    const checked = checkAnswer(answer({ claims: [{ text, rests_on }] }), CONTEXT);
+    return checked.kind === 'explained' ? checked.sure : checked.kind;
+  };
+
+  it('is confirmed by the line, the changed commit or the text that shows it', () => {
+    expect(sureOf('customer.address is read in src/labels.js:11', ['S1'])).toBe('confirmed');
+    expect(sureOf('commit 1bf30a97e3 changed createOrders', ['C1'])).toBe('confirmed');
+    expect(sureOf("TypeError: Cannot read properties of null (reading 'street')", ['E1'])).toBe('confirmed');
+  });
+
+  it('is only likely where an item has to do with it and does not show it, and nothing where it has not', () => {
+    const vague = 'customer orders picked up at counters probably lack this';
+    expect(sureOf(`src/labels.js: ${vague}`, ['S1'])).toBe('likely');
+    expect(sureOf('memory ran out of pages', ['C1'])).toBe('dropped');
+    expect(sureOf('labelLines calls makeLabel()', ['S1'])).toBe('dropped');
+  });
+
+  it('drops an answer whose cause the evidence does not speak of', () => {
+    expect(
+      checkAnswer(answer({ root_cause: 'Solar flares flipped bits in memory.' }), CONTEXT),
+    ).toMatchObject({
+      kind: 'dropped',
+      why: expect.stringContaining('cause'),
+    });
   });
 });
