@@ -5,6 +5,7 @@ import type { Bucket } from '../buckets/open-bucket.ts';
 import type { Episodes } from '../episodes.ts';
 import { packJson, unpackJson } from '../memory.ts';
 import type { RowScores } from '../row-score.ts';
+import type { Companions } from '../series/companions.ts';
 import type { PointSeries } from '../series/points.ts';
 import { toldOccurrence } from '../source-facts.ts';
 import { ceasedTold, Overdue } from './overdue.ts';
@@ -27,6 +28,7 @@ type Kind = 'points' | 'records';
 export class Together {
   private readonly options: TogetherOptions;
   private readonly episodes: Episodes;
+  private readonly companions: Companions;
   private readonly rows: Rows;
   private readonly overdue: Overdue;
   private readonly windows = new Windows();
@@ -36,9 +38,15 @@ export class Together {
   private readonly gathered = new Set<Kind>();
 
   /** `all` series that come as points. */
-  constructor(options: TogetherOptions, episodes: Episodes, all: () => readonly PointSeries[]) {
+  constructor(
+    options: TogetherOptions,
+    episodes: Episodes,
+    companions: Companions,
+    all: () => readonly PointSeries[],
+  ) {
     this.options = options;
     this.episodes = episodes;
+    this.companions = companions;
     this.rows = new Rows(options.bucketMs);
     this.overdue = new Overdue(all, options.alarmsPerDay);
   }
@@ -89,9 +97,11 @@ export class Together {
     const verdict = track.judge(vector);
     if (track.raw > 0) scores?.hearTogether(track.raw, vector.time);
     if (verdict.raw < STRANGE) return;
+    const occurrence = togetherOccurrence(source, vector, verdict);
+    if (this.companions.follow(occurrence, null) !== null) return;
     const goesOn = this.episodes.isOpen(togetherFingerprint(source), vector.time);
     if (!goesOn && this.episodes.areOpen(vector.time)) return;
-    this.episodes.observe(togetherOccurrence(source, vector, verdict));
+    this.episodes.observe(occurrence);
   }
 
   private track(kind: Kind): VectorTrack {
