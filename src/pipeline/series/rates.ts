@@ -4,7 +4,7 @@ import { redact } from '../../domain/redact.ts';
 import type { Rollup } from '../../domain/rollup.ts';
 import { type Gatherer, gatherer } from '../buckets/bucket.ts';
 import type { Bucket } from '../buckets/open-bucket.ts';
-import type { Episodes, Occurrence } from '../episodes.ts';
+import type { Episodes } from '../episodes.ts';
 import { NOTHING, ofEpisode, type Telling, type Verdict } from '../gate.ts';
 import { packJson, unpackJson } from '../memory.ts';
 import type { Messages, Noted } from '../messages/noteworthy.ts';
@@ -14,17 +14,17 @@ import { Together } from '../together/together.ts';
 import { chooseAlerts } from './choose.ts';
 import { Companions, type Counted } from './companions.ts';
 import { Composition } from './composition.ts';
-import { beginCourse, coursePoint } from './course.ts';
+import { coursePoint } from './course.ts';
 import { type FollowedSeries, followedSeries } from './followed.ts';
 import { judgeBucket } from './judge-bucket.ts';
 import type { Judged, Source } from './judged.ts';
 import { knownSeries } from './known-series.ts';
-import { fingerprintOf, isShown, spokenOf } from './naming.ts';
+import { fingerprintOf, isShown } from './naming.ts';
 import { type PointSeries, type Points, pointSeries } from './points.ts';
 import type { TimedValue } from './recent-points.ts';
 import { SeriesRegistry } from './registry.ts';
 import { seriesLabel } from './series.ts';
-import { seriesFacts } from './series-facts.ts';
+import { seriesOccurrence } from './series-facts.ts';
 import { type SeriesTraining, trainingOf } from './training.ts';
 
 /** The numbers of a source: what its records measure and how often they come, a bucket at a time. */
@@ -147,31 +147,7 @@ function alert(state: State, judged: readonly Judged[]): void {
   const isOpen = ({ series, time }: Judged) =>
     episodes.isOpen(fingerprintOf(options.source, series.name), time);
   for (const { verdict, time } of judged) options.scores?.hear(verdict.raw, time);
-  for (const one of chooseAlerts(judged, isOpen)) episodes.observe(occurrenceOf(state, one));
-}
-
-/** As the law of episodes wants it. */
-function occurrenceOf(state: State, judged: Judged): Occurrence {
-  const { verdict, time, series } = judged;
-  const { source, bucketMs } = state.options;
-  const fingerprint = fingerprintOf(source, series.name);
-  const facts = (confidence: number) => {
-    const told = { ...judged, verdict: { ...verdict, confidence } };
-    const template = spokenOf(source, state.messages, series.name);
-    const course = beginCourse(judged, bucketMs, state.followed);
-    return { ...seriesFacts(source, told, fingerprint, template), course };
-  };
-  const { isAnomaly, confidence } = verdict;
-  return {
-    fingerprint,
-    time,
-    isAnomaly,
-    confidence,
-    value: judged.value,
-    gap: series.name.kind === 'point' ? series.usual : 0,
-    returns: false,
-    facts,
-  };
+  for (const one of chooseAlerts(judged, isOpen)) episodes.observe(seriesOccurrence(state, one));
 }
 
 /** A point that no records stand behind. */
@@ -208,7 +184,7 @@ function judgeAlone(
 function observe(state: State, judged: Judged): Counted | null {
   const { series, verdict, value } = judged;
   const companion = { name: redact(seriesLabel(series.name)), value, expected: verdict.expectedRange };
-  return state.companions.observe(occurrenceOf(state, judged), companion);
+  return state.companions.observe(seriesOccurrence(state, judged), companion);
 }
 
 function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
