@@ -28,8 +28,8 @@ export interface Occurrence {
  */
 export interface Episodes {
   isOpen(fingerprint: string, time: number): boolean;
-  /** Is there any? */
-  areOpen(time: number): boolean;
+  /** Is there any whose fingerprint begins so? */
+  areOpen(beginning: string, time: number): boolean;
   /** Counts the event if it belongs to an episode or opens one; answers the episode's confidence, else null. */
   observe(occurrence: Occurrence): number | null;
   /** Counts what happened to another series in the episode; answers its confidence, null when there is none open. */
@@ -74,7 +74,8 @@ export function episodes(quietMs: number, bucketMs = 10_000): Episodes {
   const state: State = { quietMs, bucketMs, known: new Map(), drafts: [], last: new Map(), changed: false };
   return {
     isOpen: (fingerprint, time) => isOpen(state, fingerprint, time),
-    areOpen: (time) => [...state.known.keys()].some((fingerprint) => isOpen(state, fingerprint, time)),
+    areOpen: (beginning, time) =>
+      [...state.known.keys()].some((one) => one.startsWith(beginning) && isOpen(state, one, time)),
     observe: (occurrence) => observe(state, occurrence),
     join: (fingerprint, other, alongside) => join(state, fingerprint, other, alongside),
     follow: (fingerprint, point) => follow(state, fingerprint, point),

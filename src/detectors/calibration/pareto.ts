@@ -1,5 +1,7 @@
 /** Shape, and scale in thresholds (of one usual distance at least), assumed of a tail that has shown nothing, and how many peaks that is worth. */
 const PRIOR = { shape: 0.3, shapeWeight: 12, scale: 0.5, scaleWeight: 3 } as const;
+/** Of what is never far from the base a little farther is no news, in bases. */
+const FINEST = 0.05;
 const LIGHTEST = 0.001;
 const HEAVIEST = 0.7;
 
@@ -27,7 +29,10 @@ export function fitPareto(largest: Float64Array, count: number, base: number): P
   const trust = count / (count + PRIOR.shapeWeight);
   const shape = trust * Math.max(LIGHTEST, Math.min(HEAVIEST, own)) + (1 - trust) * PRIOR.shape;
   const prior = PRIOR.scale * Math.max(base, 1) * PRIOR.scaleWeight;
-  const scale = Math.max(1e-9, ((a0 * count + prior) / (count + PRIOR.scaleWeight)) * (1 - shape));
+  const scale = Math.max(
+    FINEST * Math.max(base, 1),
+    ((a0 * count + prior) / (count + PRIOR.scaleWeight)) * (1 - shape),
+  );
   return { scale, shape };
 }
 

@@ -36,7 +36,9 @@ export class Quantiles {
     const before = doubles[this.values + quantile] ?? 0;
     const step = doubles[this.steps + quantile] ?? 0;
     const over = value - before;
-    const after = before + 5 * pace * step * (over > 0 ? 1 - share : -share);
+    const moved = before + 5 * pace * step * (over > 0 ? 1 - share : -share);
+    // It stops at the value: else it would go round a constant one for ever.
+    const after = over > 0 ? Math.min(value, moved) : Math.max(value, moved);
     doubles[this.values + quantile] = after;
     const distance = Math.min(Math.abs(over), 10 * step + LEAST_STEP);
     doubles[this.steps + quantile] = Math.max(LEAST_STEP, step + pace * (distance - step));

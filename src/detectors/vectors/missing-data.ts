@@ -18,6 +18,10 @@ export interface Look {
 const WARM_UP = 60;
 /** How often metrics have ceased to come in a source in which they never did: once in twenty times what was observed. */
 const CREDIT = 0.05;
+/** What ceases so soon after something else ceased is the same incident, ms. */
+const SAME_MS = 3_600_000;
+/** Observed time after which half of what was learnt is forgotten, ms. */
+const MEMORY_MS = 60 * 86_400_000;
 /** Between two looks; of a longer time nothing was observed, ms. */
 const LONGEST_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -31,6 +35,7 @@ export function missingData(alarmsPerDay: number = ALARMS_PER_DAY.normal): Detec
   let last = 0;
   let elapsed = 0;
   let times = 0;
+  let ceasedAt = 0;
   return {
     name: 'missing-data',
     get seen() {
@@ -48,11 +53,15 @@ export function missingData(alarmsPerDay: number = ALARMS_PER_DAY.normal): Detec
       if (seen > 0) elapsed += Math.max(0, Math.min(LONGEST_MS, time - last));
       last = seen === 0 ? time : Math.max(last, time);
       seen += 1;
-      if (ceased > 0) times += 1;
+      if (ceased > 0 && time - ceasedAt > SAME_MS) times += 1;
+      if (ceased > 0) ceasedAt = time;
+      if (elapsed <= MEMORY_MS) return;
+      elapsed /= 2;
+      times /= 2;
     },
-    snapshot: () => numbersOf((to) => to.addAll([seen, last, elapsed, times])),
+    snapshot: () => numbersOf((to) => to.addAll([seen, last, elapsed, times, ceasedAt])),
     restore(state) {
-      [seen = 0, last = 0, elapsed = 0, times = 0] = state;
+      [seen = 0, last = 0, elapsed = 0, times = 0, ceasedAt = 0] = state;
     },
   };
 }

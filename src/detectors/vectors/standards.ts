@@ -6,11 +6,14 @@ import { MOST_METRICS } from './vector.ts';
 export const FARTHEST = 8;
 /** Values after which what was learnt of a metric has faded to about a third. */
 const MEMORY = 2000;
-/** Numbers a metric: values learnt, level, usual distance from it. */
-const WIDTH = 3;
+/** Of what a metric was when it came last, so much is left a vector later: it is likely to be so still. */
+const HELD = 0.9;
+/** Numbers a metric: values learnt, level, usual distance from it, and how far it was from it at last. */
+const WIDTH = 4;
 const SEEN = 0;
 const LEVEL = 1;
 const USUAL = 2;
+const LAST = 3;
 
 /** What is usual of each metric of a source, so that bytes and percents can be looked at together. */
 export class Standards {
@@ -18,7 +21,7 @@ export class Standards {
   private readonly offsets = new Float64Array(MOST_METRICS);
   private metrics = 0;
 
-  /** How far each metric is from its level, in usual distances, -8 to 8; 0 for what says nothing. Good until the next call. */
+  /** How far each metric is from its level, in usual distances, -8 to 8; what says nothing is held where it was. Good until the next call. */
   offsetsOf(values: Float64Array): Float64Array {
     const count = Math.max(this.metrics, Math.min(values.length, MOST_METRICS));
     for (let i = 0; i < count; i += 1) this.offsets[i] = this.offsetOf(i, values[i] ?? Number.NaN);
@@ -27,7 +30,10 @@ export class Standards {
 
   learn(values: Float64Array): void {
     this.metrics = Math.max(this.metrics, Math.min(values.length, MOST_METRICS));
-    for (let i = 0; i < this.metrics; i += 1) this.learnOne(i * WIDTH, values[i] ?? Number.NaN);
+    for (let i = 0; i < this.metrics; i += 1) {
+      this.learnt[i * WIDTH + LAST] = this.offsetOf(i, values[i] ?? Number.NaN);
+      this.learnOne(i * WIDTH, values[i] ?? Number.NaN);
+    }
   }
 
   write(to: Numbers): void {
@@ -42,7 +48,8 @@ export class Standards {
   private offsetOf(i: number, raw: number): number {
     const value = usable(raw);
     const { learnt } = this;
-    if (value === null || (learnt[i * WIDTH + SEEN] ?? 0) < 2) return 0;
+    if (value === null) return HELD * (learnt[i * WIDTH + LAST] ?? 0);
+    if ((learnt[i * WIDTH + SEEN] ?? 0) < 2) return 0;
     const level = learnt[i * WIDTH + LEVEL] ?? 0;
     const units = unitsOf(Math.abs(value - level), learnt[i * WIDTH + USUAL] ?? 0, level);
     return Math.sign(value - level) * Math.min(FARTHEST, units);

@@ -15,7 +15,7 @@ export const MOST_METRICS = 64;
 
 /**
  * One way of looking at all metrics of a source at once, without calibration. It is given how far each metric is from its
- * level, in usual distances: finite, at most `FARTHEST` to either side, 0 for what said nothing. There may be more metrics
+ * level, in usual distances: finite, at most `FARTHEST` to either side; what said nothing is taken to be near where it was. There may be more metrics
  * than the last time, never fewer.
  */
 export interface VectorGauge {

@@ -1,3 +1,4 @@
+import { type Redacted, redactBeginning } from '../../domain/redact.ts';
 import { isFields } from '../formats/json.ts';
 import { type FieldRole, roleOf, urlIn, withoutQuery } from './fields.ts';
 
@@ -6,12 +7,15 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What a field is by its name. */
 interface Named {
   readonly name: string;
+  /** The name as it may be kept. */
+  readonly label: Redacted;
   readonly role: FieldRole;
   /** Its place among the dimensions, the first of which splits the record's series; far behind for any other field. */
   readonly rank: number;
 }
 
 const MOST_NAMES = 5000;
+const LONGEST_NAME = 200;
 const NO_RANK = Number.MAX_SAFE_INTEGER;
 
 /**
@@ -70,15 +74,16 @@ export class FieldsLook {
     if (before !== undefined) return before;
     if (this.known.size >= MOST_NAMES) this.known.clear();
     const place = this.dimensions.indexOf(name);
-    const named = { name, role: roleOf(name), rank: place === -1 ? NO_RANK : place };
+    const label = redactBeginning(name, LONGEST_NAME);
+    const named = { name, label, role: roleOf(name), rank: place === -1 ? NO_RANK : place };
     this.known.set(name, named);
     return named;
   }
 
   private addNumber(name: string, value: number): void {
-    const { role } = this.named(name);
+    const { role, label } = this.named(name);
     if (role === 'none' || !Number.isFinite(value)) return;
-    this.names[this.count] = name;
+    this.names[this.count] = label;
     this.values[this.count] = value;
     this.statuses[this.count] = role === 'status';
     this.count += 1;

@@ -18,8 +18,8 @@ interface Leader {
   readonly fingerprint: string;
   /** Event time, epoch ms. */
   readonly openedAt: number;
-  /** How many that have a name follow it. */
-  named: number;
+  /** How many follow it. */
+  count: number;
 }
 
 interface Saved {
@@ -56,23 +56,8 @@ export class Companions {
     const wasOpen = this.episodes.isOpen(fingerprint, time);
     const confidence = this.episodes.observe(occurrence);
     if (confidence === null) return null;
-    if (!wasOpen) this.lead({ fingerprint, openedAt: time, named: 0 });
+    if (!wasOpen) this.lead({ fingerprint, openedAt: time, count: 0 });
     return { fingerprint, confidence };
-  }
-
-  /** Counts it in the episode of whom it follows, or begins to follow; null when it goes its own way. `companion`: null for no name. */
-  follow(occurrence: Occurrence, companion: Companion | null): Counted | null {
-    const { fingerprint, time } = occurrence;
-    if (this.episodes.isOpen(fingerprint, time)) return null;
-    const known = this.leaderOf(fingerprint, time);
-    if (known !== null) return this.join(known, occurrence, ALONE);
-    const leader = occurrence.isAnomaly ? this.leaderAt(time) : null;
-    if (leader === null) return null;
-    this.followers.set(fingerprint, leader.fingerprint);
-    this.isChanged = true;
-    if (companion === null) return this.join(leader.fingerprint, occurrence, ALONE);
-    leader.named += 1;
-    return this.join(leader.fingerprint, occurrence, { series: [companion], count: leader.named });
   }
 
   changes(): ReadonlyMap<string, Uint8Array> {
@@ -89,6 +74,20 @@ export class Companions {
     this.leader = leader;
     this.followers.clear();
     for (const [follower, followed] of followers) this.followers.set(follower, followed);
+  }
+
+  /** Counts it in the episode of whom it follows, or begins to follow; null when it goes its own way. */
+  private follow(occurrence: Occurrence, companion: Companion): Counted | null {
+    const { fingerprint, time } = occurrence;
+    if (this.episodes.isOpen(fingerprint, time)) return null;
+    const known = this.leaderOf(fingerprint, time);
+    if (known !== null) return this.join(known, occurrence, ALONE);
+    const leader = occurrence.isAnomaly ? this.leaderAt(time) : null;
+    if (leader === null) return null;
+    this.followers.set(fingerprint, leader.fingerprint);
+    leader.count += 1;
+    this.isChanged = true;
+    return this.join(leader.fingerprint, occurrence, { series: [companion], count: leader.count });
   }
 
   private lead(leader: Leader): void {

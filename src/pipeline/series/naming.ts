@@ -5,7 +5,12 @@ import { type Series, type SeriesName, seriesLabel } from './series.ts';
 export function fingerprintOf(source: string, name: SeriesName): string {
   if (name.kind === 'fault') return name.metric;
   if (isMessage(name)) return messageFingerprint(source, name.metric);
-  return `metric:${source}:${seriesLabel(name)}`;
+  return metricFingerprint(source, seriesLabel(name));
+}
+
+/** Of a series that measures or counts something; with no label the beginning of all of a source. */
+export function metricFingerprint(source: string, label: string): string {
+  return `metric:${source}:${label}`;
 }
 
 /** Text of the message or exception that is counted; null for what has a name of its own. */

@@ -120,7 +120,7 @@ function stateOf(options: RatesOptions, messages: Messages, episodes: Episodes):
   };
   const points = pointSeries(undefined, alarmsPerDay);
   const companions = new Companions(episodes);
-  const together = new Together(options, episodes, companions, points.all);
+  const together = new Together(options, episodes, points.all);
   const own = {
     registry,
     judging,

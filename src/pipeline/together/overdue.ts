@@ -4,6 +4,7 @@ import { packNumbers, unpackNumbers } from '../memory.ts';
 import type { PointSeries } from '../series/points.ts';
 import { seriesLabel } from '../series/series.ts';
 import { duration, type Told } from '../source-facts.ts';
+import { SetBack } from './set-back.ts';
 
 /** Metrics that no longer come although their source goes on. */
 export interface Ceased {
@@ -27,6 +28,8 @@ const AWAY_GAPS = 5;
 const AWAY_MS = 60_000;
 const MOST_NAMED = 3;
 const PART = 'overdue';
+/** Numbers before what the detector has learnt. */
+const OWN = 6;
 
 /** Looks which series of a source have ceased to come. When the source itself is silent, that is told elsewhere. */
 export class Overdue {
@@ -38,6 +41,9 @@ export class Overdue {
   /** When the source was heard last, and since when without a break, epoch ms. */
   private heardAt = 0;
   private since = 0;
+  /** Usual gap between two points of the source, ms. */
+  private usual = 0;
+  private readonly setBack = new SetBack();
   private isChanged = false;
 
   constructor(all: () => readonly PointSeries[], alarmsPerDay: number) {
@@ -45,14 +51,15 @@ export class Overdue {
     this.detector = missingData(alarmsPerDay);
   }
 
-  /** A point of a series came; what is to be told now, mostly null. */
-  hear(series: PointSeries, time: number): Ceased | null {
+  /** A point came; what is to be told now, mostly null. */
+  hear(time: number): Ceased | null {
+    if (this.setBack.isConfirmed(time, this.heardAt)) this.begin(time);
     if (time <= this.heardAt) return null;
-    if (time - this.heardAt > AWAY_GAPS * series.usual + AWAY_MS) this.since = time;
+    if (time - this.heardAt > AWAY_GAPS * this.usual + AWAY_MS) this.since = time;
     this.heardAt = time;
+    this.isChanged = true;
     if (time - this.lookedAt < EVERY_MS) return null;
     this.lookedAt = time;
-    this.isChanged = true;
     return this.look(time);
   }
 
@@ -60,23 +67,33 @@ export class Overdue {
     if (!this.isChanged) return new Map();
     this.isChanged = false;
     const learnt = this.detector.snapshot();
-    const own = [this.lookedAt, this.heardAt, this.since, learnt.length, ...learnt, ...this.ceased];
-    return new Map([[PART, packNumbers(Float64Array.from(own))]]);
+    const { lookedAt, heardAt, since, usual, setBack } = this;
+    const own = [lookedAt, heardAt, since, usual, setBack.snapshot(), learnt.length];
+    return new Map([[PART, packNumbers(Float64Array.of(...own, ...learnt, ...this.ceased))]]);
   }
 
   restore(memory: ReadonlyMap<string, Uint8Array>): void {
     const bytes = memory.get(PART);
     if (bytes === undefined) return;
     const numbers = unpackNumbers(bytes);
-    const [lookedAt = 0, heardAt = 0, since = 0, learnt = 0] = numbers;
-    Object.assign(this, { lookedAt, heardAt, since });
-    this.detector.restore(numbers.subarray(4, 4 + learnt));
-    this.ceased = new Set(numbers.subarray(4 + learnt));
+    const [lookedAt = 0, heardAt = 0, since = 0, usual = 0, behind = 0, learnt = 0] = numbers;
+    Object.assign(this, { lookedAt, heardAt, since, usual });
+    this.setBack.restore(behind);
+    this.detector.restore(numbers.subarray(OWN, OWN + learnt));
+    this.ceased = new Set(numbers.subarray(OWN + learnt));
+  }
+
+  /** The source's clock was wrong until now. */
+  private begin(time: number): void {
+    this.heardAt = time - 1;
+    this.lookedAt = time - 1;
+    this.since = time;
   }
 
   private look(time: number): Ceased | null {
     const all = this.all();
     const fresh: PointSeries[] = [];
+    this.usual = usualOf(all);
     for (const series of all) {
       const isMissed = this.isMissed(series, time);
       if (isMissed && !this.ceased.has(series.place)) fresh.push(series);
@@ -100,6 +117,13 @@ export class Overdue {
   }
 }
 
+/** The usual gap of the series that comes most often, ms; 0 for none. */
+function usualOf(all: readonly PointSeries[]): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const { usual } of all) if (usual > 0 && usual < least) least = usual;
+  return least === Number.POSITIVE_INFINITY ? 0 : least;
+}
+
 export function ceasedTold(source: string, { time, reading, names, count, of }: Ceased): Told {
   const { evidence } = reading;
   const [quiet, usual] = evidence.kind === 'silence' ? [evidence.quietMs, evidence.usualGapMs] : [0, 0];
@@ -108,7 +132,7 @@ export function ceasedTold(source: string, { time, reading, names, count, of }: 
   return {
     source,
     kind: 'metric',
-    fingerprint: `missing:${source}`,
+    fingerprint: `missing:${source}:${names.join(',')}`,
     time,
     reading,
     severity: 'medium',

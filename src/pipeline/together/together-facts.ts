@@ -1,3 +1,4 @@
+import { timesADayOf } from '../../detectors/calibration/fuse.ts';
 import type { Vector } from '../../detectors/vectors/vector.ts';
 import type { AnomalyFacts } from '../../domain/anomaly.ts';
 import { explain, numberText } from '../../domain/explain.ts';
@@ -7,39 +8,57 @@ import type { Occurrence } from '../episodes.ts';
 import { opening, title } from '../facts.ts';
 import type { Verdict } from '../gate.ts';
 
-export function togetherFingerprint(source: string): string {
-  return `together:${source}`;
+/** `kind`: metrics that come as points, or those that records make. */
+export function togetherFingerprint(source: string, kind: string): string {
+  return `together:${source}:${kind}`;
 }
 
-/** As the law of episodes wants it: all metrics together have no size. */
-export function togetherOccurrence(source: string, vector: Vector, verdict: Verdict): Occurrence {
-  const { isAnomaly, confidence } = verdict;
+export interface TogetherTold {
+  readonly source: string;
+  readonly fingerprint: string;
+  readonly vector: Vector;
+  readonly verdict: Verdict;
+}
+
+/** As the law of episodes wants it. All metrics together have no unit: how far it went is how rare it is. */
+export function togetherOccurrence(told: TogetherTold): Occurrence {
+  const { fingerprint, vector, verdict } = told;
+  const { isAnomaly, confidence, raw } = verdict;
   return {
-    fingerprint: togetherFingerprint(source),
+    fingerprint,
     time: vector.time,
     isAnomaly,
     confidence,
-    value: null,
+    value: rarityOf(raw),
     gap: 0,
     returns: false,
-    facts: (sure) => togetherFacts(source, vector, { ...verdict, confidence: sure }),
+    facts: (sure) => togetherFacts(told, sure),
   };
 }
 
-function togetherFacts(source: string, { time }: Vector, verdict: Verdict): AnomalyFacts {
-  const fingerprint = togetherFingerprint(source);
+/** Powers of ten by which it is rarer than once a day, at least 1. */
+function rarityOf(raw: number): number {
+  return Math.max(1, Math.min(12, -Math.log10(Math.max(1e-12, timesADayOf(raw)))));
+}
+
+function togetherFacts({ source, fingerprint, vector, verdict }: TogetherTold, sure: number): AnomalyFacts {
+  const { time } = vector;
   const [surest] = verdict.readings.toSorted((a, b) => b.score - a.score);
   const seen = surest?.evidence;
   const named = seen?.kind === 'together' ? seen.metrics : [];
   const most = named.map(({ name, value }) => `${name} ${numberText(value)}`).join(', ');
   return {
-    ...opening(fingerprint, eventId({ source, stream: fingerprint, offset: time }), verdict),
+    ...opening(fingerprint, eventId({ source, stream: fingerprint, offset: time }), {
+      ...verdict,
+      confidence: sure,
+    }),
     kind: 'metric',
     title: title(`Metrics that do not go together as usual: ${most}`),
     timestamp: time,
     source,
     metricName: null,
     metricValue: null,
+    worst: rarityOf(verdict.raw),
     severity: 'medium',
     firstSeen: time,
     lastSeen: time,

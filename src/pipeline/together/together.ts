@@ -1,11 +1,11 @@
-import { STRANGE } from '../../detectors/calibration/refractory.ts';
 import { sourceDetectors } from '../../detectors/registry.ts';
 import type { Vector } from '../../detectors/vectors/vector.ts';
 import type { Bucket } from '../buckets/open-bucket.ts';
 import type { Episodes } from '../episodes.ts';
+import { NOTHING } from '../gate.ts';
 import { packJson, unpackJson } from '../memory.ts';
 import type { RowScores } from '../row-score.ts';
-import type { Companions } from '../series/companions.ts';
+import { metricFingerprint } from '../series/naming.ts';
 import type { PointSeries } from '../series/points.ts';
 import { toldOccurrence } from '../source-facts.ts';
 import { ceasedTold, Overdue } from './overdue.ts';
@@ -28,7 +28,8 @@ type Kind = 'points' | 'records';
 export class Together {
   private readonly options: TogetherOptions;
   private readonly episodes: Episodes;
-  private readonly companions: Companions;
+  /** The same, with the ear of who wants a score of each row. */
+  private readonly heard: Episodes;
   private readonly rows: Rows;
   private readonly overdue: Overdue;
   private readonly windows = new Windows();
@@ -38,23 +39,18 @@ export class Together {
   private readonly gathered = new Set<Kind>();
 
   /** `all` series that come as points. */
-  constructor(
-    options: TogetherOptions,
-    episodes: Episodes,
-    companions: Companions,
-    all: () => readonly PointSeries[],
-  ) {
+  constructor(options: TogetherOptions, episodes: Episodes, all: () => readonly PointSeries[]) {
     this.options = options;
     this.episodes = episodes;
-    this.companions = companions;
+    this.heard = options.scores?.listen(episodes) ?? episodes;
     this.rows = new Rows(options.bucketMs);
     this.overdue = new Overdue(all, options.alarmsPerDay);
   }
 
   /** A point of a series was judged. */
   point(series: PointSeries, time: number, value: number): void {
-    const ceased = this.overdue.hear(series, time);
-    if (ceased !== null) this.episodes.observe(toldOccurrence(ceasedTold(this.options.source, ceased)));
+    const ceased = this.overdue.hear(time);
+    if (ceased !== null) this.heard.observe(toldOccurrence(ceasedTold(this.options.source, ceased)));
     this.gathered.add('points');
     for (const vector of this.rows.add(series, time, value)) this.judge('points', vector);
   }
@@ -71,7 +67,11 @@ export class Together {
     const changed = new Map(this.overdue.changes());
     if (this.gathered.has('points')) changed.set(gatheredPart('points'), packJson(this.rows.snapshot()));
     if (this.gathered.has('records')) changed.set(gatheredPart('records'), packJson(this.windows.snapshot()));
-    for (const kind of this.judged) changed.set(trackPart(kind), this.track(kind).pack());
+    for (const kind of this.judged) {
+      const { learnt, log } = this.track(kind).pack();
+      if (learnt !== null) changed.set(trackPart(kind), learnt);
+      changed.set(logPart(kind), log);
+    }
     this.gathered.clear();
     this.judged.clear();
     return changed;
@@ -84,24 +84,24 @@ export class Together {
     const records = memory.get(gatheredPart('records'));
     if (records !== undefined) this.windows.restore(unpackJson<SavedWindows>(records));
     for (const kind of ['points', 'records'] as const) {
-      const packed = memory.get(trackPart(kind));
-      if (packed !== undefined) this.track(kind).restore(packed);
+      const learnt = memory.get(trackPart(kind));
+      const log = memory.get(logPart(kind));
+      if (learnt !== undefined && log !== undefined) this.track(kind).restore(learnt, log);
     }
   }
 
-  /** What single metrics say comes first: of an episode that one of them opened nothing more is told. */
+  /** What single metrics say comes first: while an episode of one of them is open nothing more is told. */
   private judge(kind: Kind, vector: Vector): void {
     const { source, scores } = this.options;
     this.judged.add(kind);
+    const fingerprint = togetherFingerprint(source, kind);
+    const goesOn = this.episodes.isOpen(fingerprint, vector.time);
+    const mayTell = goesOn || !this.episodes.areOpen(metricFingerprint(source, ''), vector.time);
     const track = this.track(kind);
-    const verdict = track.judge(vector);
+    const verdict = track.judge(vector, mayTell);
     if (track.raw > 0) scores?.hearTogether(track.raw, vector.time);
-    if (verdict.raw < STRANGE) return;
-    const occurrence = togetherOccurrence(source, vector, verdict);
-    if (this.companions.follow(occurrence, null) !== null) return;
-    const goesOn = this.episodes.isOpen(togetherFingerprint(source), vector.time);
-    if (!goesOn && this.episodes.areOpen(vector.time)) return;
-    this.episodes.observe(occurrence);
+    if (verdict !== NOTHING)
+      this.episodes.observe(togetherOccurrence({ source, fingerprint, vector, verdict }));
   }
 
   private track(kind: Kind): VectorTrack {
@@ -115,3 +115,4 @@ export class Together {
 
 const gatheredPart = (kind: Kind) => `together:${kind}:gathered`;
 const trackPart = (kind: Kind) => `together:${kind}`;
+const logPart = (kind: Kind) => `together:${kind}:log`;

@@ -13,9 +13,9 @@ export class Windows {
   /** A bucket ended; the vector that ends with it, or null. */
   add(bucket: Bucket): Vector | null {
     this.records += bucket.records;
-    this.put('records', bucket.records, 1);
-    this.put('errors', bucket.errors, 1);
-    this.put('warnings', bucket.warnings, 1);
+    this.put('all records', bucket.records, 1);
+    this.put('records at level error', bucket.errors, 1);
+    this.put('records at level warn', bucket.warnings, 1);
     for (const [metric, values] of bucket.measures) {
       const whole = values.get('');
       if (whole !== undefined) this.put(metric, whole.sum, whole.count);

@@ -40,9 +40,9 @@ describe('the format of what is remembered', () => {
         "format": 1,
         "numbers": {
           "series:0": 7278,
-          "together:points": 5479,
+          "together:points": 5481,
         },
-        "parts": "absences buckets clock field-counts field-values format message-templates mix novelty overdue points:0:names points:log:1 series:0 series:0:names series:beats silence streams together:points together:points:gathered together:records together:records:gathered zone",
+        "parts": "absences buckets clock field-counts field-values format message-templates mix novelty overdue points:0:names points:log:1 series:0 series:0:names series:beats silence streams together:points together:points:gathered together:points:log together:records together:records:gathered together:records:log zone",
       }
     `);
   });

@@ -9,19 +9,19 @@ import { gaussian, NORMAL } from '../../../support/series.ts';
 const BUCKET = 10_000;
 const DAY = 8640;
 
-const at = (bucket: number, value: number): Count => ({
-  time: T0 + bucket * BUCKET,
+const at = (bucket: number, value: number, every = BUCKET): Count => ({
+  time: T0 + bucket * every,
   value,
   weight: 1,
   exposure: 1,
-  bucketMs: BUCKET,
+  bucketMs: every,
 });
 
 /** Buckets at which the gate says anomaly. */
-function alarms(values: (bucket: number) => number, buckets: number): readonly number[] {
+function alarms(values: (bucket: number) => number, buckets: number, every = BUCKET): readonly number[] {
   const series = new PointTrack(pointDetectors('both'));
   return Array.from({ length: buckets }, (_, bucket) => bucket).filter(
-    (bucket) => series.judge(at(bucket, values(bucket)), 'noteworthy').isAnomaly,
+    (bucket) => series.judge(at(bucket, values(bucket), every), 'noteworthy').isAnomaly,
   );
 }
 
@@ -50,6 +50,20 @@ describe('one confidence over a numeric series', () => {
     const wide = alarms((bucket) => 50 + noise() * (bucket < 5000 ? 1 : 4), 5200);
     const flat = alarms((bucket) => (bucket < 5000 ? 50 + noise() : 50), 5200);
     for (const found of [wide, flat]) expect(found[0]).toBeGreaterThanOrEqual(5000);
+  });
+
+  it.each([0, 1, -3, 4096, 1e12])(
+    'says nothing of a series that is %d for ever, but for two spikes',
+    (value) => {
+      const isSpike = (bucket: number) => bucket === 100 || bucket === 9000;
+      const found = alarms((bucket) => (isSpike(bucket) ? value + 7 : value), 5 * DAY);
+      const isNear = (bucket: number) => [0, 1, 2, 3, 4, 5].some((after) => isSpike(bucket - after));
+      expect(found.filter((bucket) => !isNear(bucket))).toEqual([]);
+    },
+  );
+
+  it.each([0, 1, 0.1, 4096])('says nothing of a series that is always %d, at any interval', (value) => {
+    for (const every of [BUCKET, 60_000, 300_000]) expect(alarms(() => value, 15_000, every)).toEqual([]);
   });
 
   it('lets no number out of range through', () => {

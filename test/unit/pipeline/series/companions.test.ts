@@ -114,15 +114,6 @@ describe('series that turn abnormal one after the other', () => {
     expect([see('a', 20), ongoing.isOpen('a', 41 * MINUTE)]).toEqual(['a', false]);
   });
 
-  it('count without a name where they have none, such as all metrics together', () => {
-    const { see, ongoing, companions } = law();
-    expect(companions.follow(occurrence('together', 0, true), null)).toBeNull();
-    see('a', 0);
-    expect(companions.follow(occurrence('together', 1, true), null)?.fingerprint).toBe('a');
-    see('b', 2);
-    expect(told(ongoing.take())).toEqual([{ fingerprint: 'a', occurrences: 3, with: ['b'], count: 1 }]);
-  });
-
   it('are the same after a restart', () => {
     const before = law();
     before.see('a', 0);
