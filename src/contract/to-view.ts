@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Anomaly } from '../domain/anomaly.ts';
+import type { Alongside } from '../domain/companion.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
 import type { Fix, FixPlan, Proof } from '../domain/fix.ts';
 import type { Job } from '../domain/job.ts';
@@ -55,8 +56,19 @@ export function anomalyToDetail(anomaly: Anomaly): AnomalyDetailView {
     value,
     expected: expected === null ? null : rangeToView(expected),
   }));
-  return { ...anomalyToView(anomaly), course };
+  return { ...anomalyToView(anomaly), course, ...alongsideToView(anomaly.alongside) };
 }
+
+export function alongsideToView({ series, count }: Alongside): AlongsideView {
+  const alongside = series.map(({ name, value, expected }) => ({
+    name,
+    value,
+    expected: expected === null ? null : rangeToView(expected),
+  }));
+  return { alongside, alongside_more: count - series.length };
+}
+
+type AlongsideView = Pick<AnomalyDetailView, 'alongside' | 'alongside_more'>;
 
 function sampleToView(sample: Anomaly['sample']): AnomalyView['sample'] {
   return {

@@ -68,8 +68,15 @@ export const anomalyView = z.object({
 
 const coursePointView = z.object({ time: iso, value: z.number(), expected: rangeView.nullable() });
 
+const companionView = z.object({ name: z.string(), value: z.number(), expected: rangeView.nullable() });
+
 /** One anomaly with the values around its opening. */
-export const anomalyDetailView = anomalyView.extend({ course: z.array(coursePointView) });
+export const anomalyDetailView = anomalyView.extend({
+  course: z.array(coursePointView),
+  /** Series that turned abnormal within five minutes of it, at most 12, and how many more there were. */
+  alongside: z.array(companionView).default([]),
+  alongside_more: z.number().int().default(0),
+});
 
 const costView = z.object({
   input_tokens: z.number(),

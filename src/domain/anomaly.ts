@@ -1,3 +1,4 @@
+import type { Alongside } from './companion.ts';
 import type { Course } from './course.ts';
 import type { Range, Reading } from './detection.ts';
 import { VigilError } from './errors.ts';
@@ -51,6 +52,8 @@ export interface AnomalyFacts {
   readonly mutedUntil: number | null;
   /** Values around the opening; empty where there are none. */
   readonly course: Course;
+  /** Series of points that turned abnormal shortly after it, and count in its episodes. */
+  readonly alongside: Alongside;
 }
 
 /** Where it stands. What exists only in a status lives in that variant. */
@@ -121,7 +124,7 @@ export function factsOf(anomaly: Anomaly): AnomalyFacts {
   const { id, kind, fingerprint, title, timestamp, eventId, source, metricName, metricValue, expectedRange } =
     anomaly;
   const { confidence, detectionAlgorithms, readings, severity, occurrences, firstSeen, lastSeen } = anomaly;
-  const { sample, recurrenceOf, worst, mutedUntil, course } = anomaly;
+  const { sample, recurrenceOf, worst, mutedUntil, course, alongside } = anomaly;
   const opening = {
     id,
     kind,
@@ -135,5 +138,5 @@ export function factsOf(anomaly: Anomaly): AnomalyFacts {
     expectedRange,
   };
   const counted = { confidence, detectionAlgorithms, readings, severity, occurrences, firstSeen, lastSeen };
-  return { ...opening, ...counted, sample, recurrenceOf, worst, mutedUntil, course };
+  return { ...opening, ...counted, sample, recurrenceOf, worst, mutedUntil, course, alongside };
 }

@@ -1,4 +1,5 @@
 import { type Anomaly, type AnomalyFacts, isOpen } from './anomaly.ts';
+import { type Alongside, joined } from './companion.ts';
 import { type Course, goOn } from './course.ts';
 import { isClearlyWorse, worseOf } from './worse.ts';
 
@@ -18,6 +19,8 @@ export type Sighting =
       readonly confidence: number;
       /** Values since, in order of time: they belong to that anomaly alone. */
       readonly course: Course;
+      /** Series that turned abnormal with it since. */
+      readonly alongside: Alongside;
       /** What it would be as an anomaly of its own, once it became clearly worse; else null. */
       readonly worse: AnomalyFacts | null;
     };
@@ -67,7 +70,7 @@ function isSilenced({ status, mutedUntil }: Anomaly, now: number): boolean {
 function stir(latest: Anomaly, sighting: Sighting, facts: AnomalyFacts | null): Recorded {
   const counted = countUp(latest, sighting);
   if (facts === null || !isClearlyWorse(facts.worst, latest)) return { change: 'silent', anomaly: counted };
-  if (!isOpen(latest)) return again(latest, facts);
+  if (!isOpen(latest)) return again(latest, { ...facts, alongside: counted.alongside });
   return { change: 'returned', anomaly: { ...counted, worst: facts.worst, mutedUntil: null } };
 }
 
@@ -77,7 +80,7 @@ function again(before: Anomaly, facts: AnomalyFacts): Recorded {
 
 function countUp(anomaly: Anomaly, sighting: Sighting): Anomaly {
   const opened = sighting.kind === 'opened';
-  const { lastSeen, confidence } = opened ? sighting.facts : sighting;
+  const { lastSeen, confidence, alongside } = opened ? sighting.facts : sighting;
   const count = opened ? sighting.facts.occurrences : sighting.count;
   const course = opened || sighting.opening !== anomaly.id ? [] : sighting.course;
   return {
@@ -86,5 +89,6 @@ function countUp(anomaly: Anomaly, sighting: Sighting): Anomaly {
     lastSeen: Math.max(anomaly.lastSeen, lastSeen),
     confidence: Math.max(anomaly.confidence, confidence),
     course: goOn(anomaly.course, course),
+    alongside: joined(anomaly.alongside, alongside),
   };
 }

@@ -1,4 +1,5 @@
 import type { AnomalyFacts } from '../domain/anomaly.ts';
+import { ALONE, type Alongside, joined } from '../domain/companion.ts';
 import { type Course, type CoursePoint, goOn } from '../domain/course.ts';
 import type { Sighting } from '../domain/sighting.ts';
 import { isClearlyWorse } from '../domain/worse.ts';
@@ -31,6 +32,8 @@ export interface Episodes {
   areOpen(beginning: string, time: number): boolean;
   /** Counts the event if it belongs to an episode or opens one; answers the episode's confidence, else null. */
   observe(occurrence: Occurrence): number | null;
+  /** Counts what happened to another series in the episode; answers its confidence, null when there is none open. */
+  join(fingerprint: string, other: Occurrence, alongside: Alongside): number | null;
   /** The series that an episode is about has gone on. */
   follow(fingerprint: string, point: CoursePoint): void;
   /** What was seen since the last call, in order. */
@@ -48,6 +51,7 @@ type Draft =
       lastSeen: number;
       confidence: number;
       course: Course;
+      alongside: Alongside;
       worse: AnomalyFacts | null;
     });
 
@@ -73,6 +77,7 @@ export function episodes(quietMs: number, bucketMs = 10_000): Episodes {
     areOpen: (beginning, time) =>
       [...state.known.keys()].some((one) => one.startsWith(beginning) && isOpen(state, one, time)),
     observe: (occurrence) => observe(state, occurrence),
+    join: (fingerprint, other, alongside) => join(state, fingerprint, other, alongside),
     follow: (fingerprint, point) => follow(state, fingerprint, point),
     take() {
       const sightings: readonly Sighting[] = state.drafts;
@@ -108,24 +113,46 @@ function observe(state: State, occurrence: Occurrence): number | null {
 }
 
 function countUp(state: State, occurrence: Occurrence, episode: Episode): number {
-  const { time, isAnomaly, value } = occurrence;
+  const { fingerprint, time, value } = occurrence;
   const gap = Math.max(0, time - episode.lastSeen);
   episode.usualGap = occurrence.gap > 0 ? occurrence.gap : episode.usualGap + 0.1 * (gap - episode.usualGap);
-  episode.lastSeen = Math.max(episode.lastSeen, time);
-  if (isAnomaly) episode.confidence = Math.max(episode.confidence, occurrence.confidence);
-  const { lastSeen, confidence } = episode;
   const isWorse = isClearlyWorse(value, episode);
   if (isWorse) episode.worst = value;
-  const draft = draftOf(state, occurrence.fingerprint, episode);
-  if (draft.kind === 'opened') {
-    const { worst } = episode;
-    draft.facts = { ...draft.facts, occurrences: draft.facts.occurrences + 1, lastSeen, confidence, worst };
-  } else {
-    Object.assign(draft, { count: draft.count + 1, lastSeen, confidence });
-    if (isWorse) draft.worse = { ...occurrence.facts(confidence), occurrences: 1 };
-  }
+  const draft = goesOn(state, fingerprint, episode, occurrence);
+  const { confidence } = episode;
+  if (draft.kind === 'repeated' && isWorse) draft.worse = { ...occurrence.facts(confidence), occurrences: 1 };
   if (value === null) addToCourse(draft, counted(episode, time, state.bucketMs));
   return confidence;
+}
+
+/** How far it goes, and what is usual, is of the series that the episode is about alone. */
+function join(state: State, fingerprint: string, other: Occurrence, alongside: Alongside): number | null {
+  const episode = state.known.get(fingerprint);
+  if (episode === undefined || !isOpen(state, fingerprint, other.time)) return null;
+  state.changed = true;
+  const draft = goesOn(state, fingerprint, episode, other);
+  if (draft.kind === 'repeated') draft.alongside = joined(draft.alongside, alongside);
+  else draft.facts = { ...draft.facts, alongside: joined(draft.facts.alongside, alongside) };
+  return episode.confidence;
+}
+
+/** One event more. */
+function goesOn(
+  state: State,
+  fingerprint: string,
+  episode: Episode,
+  { time, isAnomaly, confidence: sure }: Occurrence,
+): Draft {
+  episode.lastSeen = Math.max(episode.lastSeen, time);
+  if (isAnomaly) episode.confidence = Math.max(episode.confidence, sure);
+  const { lastSeen, confidence, worst } = episode;
+  const draft = draftOf(state, fingerprint, episode);
+  if (draft.kind === 'repeated') Object.assign(draft, { count: draft.count + 1, lastSeen, confidence });
+  else {
+    const occurrences = draft.facts.occurrences + 1;
+    draft.facts = { ...draft.facts, occurrences, lastSeen, confidence, worst };
+  }
+  return draft;
 }
 
 function open(state: State, occurrence: Occurrence, confidence: number): number {
@@ -162,7 +189,7 @@ function follow(state: State, fingerprint: string, point: CoursePoint): void {
 function draftOf(state: State, fingerprint: string, { opening, lastSeen, confidence }: Episode): Draft {
   const known = state.last.get(fingerprint);
   if (known !== undefined) return known;
-  const counts = { count: 0, lastSeen, confidence, course: [], worse: null };
+  const counts = { count: 0, lastSeen, confidence, course: [], alongside: ALONE, worse: null };
   const draft: Draft = { kind: 'repeated', fingerprint, opening, ...counts };
   say(state, fingerprint, draft);
   return draft;

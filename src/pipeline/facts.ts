@@ -1,4 +1,5 @@
 import type { AnomalyFacts, Sample, Severity } from '../domain/anomaly.ts';
+import { ALONE } from '../domain/companion.ts';
 import type { Reading } from '../domain/detection.ts';
 import type { Labels, Level } from '../domain/event.ts';
 import { derivedId, eventId } from '../domain/ids.ts';
@@ -92,6 +93,7 @@ export function opening(fingerprint: string, event: string, verdict: Verdict) {
     worst: null,
     mutedUntil: null,
     course: [],
+    alongside: ALONE,
   };
 }
 

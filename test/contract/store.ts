@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AnomalyFacts } from '../../src/domain/anomaly.ts';
+import { ALONE, type Alongside } from '../../src/domain/companion.ts';
 import { type DeadLetter, deadLetterId } from '../../src/domain/dead-letter.ts';
 import { freshId } from '../../src/domain/ids.ts';
 import type { Job } from '../../src/domain/job.ts';
@@ -57,7 +58,12 @@ function opened(facts: AnomalyFacts): Sighting {
   return { kind: 'opened', facts };
 }
 
-function repeated(fingerprint: string, count: number, lastSeen = AT + 1): Sighting {
+function repeated(
+  fingerprint: string,
+  count: number,
+  lastSeen = AT + 1,
+  alongside: Alongside = ALONE,
+): Sighting {
   const opening = factsFor(fingerprint).id;
   return {
     kind: 'repeated',
@@ -67,6 +73,7 @@ function repeated(fingerprint: string, count: number, lastSeen = AT + 1): Sighti
     lastSeen,
     confidence: 0.998,
     course: [],
+    alongside,
     worse: null,
   };
 }
@@ -123,6 +130,20 @@ export function storeContract(
       const found = await (await other()).anomaly(facts.id);
       expect(found?.course).toEqual([...before, ...course]);
       expect(found).toMatchObject({ worst: 30, occurrences: 1, mutedUntil: null });
+    });
+
+    it('keeps what turned abnormal with it, and names nobody twice', async () => {
+      const { store, other } = await pair();
+      const first = metric(30);
+      await commit(store, [opened(first)]);
+      expect((await store.anomaly(first.id))?.alongside).toEqual(ALONE);
+      const network = { name: 'network', value: 12_761, expected: range };
+      const cpu = { name: 'cpu host=a', value: 0.97, expected: null };
+      const goesOn = repeated('m', 1, AT + 1, { series: [network], count: 1 });
+      await commit(store, [goesOn, goesOn, repeated('m', 1)]);
+      await commit(store, [opened(metric(31, { alongside: { series: [network, cpu], count: 14 } }))]);
+      const found = await (await other()).anomaly(first.id);
+      expect(found?.alongside).toEqual({ series: [network, cpu], count: 14 });
     });
 
     it('lets what was dismissed be silent until it is clearly worse', async () => {

@@ -1,4 +1,5 @@
 import type { Anomaly } from '../../src/domain/anomaly.ts';
+import { ALONE } from '../../src/domain/companion.ts';
 import type { Diagnosis } from '../../src/domain/diagnosis.ts';
 import type { Fix, FixLimits, Proof } from '../../src/domain/fix.ts';
 import { redact } from '../../src/domain/redact.ts';
@@ -43,6 +44,7 @@ export function anAnomaly(title: string, text = title): Anomaly {
     worst: null,
     mutedUntil: null,
     course: [],
+    alongside: ALONE,
     status: 'diagnosed',
     diagnosisId: 'd1',
   };

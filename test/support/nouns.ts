@@ -1,4 +1,5 @@
 import type { Anomaly, AnomalyFacts, AnomalyState } from '../../src/domain/anomaly.ts';
+import { ALONE } from '../../src/domain/companion.ts';
 import type { Diagnosis } from '../../src/domain/diagnosis.ts';
 import type { Fix } from '../../src/domain/fix.ts';
 import { derivedId } from '../../src/domain/ids.ts';
@@ -49,6 +50,7 @@ export function factsFor(fingerprint: string, changes: Partial<AnomalyFacts> = {
     worst: null,
     mutedUntil: null,
     course: [],
+    alongside: ALONE,
     ...changes,
   };
 }

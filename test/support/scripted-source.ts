@@ -1,3 +1,4 @@
+import { ALONE } from '../../src/domain/companion.ts';
 import type { Sighting } from '../../src/domain/sighting.ts';
 import type { Pipeline } from '../../src/pipeline/pipeline.ts';
 import type { Batch, Cursor, Source } from '../../src/ports/source.ts';
@@ -86,6 +87,7 @@ export function scriptedPipeline(): Pipeline {
         fingerprint,
         opening: facts.id,
         course: [],
+        alongside: ALONE,
         worse: null,
         count: 1,
         lastSeen: facts.lastSeen,

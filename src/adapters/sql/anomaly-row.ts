@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { type Anomaly, type AnomalyFacts, type AnomalyState, factsOf } from '../../domain/anomaly.ts';
+import { ALONE, type Alongside } from '../../domain/companion.ts';
 import type { Course, CoursePoint } from '../../domain/course.ts';
 import type { AnomalyRow } from './schema.ts';
 
@@ -32,7 +33,7 @@ export function rowOf(anomaly: Anomaly, seq: number): AnomalyRow {
     source: anomaly.source,
     status: anomaly.status,
     state: stateText(stateOf(anomaly)),
-    facts: JSON.stringify({ ...factsOf(anomaly), course: [] }),
+    facts: JSON.stringify({ ...factsOf(anomaly), course: [], alongside: ALONE }),
     confidence: anomaly.confidence,
     occurrences: anomaly.occurrences,
     // Whole numbers for PostgreSQL's bigint; a log may tell microseconds.
@@ -41,6 +42,7 @@ export function rowOf(anomaly: Anomaly, seq: number): AnomalyRow {
     worst: anomaly.worst,
     muted_until: anomaly.mutedUntil,
     course: courseText(anomaly.course),
+    alongside: alongsideText(anomaly.alongside),
   };
 }
 
@@ -55,6 +57,7 @@ export function anomalyOf(row: Selectable<AnomalyRow>): Anomaly {
     worst: row.worst,
     mutedUntil: row.muted_until === null ? null : Number(row.muted_until),
     course: courseOf(row.course),
+    alongside: alongsideOf(row.alongside),
     ...stateSchema.parse(JSON.parse(row.state)),
   };
 }
@@ -74,6 +77,22 @@ export function courseText(course: Course): string {
     ...[value, ...(expected ?? [])].map((one) => Number(one.toPrecision(7))),
   ]);
   return JSON.stringify(numbers);
+}
+
+export function alongsideText(alongside: Alongside): string | null {
+  return alongside.count === 0 ? null : JSON.stringify(alongside);
+}
+
+const companionSchema = z.object({
+  name: z.string(),
+  value: z.number(),
+  expected: z.tuple([z.number(), z.number()]).nullable(),
+});
+
+const alongsideSchema = z.object({ series: z.array(companionSchema), count: z.number() });
+
+function alongsideOf(text: string | null): Alongside {
+  return text === null ? ALONE : alongsideSchema.parse(JSON.parse(text));
 }
 
 const courseSchema = z.array(z.array(z.number()).min(2).max(4));

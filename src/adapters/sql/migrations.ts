@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { createAlongside } from './migration-alongside.ts';
 import { createCourse } from './migration-course.ts';
 import { createIngest } from './migration-ingest.ts';
 import type { Tables } from './schema.ts';
@@ -13,6 +14,7 @@ export function migrations(dialect: Dialect): Readonly<Record<string, Migration>
     '0001_street': { up: (db) => createStreet(db, dialect) },
     '0002_ingest': { up: (db) => createIngest(db, dialect === 'sqlite' ? 'blob' : 'bytea') },
     '0003_course': { up: createCourse },
+    '0004_alongside': { up: createAlongside },
   };
 }
 

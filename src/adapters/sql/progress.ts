@@ -2,7 +2,7 @@ import type { Anomaly } from '../../domain/anomaly.ts';
 import { type Recorded, record, type Sighting } from '../../domain/sighting.ts';
 import type { Progress, Store } from '../../ports/store.ts';
 import { anomalyById } from './anomalies.ts';
-import { anomalyOf, courseText, rowOf } from './anomaly-row.ts';
+import { alongsideText, anomalyOf, courseText, rowOf } from './anomaly-row.ts';
 import { saveDead } from './dead-letters.ts';
 import { keepEvents } from './retention.ts';
 import { saveRollups } from './rollups.ts';
@@ -78,7 +78,7 @@ async function recordOne(tx: Db, sighting: Sighting, now: number): Promise<Recor
       .values(rowOf(anomaly, await nextSeq(tx)))
       .execute();
   } else {
-    const { occurrences, confidence, lastSeen, worst, mutedUntil } = anomaly;
+    const { occurrences, confidence, lastSeen, worst, mutedUntil, alongside } = anomaly;
     // Hardly ever does the course go on, and it is long.
     const course = anomaly.course === latest?.course ? {} : { course: courseText(anomaly.course) };
     await tx
@@ -89,6 +89,7 @@ async function recordOne(tx: Db, sighting: Sighting, now: number): Promise<Recor
         last_seen: Math.round(lastSeen),
         worst,
         muted_until: mutedUntil,
+        alongside: alongsideText(alongside),
         ...course,
       })
       .where('id', '=', anomaly.id)

@@ -64,4 +64,6 @@ export interface AnomalyRow {
   muted_until: number | null;
   /** Points as `[time, value]` or `[time, value, low, high]`. */
   course: string;
+  /** What turned abnormal with it, as JSON; null for nothing. */
+  alongside: string | null;
 }

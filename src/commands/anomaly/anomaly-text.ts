@@ -54,6 +54,7 @@ export function anomalyText(item: AnomalyDetailView, print: Printer, now: number
     row('seen', seen),
     row('confidence', `${item.confidence.toFixed(4)}, by ${item.detection_algorithms.join(', ')}`),
     ...metricRows(item),
+    ...alongsideRows(item, width),
     ...(item.recurrence_of === null
       ? []
       : [row('again', `it was closed or muted before as ${short(item.recurrence_of)}`)]),
@@ -95,6 +96,18 @@ function metricRows({ metric_name, metric_value, expected_range }: AnomalyView):
   if (metric_name === null || metric_value === null) return [];
   const usual = expected_range === null ? '' : `, usually ${expected_range.map(rounded).join(' to ')}`;
   return [row('metric', `${clean(metric_name)} is ${rounded(metric_value)}${usual}`)];
+}
+
+/** What turned abnormal with it. */
+function alongsideRows({ alongside, alongside_more }: AnomalyDetailView, width: number): readonly string[] {
+  if (alongside.length === 0) return [];
+  const named = alongside.map(({ name, value, expected }) => {
+    const usual = expected === null ? '' : ` (usually ${expected.map(rounded).join(' to ')})`;
+    return `${clean(name)} ${rounded(value)}${usual}`;
+  });
+  const more = alongside_more === 0 ? '' : ` and ${alongside_more} more`;
+  const lines = wrap(named.join(', ') + more, width - row('', '').length, '');
+  return lines.map((line, i) => row(i === 0 ? 'with' : '', line));
 }
 
 function paintSeverity(line: string, severity: AnomalyView['severity'], print: Printer): string {

@@ -2,6 +2,7 @@ import { diagnosisToView } from '../../contract/to-view.ts';
 import { type DiagnosisPorts, diagnose, previewPrompt } from '../../diagnosis/diagnose.ts';
 import { passingBudget } from '../../diagnosis/ledger.ts';
 import type { Anomaly, AnomalyFacts } from '../../domain/anomaly.ts';
+import { ALONE } from '../../domain/companion.ts';
 import { VigilError } from '../../domain/errors.ts';
 import type { SourceRecord } from '../../domain/event.ts';
 import { derivedId, freshId } from '../../domain/ids.ts';
@@ -97,6 +98,7 @@ function lastLine(input: string, lines: readonly string[]): Anomaly {
     occurrences: 1,
     mutedUntil: null,
     course: [],
+    alongside: ALONE,
   };
   const times = { firstSeen: 0, lastSeen: 0, source: 'input', recurrenceOf: null };
   return { ...facts, ...metric, ...told, ...times, sample, status: 'detected' };

@@ -1,3 +1,4 @@
+import { alongsideToView } from '../../contract/to-view.ts';
 import type { AnomalyFacts } from '../../domain/anomaly.ts';
 import { type Expected, expectedOf } from './expected.ts';
 import type { FileReplay } from './replay-file.ts';
@@ -55,5 +56,6 @@ function anomalyJson(facts: AnomalyFacts) {
     first_seen: new Date(facts.firstSeen).toISOString(),
     last_seen: new Date(facts.lastSeen).toISOString(),
     sample: facts.sample.text,
+    ...alongsideToView(facts.alongside),
   };
 }

@@ -1,4 +1,5 @@
 import type { AnomalyFacts } from '../../domain/anomaly.ts';
+import { joined } from '../../domain/companion.ts';
 import type { Sighting } from '../../domain/sighting.ts';
 import type { Pipeline, PipelineTotals, Pushed, SeriesTraining } from '../../pipeline/pipeline.ts';
 import { countOf, type Rows } from './rows.ts';
@@ -84,5 +85,6 @@ function fold(anomalies: Map<string, AnomalyFacts>, sighting: Sighting): void {
     occurrences: before.occurrences + seen.occurrences,
     lastSeen: Math.max(before.lastSeen, seen.lastSeen),
     confidence: Math.max(before.confidence, seen.confidence),
+    alongside: joined(before.alongside, seen.alongside),
   });
 }

@@ -1,5 +1,6 @@
 import { STRANGE } from '../../detectors/calibration/refractory.ts';
 import type { MetricRecord } from '../../domain/event.ts';
+import { redact } from '../../domain/redact.ts';
 import type { Rollup } from '../../domain/rollup.ts';
 import { type Gatherer, gatherer } from '../buckets/bucket.ts';
 import type { Bucket } from '../buckets/open-bucket.ts';
@@ -11,17 +12,19 @@ import type { Observed } from '../observed.ts';
 import type { RowScores } from '../row-score.ts';
 import { Together } from '../together/together.ts';
 import { chooseAlerts } from './choose.ts';
+import { Companions, type Counted } from './companions.ts';
 import { Composition } from './composition.ts';
-import { beginCourse, coursePoint } from './course.ts';
+import { coursePoint } from './course.ts';
 import { type FollowedSeries, followedSeries } from './followed.ts';
 import { judgeBucket } from './judge-bucket.ts';
 import type { Judged, Source } from './judged.ts';
 import { knownSeries } from './known-series.ts';
-import { fingerprintOf, isShown, spokenOf } from './naming.ts';
+import { fingerprintOf, isShown } from './naming.ts';
 import { type PointSeries, type Points, pointSeries } from './points.ts';
 import type { TimedValue } from './recent-points.ts';
 import { SeriesRegistry } from './registry.ts';
-import { seriesFacts } from './series-facts.ts';
+import { seriesLabel } from './series.ts';
+import { seriesOccurrence } from './series-facts.ts';
 import { type SeriesTraining, trainingOf } from './training.ts';
 
 /** The numbers of a source: what its records measure and how often they come, a bucket at a time. */
@@ -66,6 +69,7 @@ interface State {
   readonly judging: Source;
   readonly composition: Composition;
   readonly points: Points;
+  readonly companions: Companions;
   readonly together: Together;
   readonly buckets: Gatherer;
   readonly followed: FollowedSeries;
@@ -87,7 +91,7 @@ export function rates(options: RatesOptions, messages: Messages, episodes: Episo
     dropped: () => points.dropped,
     training: (now) =>
       [...[...registry.all()].filter(isShown), ...points.all()].map((one) =>
-        trainingOf(one, episodes.isOpen(fingerprintOf(state.options.source, one.name), now)),
+        trainingOf(one, state.companions.isAbnormal(fingerprintOf(state.options.source, one.name), now)),
       ),
     rolledUp() {
       return [...registry.rolledUp(), ...points.rolledUp()];
@@ -115,8 +119,18 @@ function stateOf(options: RatesOptions, messages: Messages, episodes: Episodes):
     },
   };
   const points = pointSeries(undefined, alarmsPerDay);
+  const companions = new Companions(episodes);
   const together = new Together(options, episodes, points.all);
-  const own = { registry, judging, composition, points, together, followed, buckets: gatherer(options) };
+  const own = {
+    registry,
+    judging,
+    composition,
+    points,
+    companions,
+    together,
+    followed,
+    buckets: gatherer(options),
+  };
   return { options, messages, episodes, ...own, touched: false };
 }
 
@@ -133,30 +147,7 @@ function alert(state: State, judged: readonly Judged[]): void {
   const isOpen = ({ series, time }: Judged) =>
     episodes.isOpen(fingerprintOf(options.source, series.name), time);
   for (const { verdict, time } of judged) options.scores?.hear(verdict.raw, time);
-  for (const one of chooseAlerts(judged, isOpen)) observe(state, one);
-}
-
-function observe(state: State, judged: Judged): number | null {
-  const { verdict, time, series } = judged;
-  const { source, bucketMs } = state.options;
-  const fingerprint = fingerprintOf(source, series.name);
-  const facts = (confidence: number) => {
-    const told = { ...judged, verdict: { ...verdict, confidence } };
-    const template = spokenOf(source, state.messages, series.name);
-    const course = beginCourse(judged, bucketMs, state.followed);
-    return { ...seriesFacts(source, told, fingerprint, template), course };
-  };
-  const { isAnomaly, confidence } = verdict;
-  return state.episodes.observe({
-    fingerprint,
-    time,
-    isAnomaly,
-    confidence,
-    value: judged.value,
-    gap: series.name.kind === 'point' ? series.usual : 0,
-    returns: false,
-    facts,
-  });
+  for (const one of chooseAlerts(judged, isOpen)) episodes.observe(seriesOccurrence(state, one));
 }
 
 /** A point that no records stand behind. */
@@ -184,12 +175,16 @@ function judgeAlone(
   state.options.scores?.hear(series.tracks[0]?.raw ?? 0, time);
   if (verdict === NOTHING) return ORDINARY;
   if (verdict.raw < STRANGE) return { fingerprint: null, verdict };
-  const confidence = observe(state, { series, verdict, time, value, statistic: 'mean', example: '' });
-  if (confidence === null && !verdict.isAnomaly) return { fingerprint: null, verdict };
-  return {
-    fingerprint: fingerprintOf(state.options.source, series.name),
-    verdict: confidence === null ? verdict : ofEpisode(verdict, confidence),
-  };
+  const counted = observe(state, { series, verdict, time, value, statistic: 'mean', example: '' });
+  return counted === null
+    ? { fingerprint: null, verdict }
+    : { fingerprint: counted.fingerprint, verdict: ofEpisode(verdict, counted.confidence) };
+}
+
+function observe(state: State, judged: Judged): Counted | null {
+  const { series, verdict, value } = judged;
+  const companion = { name: redact(seriesLabel(series.name)), value, expected: verdict.expectedRange };
+  return state.companions.observe(seriesOccurrence(state, judged), companion);
 }
 
 function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
@@ -198,6 +193,7 @@ function changesOf(state: State): ReadonlyMap<string, Uint8Array | null> {
     ...registry.changes(),
     ...points.changes(),
     ...composition.changes(),
+    ...state.companions.changes(),
     ...state.together.changes(),
     ...followed.changes(),
   ]);
@@ -212,6 +208,7 @@ function restoreInto(state: State, memory: ReadonlyMap<string, Uint8Array>): voi
   state.registry.restore(memory);
   state.points.restore(memory);
   state.composition.restore(memory, state.registry.all());
+  state.companions.restore(memory);
   state.together.restore(memory);
   state.followed.restore(memory, [...state.points.all(), ...state.registry.all()]);
 }

@@ -3,10 +3,40 @@ import type { Evidence, Range } from '../../domain/detection.ts';
 import { lengthText, numberText } from '../../domain/explain.ts';
 import { eventId } from '../../domain/ids.ts';
 import { redact } from '../../domain/redact.ts';
+import type { Occurrence } from '../episodes.ts';
 import { opening, shorten, title } from '../facts.ts';
 import type { Verdict } from '../gate.ts';
+import type { Messages } from '../messages/noteworthy.ts';
+import { beginCourse } from './course.ts';
+import type { FollowedSeries } from './followed.ts';
 import type { Judged } from './judged.ts';
+import { fingerprintOf, spokenOf } from './naming.ts';
 import { type SeriesKind, seriesLabel } from './series.ts';
+
+/** What is to be known to tell of a series. */
+interface Known {
+  readonly options: { readonly source: string; readonly bucketMs: number };
+  readonly messages: Messages;
+  readonly followed: FollowedSeries;
+}
+
+/** As the law of episodes wants it. */
+export function seriesOccurrence({ options, messages, followed }: Known, judged: Judged): Occurrence {
+  const { verdict, time, series, value } = judged;
+  const { source, bucketMs } = options;
+  const fingerprint = fingerprintOf(source, series.name);
+  const facts = (confidence: number) => {
+    const told = { ...judged, verdict: { ...verdict, confidence } };
+    const template = spokenOf(source, messages, series.name);
+    return {
+      ...seriesFacts(source, told, fingerprint, template),
+      course: beginCourse(judged, bucketMs, followed),
+    };
+  };
+  const { isAnomaly, confidence } = verdict;
+  const gap = series.name.kind === 'point' ? series.usual : 0;
+  return { fingerprint, time, isAnomaly, confidence, value, gap, returns: false, facts };
+}
 
 /** A series that left its usual range. `template` is the text of a message's template, else null. */
 export function seriesFacts(

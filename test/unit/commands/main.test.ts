@@ -138,7 +138,10 @@ describe('commands with a daemon', () => {
   });
 
   it('shows one with its next step', async () => {
-    const show = { showAnomaly: () => Promise.resolve({ ...anomalyView('a'), course: [] }) };
+    const show = {
+      showAnomaly: () =>
+        Promise.resolve({ ...anomalyView('a'), course: [], alongside: [], alongside_more: 0 }),
+    };
     const { out } = await runScripted(['anomalies', 'show', 'aa'], { client: show });
     expect(out).toContain('at pay (src/pay.js:4:2)');
     expect(out).toContain('next: vigilai diagnose aaaaaaaa');

@@ -110,6 +110,21 @@ describe('views', () => {
     });
   });
 
+  it('of one anomaly name what turned abnormal with it, and say how many more there were', () => {
+    const alongside = { series: [{ name: 'cpu', value: 0.97, expected: [0, 0.5] as const }], count: 4 };
+    const view = anomalyToDetail({ ...anomalyAs({ status: 'detected' }), alongside });
+    expect(anomalyDetailView.parse(view)).toEqual(view);
+    expect(view).toMatchObject({
+      alongside: [{ name: 'cpu', value: 0.97, expected: [0, 0.5] }],
+      alongside_more: 3,
+    });
+  });
+
+  it('of an older daemon, which tells of none, are read all the same', () => {
+    const { alongside, alongside_more, ...older } = anomalyToDetail(anomalyAs({ status: 'detected' }));
+    expect(anomalyDetailView.parse(older)).toEqual({ ...older, alongside, alongside_more });
+  });
+
   it('leave out nothing that a diagnosis, a fix, a plan, a pull request or a job must have', () => {
     const diagnosis = diagnosisFor(a);
     const fix = fixFor(diagnosis);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Anomaly, AnomalyFacts, AnomalyState } from '../../../src/domain/anomaly.ts';
+import { ALONE, type Alongside } from '../../../src/domain/companion.ts';
 import { record, type Sighting } from '../../../src/domain/sighting.ts';
 import { AT, factsFor } from '../../support/nouns.ts';
 
@@ -20,7 +21,7 @@ const opening = (worst: number | null, changes: Partial<AnomalyFacts> = {}): Sig
 });
 
 function repeat(worse: AnomalyFacts | null, changes: Partial<Extract<Sighting, { kind: 'repeated' }>> = {}) {
-  const counts = { count: 2, lastSeen: AT + 5, confidence: 0.999, course: [] };
+  const counts = { count: 2, lastSeen: AT + 5, confidence: 0.999, course: [], alongside: ALONE };
   return {
     kind: 'repeated',
     fingerprint: 'm',
@@ -56,6 +57,13 @@ describe('what was dismissed', () => {
       anomaly: { id: 'worse' },
     });
     expect(record(known(30, DISMISSED), repeat(null), AT).change).toBe('silent');
+  });
+
+  it('names then who turned abnormal with it before', () => {
+    const alongside: Alongside = { series: [{ name: 'cpu', value: 9, expected: null }], count: 1 };
+    const worse = metric(80, { id: 'worse' });
+    const recorded = record(known(30, DISMISSED, { alongside }), repeat(worse), AT);
+    expect(recorded).toMatchObject({ change: 'opened', anomaly: { id: 'worse', alongside } });
   });
 
   it('needs twice the count where there is no range', () => {

@@ -57,7 +57,8 @@ describe('the score of a row', () => {
       queue: (i < 6 ? 100 : 200) + random(),
     }));
     const scores = scoresOf(calmThen(strange, ['load', 'wait', 'queue']));
-    expect(new Set(scores.flatMap(({ opened }) => opened))).toEqual(new Set(['load', 'queue', 'wait']));
+    // `wait` belongs to the anomaly of `load`; `queue` comes too late for that.
+    expect(scores.flatMap(({ opened }) => opened)).toEqual(['load', 'queue']);
     // The third makes it clearly stronger, which may be told.
     expect(scores.filter(({ anomaly }) => anomaly >= 0.997).length).toBeLessThanOrEqual(2);
   });

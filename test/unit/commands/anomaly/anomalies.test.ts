@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AnomalyDetailView } from '../../../../src/contract/views.ts';
 import { runScripted } from '../../../support/scripted-program.ts';
 import { anomalyView, NOON } from '../../../support/views.ts';
 
@@ -29,6 +30,8 @@ const metric = {
     ],
   }),
   course,
+  alongside: [] as AnomalyDetailView['alongside'],
+  alongside_more: 0,
 };
 
 async function shown(anomaly: typeof metric, env: Readonly<Record<string, string>> = {}): Promise<string> {
@@ -65,6 +68,18 @@ describe('anomalies show', () => {
 
   it('draws nothing of a single point', async () => {
     expect(await shown({ ...metric, course: course.slice(0, 1) })).not.toContain('noticed');
+  });
+
+  it('names what turned abnormal with it', async () => {
+    expect(await shown(metric)).not.toContain('with  ');
+    const alongside: typeof metric.alongside = [
+      { name: 'network bytes', value: 12_761, expected: [2147, 6433] },
+      { name: 'connections', value: 96, expected: null },
+    ];
+    const out = await shown({ ...metric, alongside, alongside_more: 3 });
+    expect(out).toContain(
+      'with        network bytes 12761 (usually 2147 to 6433), connections 96 and 3 more\n',
+    );
   });
 
   it('has the numbers in its JSON', async () => {
