@@ -32,12 +32,10 @@ export class Rows {
     if (place === null) return NONE;
     const bucket = Math.floor(time / this.bucketMs);
     const isBack = this.setBack.isConfirmed(time, this.latest);
-    if (bucket < this.bucket && !isBack) return NONE;
-    const isNext = bucket !== this.bucket;
-    if (!isNext && this.isTold) return NONE;
-    const before = isNext && !this.slots.isEmpty ? this.slots.take(this.latest) : null;
-    this.bucket = bucket;
-    this.latest = isNext ? time : Math.max(this.latest, time);
+    const isLate = bucket < this.bucket && !isBack;
+    if (isLate || (bucket === this.bucket && this.isTold)) return NONE;
+    const before = bucket === this.bucket ? null : this.begin(bucket, time);
+    this.latest = Math.max(this.latest, time);
     this.slots.add(place, value, 1);
     this.isTold = series.usual >= this.bucketMs && this.slots.isFull;
     const own = this.isTold ? this.slots.take(this.latest) : null;
@@ -57,6 +55,14 @@ export class Rows {
     this.isTold = isTold;
     this.setBack.restore(behind);
     this.slots.restore(slots);
+  }
+
+  /** Begins a row; the one before it, or null where it was told or nothing came. */
+  private begin(bucket: number, time: number): Vector | null {
+    const before = this.slots.isEmpty ? null : this.slots.take(this.latest);
+    this.bucket = bucket;
+    this.latest = time;
+    return before;
   }
 }
 
