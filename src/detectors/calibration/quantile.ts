@@ -11,9 +11,15 @@ export class Quantiles {
   /** Of each: the quantile, and that distance. */
   private readonly values: number;
   private readonly steps: number;
+  private readonly stops: boolean;
 
-  constructor(desk: Desk, count: number) {
+  /**
+   * `stops`: at a value that it would pass, so that it is that of values which are all alike. Else it goes round such a value,
+   * and half of them lie beyond it.
+   */
+  constructor(desk: Desk, count: number, stops: boolean) {
     this.desk = desk;
+    this.stops = stops;
     this.values = desk.place(count);
     this.steps = desk.place(count);
   }
@@ -37,8 +43,8 @@ export class Quantiles {
     const step = doubles[this.steps + quantile] ?? 0;
     const over = value - before;
     const moved = before + 5 * pace * step * (over > 0 ? 1 - share : -share);
-    // It stops at the value: else it would go round a constant one for ever.
-    const after = over > 0 ? Math.min(value, moved) : Math.max(value, moved);
+    const stopped = over > 0 ? Math.min(value, moved) : Math.max(value, moved);
+    const after = this.stops ? stopped : moved;
     doubles[this.values + quantile] = after;
     const distance = Math.min(Math.abs(over), 10 * step + LEAST_STEP);
     doubles[this.steps + quantile] = Math.max(LEAST_STEP, step + pace * (distance - step));

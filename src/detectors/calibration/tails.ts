@@ -48,7 +48,7 @@ export class Tails {
     this.clock = clock;
     this.learnt = desk.place(count);
     this.words = new KeptWord(desk, count);
-    this.thresholds = new Quantiles(desk, count);
+    this.thresholds = new Quantiles(desk, count, false);
     this.peaks = new Peaks(desk, count);
     this.begun = desk.place(count);
     this.promised = new Float64Array(count);

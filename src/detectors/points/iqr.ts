@@ -30,7 +30,7 @@ export class Iqr implements Gauge {
   constructor(desk: Desk, side: Side) {
     this.desk = desk;
     this.side = side;
-    this.quartiles = new Quantiles(desk, 2);
+    this.quartiles = new Quantiles(desk, 2, true);
     this.deviation = new Deviation(desk, 1 / PACE);
     this.first = desk.place(YOUNG);
   }
