@@ -1,32 +1,46 @@
+import type { Scope } from '../../ports/syntax.ts';
 import { type Code, enclosingScope } from './code.ts';
-import { definedAs } from './defined-as.ts';
+import { type Reached, reachFrom } from './reach.ts';
+import type { Recent } from './recent.ts';
 import { isAside } from './source-text.ts';
 import type { Spot } from './spot.ts';
-import { AROUND, ASIDE } from './weights.ts';
+import { AROUND, ASIDE, RECENT } from './weights.ts';
 
-const MOST_CALLED = 4;
-
-/** Functions that are called, one step away, where the best of these places lies: what went wrong there may lie in them. */
-export function calledAround(spots: readonly Spot[], code: Code): readonly Spot[] {
-  const [best] = spots.toSorted((a, b) => b.score - a.score);
-  const scope = best === undefined ? null : enclosingScope(code, best.file, best.line);
-  if (best === undefined || scope === null) return [];
-  // What is called near the place comes first, before it rather than after it.
-  const calls = scope.calls.toSorted((a, b) => distance(a.line, best.line) - distance(b.line, best.line));
-  const called = calls
-    .flatMap(({ name }) => definedAs(name, best.file, code))
-    .filter((one) => one.scope !== scope);
-  return [...new Map(called.map((one) => [one.scope, one])).values()]
-    .slice(0, MOST_CALLED)
-    .map(({ file, scope: { name, from } }, at) => ({
-      file,
-      line: from,
-      symbol: name,
-      score: best.score * AROUND.called * AROUND.fade ** at * (isAside(file) ? ASIDE : 1),
-      why: `is called by ${scope.name}`,
-    }));
+/**
+ * The places that the evidence names, and the functions that are called from there, call by call: what went wrong there may
+ * lie in them. Those that changed lately come first. What changed but is not reached is no suspect.
+ */
+export async function withCalled(
+  spots: readonly Spot[],
+  recent: ReadonlyMap<Scope, Recent>,
+  code: Code,
+): Promise<readonly Spot[]> {
+  const reached = await reachFrom(spots, code);
+  const named = spots.map((spot) => {
+    const scope = enclosingScope(code, spot.file, spot.line);
+    const change = scope === null ? undefined : recent.get(scope);
+    return change === undefined ? spot : changedSpot(spot, change);
+  });
+  const called = [...reached.values()]
+    .filter(({ steps }) => steps > 0)
+    .map((one) => calledSpot(one, recent.get(one.scope)));
+  return [...named, ...called];
 }
 
-function distance(called: number, line: number): number {
-  return called <= line ? line - called : (called - line) * 2;
+function calledSpot(reached: Reached, change: Recent | undefined): Spot {
+  const { file, scope, score, caller } = reached;
+  const spot = {
+    file,
+    line: scope.from,
+    symbol: scope.name,
+    score: score * (isAside(file) ? ASIDE : 1),
+    why: caller === null ? 'is called there' : `is called by ${caller}`,
+  };
+  return change === undefined
+    ? { ...spot, score: spot.score * AROUND.called }
+    : changedSpot({ ...spot, line: change.line }, change);
+}
+
+function changedSpot(spot: Spot, { weight }: Recent): Spot {
+  return { ...spot, score: spot.score * (1 + RECENT.reached * weight), why: `${spot.why}, changed lately` };
 }

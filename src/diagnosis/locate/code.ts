@@ -1,5 +1,5 @@
 import type { Repository } from '../../ports/repository.ts';
-import type { CodeIndex, Scope, Syntax } from '../../ports/syntax.ts';
+import type { Block, CodeIndex, Scope, Syntax } from '../../ports/syntax.ts';
 import { isAside } from './source-text.ts';
 
 /** Where a function or method is defined. */
@@ -30,6 +30,14 @@ export function enclosingScope({ index }: Code, file: string, line: number): Sco
   return scopes.findLast(({ kind, from, to }) => kind !== 'file' && from <= line && line <= to) ?? null;
 }
 
+/** The outermost unnamed function or block around a line, within the function around it; null where there is none. */
+export function enclosingBlock({ index }: Code, file: string, line: number, scope: Scope): Block | null {
+  const blocks = index.outlines.get(file)?.blocks ?? [];
+  return (
+    blocks.find(({ from, to }) => scope.from <= from && to <= scope.to && from <= line && line <= to) ?? null
+  );
+}
+
 /** `total` of `Cart.total`, `new Cart` and `this.cart.total`. */
 export function bareName(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1).replace(/^new /, '');
@@ -39,7 +47,15 @@ function definitionsOf({ outlines }: CodeIndex): ReadonlyMap<string, readonly De
   const all = [...outlines].flatMap(([file, { scopes }]) =>
     isAside(file) ? [] : scopes.filter(isCallable).map((scope) => ({ file, scope })),
   );
-  return Map.groupBy(all, ({ scope }) => bareName(scope.name));
+  return Map.groupBy(all, ({ scope }) => calledAs(scope.name));
+}
+
+const CONSTRUCTORS = new Set(['constructor', '__init__', 'initialize']);
+
+/** A constructor is called by the name of its class. */
+function calledAs(name: string): string {
+  const bare = bareName(name);
+  return CONSTRUCTORS.has(bare) ? bareName(name.slice(0, -bare.length - 1)) : bare;
 }
 
 function isCallable({ kind }: Scope): boolean {

@@ -28,12 +28,12 @@ function nearest(all: readonly Definition[], name: string, from: string, code: C
   return all;
 }
 
-function ownerOf({ name }: Scope): string {
+export function ownerOf({ name }: Scope): string {
   return bareName(name.slice(0, Math.max(0, name.lastIndexOf('.')))).toLowerCase();
 }
 
 /** `./db.js`, `shop.db` and `lib/db` import `db.js`; a package of Go is imported by its folder. */
-function importsFile(imported: string, file: string): boolean {
+export function importsFile(imported: string, file: string): boolean {
   const last = imported
     .replace(/\.(?:[cm]?[jt]sx?|rb)$/, '')
     .split(/[/.:\\]/)
@@ -42,7 +42,7 @@ function importsFile(imported: string, file: string): boolean {
   return last === stemOf(file) || (file.endsWith('.go') && last === folder);
 }
 
-function stemOf(file: string): string {
+export function stemOf(file: string): string {
   return file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
 }
 

@@ -2,7 +2,7 @@ import type { Anomaly } from '../../domain/anomaly.ts';
 import type { CodeLocation, SuspectCommit } from '../../domain/diagnosis.ts';
 import type { Repository } from '../../ports/repository.ts';
 import type { Syntax } from '../../ports/syntax.ts';
-import { calledAround } from './around.ts';
+import { withCalled } from './around.ts';
 import { rankByWords } from './bm25.ts';
 import { type Code, enclosingScope, readCode } from './code.ts';
 import { suspectCommits } from './commits.ts';
@@ -11,6 +11,7 @@ import { fromRoute } from './from-route.ts';
 import { fromSimilar, fromTemplate } from './from-template.ts';
 import { fromTrace } from './from-trace.ts';
 import { fromWords, wordsAt, wordsOfAnomaly } from './from-words.ts';
+import { recentlyChanged } from './recent.ts';
 import { type Spot, showSpots } from './spot.ts';
 import { MESSAGE } from './weights.ts';
 
@@ -39,7 +40,9 @@ export async function locate(
 ): Promise<Located> {
   const code = await readCode(repository, syntax);
   const { by, spots, exact } = await lead(anomaly, code);
-  const suspects = await showSpots(spots, code, MOST_SUSPECTS);
+  const recent = await recentlyChanged(code, anomaly.firstSeen);
+  const all = by === 'route' ? spots : await withCalled(spots, recent, code);
+  const suspects = await showSpots(all, code, MOST_SUSPECTS);
   const seen = { by, at: anomaly.lastSeen };
   return { by, exact, suspects, commits: await suspectCommits(suspects, code, seen) };
 }
@@ -62,7 +65,7 @@ async function lead(anomaly: Anomaly, code: Code): Promise<Lead> {
 async function byTrace({ sample }: Anomaly, code: Code): Promise<Lead | null> {
   if (sample.trace === null) return null;
   const { spots, exact } = await fromTrace(sample.trace, code);
-  return { by: 'trace', spots: [...spots, ...calledAround(spots, code)], exact };
+  return { by: 'trace', spots, exact };
 }
 
 async function byRoute(anomaly: Anomaly, code: Code): Promise<Lead | null> {
@@ -80,7 +83,7 @@ async function byMessage(anomaly: Anomaly, code: Code): Promise<Lead | null> {
   const route = routeOf(anomaly);
   const work = route === null ? [] : await fromRoute(route, code);
   const statements = tiesBroken(printed, anomaly, code);
-  return { by: 'message', spots: [...statements, ...calledAround(statements, code), ...work], exact: false };
+  return { by: 'message', spots: [...statements, ...work], exact: false };
 }
 
 function messageOf({ sample }: Anomaly): string | null {

@@ -44,8 +44,34 @@ export const MESSAGE = {
   tie: 0.02,
 } as const;
 
-/** Functions that are called where an error was thrown or a message printed, each further one less. */
-export const AROUND = { called: 0.25, fade: 0.9 } as const;
+/** What a function counts that is called where an error was thrown or a message printed. */
+export const AROUND = { called: 0.3 } as const;
+
+/** Functions that a place leads to, call by call. */
+export const REACH = {
+  /** Each call further counts this much of the one before, and no way has more. */
+  step: 0.8,
+  steps: 8,
+  /** A way that counts less is not gone. */
+  least: 0.01,
+  /** How surely a definition is meant: of what it is called on, in the same file, in an imported one, or elsewhere. */
+  ways: { on: 1, file: 0.9, imported: 0.8, anywhere: 0.3 },
+  /** Lines of a statement; a call outside of it counts less a line, down to `far`, and less after it. */
+  statement: 2,
+  fade: 0.05,
+  far: 0.3,
+  after: 0.7,
+} as const;
+
+/** What changed lately. */
+export const RECENT = {
+  /** Days in which a change comes to count half. */
+  halfLife: 45,
+  /** After the fault was first seen. */
+  tooLate: 0.1,
+  /** What a change adds to a function that the evidence leads to. */
+  reached: 3,
+} as const;
 
 /** Where a metric is registered. */
 export const METRIC = { registered: 1, begins: 0.6, line: 0.4 } as const;
