@@ -37,7 +37,7 @@ export interface DiagnosisOptions {
 }
 
 const MAX_OUTPUT_TOKENS = 1500;
-const NOWHERE: Located = { suspects: [], commits: [], by: 'nothing', exact: false };
+const NOWHERE: Located = { suspects: [], commits: [], by: 'nothing', origin: null, exact: false };
 const FREE: Cost = { inputTokens: 0, outputTokens: 0, dollars: 0, seconds: 0 };
 
 /**

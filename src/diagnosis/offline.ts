@@ -38,9 +38,12 @@ export function offlineFinding(
   const [suspect] = located.suspects;
   if (suspect === undefined || TRUST[located.by] < TELLS_A_CAUSE) return inconclusive(anomaly, suspect);
   const isExact = located.exact && suspect.excerpt !== null;
+  const origin = located.origin ?? suspect;
+  const isOrigin = suspect.file === origin.file && suspect.line === origin.line;
   const cause = [
     whatHappened(anomaly),
-    whereIs(suspect, located.by),
+    whereIs(origin, located.by),
+    ...(isOrigin ? [] : [`The best suspect is ${shownPlace(suspect)}, which ${suspect.why}.`]),
     ...(known === undefined ? [] : [known.cause]),
     ...whoChanged(located),
   ];
@@ -99,8 +102,13 @@ function whatHappened(anomaly: Anomaly): string {
   return sentence(`${anomaly.metricName ?? anomaly.title}: ${explain(reading.evidence)}`);
 }
 
-function whereIs({ file, line, symbol, why, excerpt }: CodeLocation, by: Trail): string {
-  const place = `${file}:${line}${symbol === null ? '' : ` (${symbol})`}`;
+function shownPlace({ file, line, symbol }: CodeLocation): string {
+  return `${file}:${line}${symbol === null ? '' : ` (${symbol})`}`;
+}
+
+function whereIs(location: CodeLocation, by: Trail): string {
+  const { why, excerpt } = location;
+  const place = shownPlace(location);
   const code = excerpt
     ?.split('\n')
     .find((row) => row.startsWith('>'))

@@ -58,7 +58,16 @@ const READ_ONLY = [
 
 /** What commits did to lines, without what is around them; the file's path stands alone in its line. */
 const PATCHES = [
-  ...['-c', 'log.showRoot=false', 'log', '--no-merges', '--patch', '--unified=0', '--no-color', '--no-ext-diff'],
+  ...[
+    '-c',
+    'log.showRoot=false',
+    'log',
+    '--no-merges',
+    '--patch',
+    '--unified=0',
+    '--no-color',
+    '--no-ext-diff',
+  ],
   ...['--no-textconv', '--no-renames', '--diff-filter=AM', '--src-prefix=', '--dst-prefix='],
 ];
 

@@ -1,5 +1,6 @@
 import type { Scope } from '../../ports/syntax.ts';
 import { type Code, enclosingScope } from './code.ts';
+import { hintedAt } from './hinted.ts';
 import { type Reached, reachFrom } from './reach.ts';
 import type { Recent } from './recent.ts';
 import { isAside } from './source-text.ts';
@@ -15,32 +16,34 @@ export async function withCalled(
   recent: ReadonlyMap<Scope, Recent>,
   code: Code,
 ): Promise<readonly Spot[]> {
+  const best = Math.max(...spots.map(({ score }) => score));
+  const raised = (spot: Spot, change: Recent | undefined): Spot =>
+    change === undefined ? spot : raisedBy(change, spot, best);
   const reached = await reachFrom(spots, code);
   const named = spots.map((spot) => {
     const scope = enclosingScope(code, spot.file, spot.line);
-    const change = scope === null ? undefined : recent.get(scope);
-    return change === undefined ? spot : changedSpot(spot, change);
+    return scope === null ? spot : raised(spot, recent.get(scope));
   });
-  const called = [...reached.values()]
-    .filter(({ steps }) => steps > 0)
-    .map((one) => calledSpot(one, recent.get(one.scope)));
-  return [...named, ...called];
+  const called = [...reached.values()].filter(({ steps }) => steps > 0);
+  const hinted = [...recent.values()]
+    .filter(({ scope }) => !reached.has(scope))
+    .flatMap((change) => hintedAt(change, [...reached.values()], code) ?? []);
+  return [...named, ...[...called, ...hinted].map((one) => calledSpot(one, recent.get(one.scope), raised))];
 }
 
-function calledSpot(reached: Reached, change: Recent | undefined): Spot {
-  const { file, scope, score, caller } = reached;
-  const spot = {
-    file,
-    line: scope.from,
-    symbol: scope.name,
-    score: score * (isAside(file) ? ASIDE : 1),
-    why: caller === null ? 'is called there' : `is called by ${caller}`,
-  };
-  return change === undefined
-    ? { ...spot, score: spot.score * AROUND.called }
-    : changedSpot({ ...spot, line: change.line }, change);
+/** By what changed in it; never lower than it was. */
+function raisedBy({ weight }: Recent, spot: Spot, best: number): Spot {
+  const score = best * RECENT.reached * weight * (spot.score / best) ** RECENT.distance;
+  return { ...spot, score: Math.max(score, spot.score), why: `${spot.why}, changed lately` };
 }
 
-function changedSpot(spot: Spot, { weight }: Recent): Spot {
-  return { ...spot, score: spot.score * (1 + RECENT.reached * weight), why: `${spot.why}, changed lately` };
+function calledSpot(
+  { file, scope, score: way, caller }: Reached,
+  change: Recent | undefined,
+  raised: (spot: Spot, change: Recent | undefined) => Spot,
+): Spot {
+  const score = way * (isAside(file) ? ASIDE : 1);
+  const why = caller === null ? 'is called there' : `is called by ${caller}`;
+  const spot = { file, line: change?.line ?? scope.from, symbol: scope.name, why };
+  return raised({ ...spot, score: change === undefined ? score * AROUND.called : score }, change);
 }

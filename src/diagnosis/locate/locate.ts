@@ -21,6 +21,8 @@ export interface Located {
   readonly commits: readonly SuspectCommit[];
   /** What led there. */
   readonly by: Trail;
+  /** The place that the evidence itself names: where it was thrown, printed, routed or counted. */
+  readonly origin: CodeLocation | null;
   /** The first suspect is surely the line that threw. */
   readonly exact: boolean;
 }
@@ -31,7 +33,7 @@ const MOST_SUSPECTS = 5;
 
 /**
  * Ranked places and commits. A trace tells most, then the route of a metric, then the statement that printed a message;
- * functions that share its words are the last resort.
+ * functions that share its words are the last resort. What these places call is suspected too, most of all what changed last.
  */
 export async function locate(
   anomaly: Anomaly,
@@ -43,8 +45,10 @@ export async function locate(
   const recent = await recentlyChanged(code, anomaly.firstSeen);
   const all = by === 'route' ? spots : await withCalled(spots, recent, code);
   const suspects = await showSpots(all, code, MOST_SUSPECTS);
-  const seen = { by, at: anomaly.lastSeen };
-  return { by, exact, suspects, commits: await suspectCommits(suspects, code, seen) };
+  const [origin = null] = await showSpots(spots, code, 1);
+  const isOrigin = origin !== null && suspects[0]?.file === origin.file && suspects[0].line === origin.line;
+  const commits = await suspectCommits(suspects, recent, code, { by, at: anomaly.lastSeen });
+  return { by, exact: exact && isOrigin, origin, suspects, commits };
 }
 
 interface Lead {

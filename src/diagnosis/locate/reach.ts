@@ -58,13 +58,15 @@ async function startsAt(spot: Spot, code: Code): Promise<readonly Reached[]> {
   const named = namesIn(((await code.repository.read(file)) ?? '').split('\n').slice(line - 1, line + 1));
   const calls = scope.calls.filter((call) => from <= call.line && call.line <= to);
   const near = [...calls, ...named.map((name): Call => ({ name, line }))].flatMap((call) =>
-    meantBy(call.name, file, code).map((meant): Reached => ({
-      file: meant.file,
-      scope: meant.scope,
-      score: score * REACH.step * meant.share * nearness(call.line - line),
-      steps: 1,
-      caller,
-    })),
+    meantBy(call.name, file, code).map(
+      (meant): Reached => ({
+        file: meant.file,
+        scope: meant.scope,
+        score: score * REACH.step * meant.share * nearness(call.line - line),
+        steps: 1,
+        caller,
+      }),
+    ),
   );
   return scope.kind === 'file' ? near : [{ file, scope, score, steps: 0, caller: null }, ...near];
 }

@@ -45,7 +45,11 @@ export async function recentlyChanged(code: Code, seenFirst: number): Promise<Re
   return found;
 }
 
-function touchedAt(file: string, line: number, code: Code): readonly Pick<Recent, 'file' | 'line' | 'scope'>[] {
+function touchedAt(
+  file: string,
+  line: number,
+  code: Code,
+): readonly Pick<Recent, 'file' | 'line' | 'scope'>[] {
   const scope = enclosingScope(code, file, line) ?? code.index.outlines.get(file)?.scopes[0];
   return scope === undefined ? [] : [{ file, line, scope }];
 }

@@ -53,7 +53,7 @@ export const REACH = {
   step: 0.8,
   steps: 8,
   /** A way that counts less is not gone. */
-  least: 0.01,
+  least: 0.002,
   /** How surely a definition is meant: of what it is called on, in the same file, in an imported one, or elsewhere. */
   ways: { on: 1, file: 0.9, imported: 0.8, anywhere: 0.3 },
   /** Lines of a statement; a call outside of it counts less a line, down to `far`, and less after it. */
@@ -69,9 +69,13 @@ export const RECENT = {
   halfLife: 45,
   /** After the fault was first seen. */
   tooLate: 0.1,
-  /** What a change adds to a function that the evidence leads to. */
-  reached: 3,
+  /** A function of the newest commit, measured by the best place that the evidence names, and how slowly it fades with the way there. */
+  reached: 4,
+  distance: 0.4,
 } as const;
+
+/** Functions that no call leads to by name: named where something is reached, there or in a file imported, or in its file. */
+export const HINT = { namedNear: 0.4, named: 0.15, beside: 0.05 } as const;
 
 /** Where a metric is registered. */
 export const METRIC = { registered: 1, begins: 0.6, line: 0.4 } as const;
@@ -104,6 +108,8 @@ export const WORDS = {
 
 /** How a commit is tied to a suspect: it wrote the line, changed the function, touched the file. */
 export const COMMIT = {
+  /** It is among the newest commits and the newest of the function. */
+  lately: 1,
   /** The line that threw is known: who wrote it comes first. */
   byLine: { line: 0.95, scope: 0.75, file: 0.4 },
   /** What changed is known, not which line of it: the newest change of the function comes first. */
