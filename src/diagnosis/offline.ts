@@ -3,7 +3,7 @@ import type { Claim, CodeLocation, ContextItem, Diagnosis } from '../domain/diag
 import { explain } from '../domain/explain.ts';
 import { redact } from '../domain/redact.ts';
 import { innermost } from '../domain/trace.ts';
-import type { Located, Trail } from './locate/locate.ts';
+import { isSamePlace, type Located, type Trail } from './locate/locate.ts';
 import type { Known } from './patterns.ts';
 
 /** What deterministic evidence alone says. Everything that a model may add to stands here already. */
@@ -38,12 +38,9 @@ export function offlineFinding(
   const [suspect] = located.suspects;
   if (suspect === undefined || TRUST[located.by] < TELLS_A_CAUSE) return inconclusive(anomaly, suspect);
   const isExact = located.exact && suspect.excerpt !== null;
-  const origin = located.origin ?? suspect;
-  const isOrigin = suspect.file === origin.file && suspect.line === origin.line;
   const cause = [
     whatHappened(anomaly),
-    whereIs(origin, located.by),
-    ...(isOrigin ? [] : [`The best suspect is ${shownPlace(suspect)}, which ${suspect.why}.`]),
+    ...whereToLook(suspect, located),
     ...(known === undefined ? [] : [known.cause]),
     ...whoChanged(located),
   ];
@@ -100,6 +97,12 @@ function whatHappened(anomaly: Anomaly): string {
     anomaly.readings.find(({ evidence }) => evidence.kind === 'deviation') ?? anomaly.readings[0];
   if (reading === undefined || anomaly.kind === 'log') return sentence(anomaly.title);
   return sentence(`${anomaly.metricName ?? anomaly.title}: ${explain(reading.evidence)}`);
+}
+
+/** The place that the evidence names, and the best suspect where that is another: it is reached from there, no more. */
+function whereToLook(suspect: CodeLocation, { origin, by }: Located): readonly string[] {
+  if (origin === null || isSamePlace(suspect, origin)) return [whereIs(suspect, by)];
+  return [whereIs(origin, by), `The best suspect is ${shownPlace(suspect)}, which ${suspect.why}.`];
 }
 
 function shownPlace({ file, line, symbol }: CodeLocation): string {

@@ -57,19 +57,10 @@ const READ_ONLY = [
 ];
 
 /** What commits did to lines, without what is around them; the file's path stands alone in its line. */
-const PATCHES = [
-  ...[
-    '-c',
-    'log.showRoot=false',
-    'log',
-    '--no-merges',
-    '--patch',
-    '--unified=0',
-    '--no-color',
-    '--no-ext-diff',
-  ],
-  ...['--no-textconv', '--no-renames', '--diff-filter=AM', '--src-prefix=', '--dst-prefix='],
-];
+const PATCHES =
+  '-c log.showRoot=false log --no-merges --patch --unified=0 --no-color --no-ext-diff --no-textconv --no-renames --diff-filter=AM --src-prefix= --dst-prefix='.split(
+    ' ',
+  );
 
 /** One git command; null when it fails. */
 type Ask = (...args: readonly string[]) => Promise<string | null>;

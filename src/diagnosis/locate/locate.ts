@@ -44,11 +44,24 @@ export async function locate(
   const { by, spots, exact } = await lead(anomaly, code);
   const recent = await recentlyChanged(code, anomaly.firstSeen);
   const all = by === 'route' ? spots : await withCalled(spots, recent, code);
-  const suspects = await showSpots(all, code, MOST_SUSPECTS);
   const [origin = null] = await showSpots(spots, code, 1);
-  const isOrigin = origin !== null && suspects[0]?.file === origin.file && suspects[0].line === origin.line;
+  const suspects = withOrigin(await showSpots(all, code, MOST_SUSPECTS), origin);
+  const [first] = suspects;
+  const isOrigin = origin !== null && first !== undefined && isSamePlace(first, origin);
   const commits = await suspectCommits(suspects, recent, code, { by, at: anomaly.lastSeen });
   return { by, exact: exact && isOrigin, origin, suspects, commits };
+}
+
+export function isSamePlace(one: CodeLocation, other: CodeLocation): boolean {
+  return one.file === other.file && one.line === other.line;
+}
+
+/** Whatever is suspected more, the place that the evidence names is among what is shown. */
+function withOrigin(suspects: readonly CodeLocation[], origin: CodeLocation | null): readonly CodeLocation[] {
+  const isShown = origin === null || suspects.some((one) => isSamePlace(one, origin));
+  if (isShown || suspects.length < MOST_SUSPECTS) return suspects;
+  const last = suspects.at(-1);
+  return [...suspects.slice(0, -1), { ...origin, score: last?.score ?? 0 }];
 }
 
 interface Lead {

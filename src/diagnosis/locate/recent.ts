@@ -55,7 +55,7 @@ function touchedAt(
 }
 
 /** Where a line went through the changes that came after it, newest first. */
-export function lineNow(line: number, later: readonly (readonly Hunk[])[]): number {
+function lineNow(line: number, later: readonly (readonly Hunk[])[]): number {
   return later.reduceRight(lineAfter, line);
 }
 
