@@ -1,5 +1,5 @@
-import { bareName, type Code, type Definition } from './code.ts';
-import { importsFile, ownerOf, stemOf } from './defined-as.ts';
+import { bareName, type Code, type Definition, isImported } from './code.ts';
+import { ownerOf } from './defined-as.ts';
 import { REACH } from './weights.ts';
 
 /** A name that is defined in more places says nothing. */
@@ -19,11 +19,10 @@ export function meantBy(name: string, from: string, code: Code): readonly Meant[
   const all = code.definitions.get(bareName(name)) ?? [];
   if (all.length > MOST_NAMESAKES) return [];
   const on = bareName(name.slice(0, Math.max(0, name.lastIndexOf('.')))).toLowerCase();
-  const imports = code.index.outlines.get(from)?.imports ?? [];
   const wayOf = ({ file, scope }: Definition): keyof typeof REACH.ways => {
-    if (!SELF.has(on) && (ownerOf(scope) === on || stemOf(file).toLowerCase() === on)) return 'on';
+    if (!SELF.has(on) && (ownerOf(scope) === on || code.modules.get(file)?.stem === on)) return 'on';
     if (file === from) return 'file';
-    return imports.some((one) => importsFile(one, file)) ? 'imported' : 'anywhere';
+    return isImported(code, from, file) ? 'imported' : 'anywhere';
   };
   return [...Map.groupBy(all, wayOf)].flatMap(([way, some]) =>
     some.map((one) => ({ ...one, share: REACH.ways[way] / Math.sqrt(some.length) })),

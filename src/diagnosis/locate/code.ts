@@ -1,5 +1,6 @@
 import type { Repository } from '../../ports/repository.ts';
 import type { Block, CodeIndex, Scope, Syntax } from '../../ports/syntax.ts';
+import { type Module, modulesOf } from './modules.ts';
 import { isAside } from './source-text.ts';
 
 /** Where a function or method is defined. */
@@ -14,6 +15,8 @@ export interface Code {
   readonly index: CodeIndex;
   /** Functions and methods by their bare names; those of tests and generated code are left out. */
   readonly definitions: ReadonlyMap<string, readonly Definition[]>;
+  /** By path. */
+  readonly modules: ReadonlyMap<string, Module>;
 }
 
 const NOT_READ: CodeIndex = { outlines: new Map(), skipped: [] };
@@ -21,7 +24,7 @@ const NOT_READ: CodeIndex = { outlines: new Map(), skipped: [] };
 /** Without syntax, files can be shown and searched, but nothing is known of what stands in them. */
 export async function readCode(repository: Repository, syntax: Syntax | null): Promise<Code> {
   const index = syntax === null ? NOT_READ : await syntax.index(repository);
-  return { repository, index, definitions: definitionsOf(index) };
+  return { repository, index, definitions: definitionsOf(index), modules: modulesOf(index) };
 }
 
 /** The innermost function, method or class around a line; null at the top level and in files that are not read. */
@@ -36,6 +39,12 @@ export function enclosingBlock({ index }: Code, file: string, line: number, scop
   return (
     blocks.find(({ from, to }) => scope.from <= from && to <= scope.to && from <= line && line <= to) ?? null
   );
+}
+
+/** A file is imported by another, as far as their names tell. */
+export function isImported({ modules }: Code, from: string, file: string): boolean {
+  const imports = modules.get(from)?.imports;
+  return imports !== undefined && (modules.get(file)?.names.some((name) => imports.has(name)) ?? false);
 }
 
 /** `total` of `Cart.total`, `new Cart` and `this.cart.total`. */

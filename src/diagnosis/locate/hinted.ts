@@ -1,6 +1,5 @@
 import { wordsOf } from '../../domain/words.ts';
-import { bareName, type Code } from './code.ts';
-import { importsFile } from './defined-as.ts';
+import { bareName, type Code, isImported } from './code.ts';
 import type { Reached } from './reach.ts';
 import type { Recent } from './recent.ts';
 import { HINT } from './weights.ts';
@@ -25,6 +24,6 @@ export function hintedAt(change: Recent, reached: readonly Reached[], code: Code
   return found.toSorted((a, b) => b.score - a.score)[0] ?? null;
 }
 
-function isNear(from: string, file: string, { index }: Code): boolean {
-  return from === file || (index.outlines.get(from)?.imports ?? []).some((one) => importsFile(one, file));
+function isNear(from: string, file: string, code: Code): boolean {
+  return from === file || isImported(code, from, file);
 }
