@@ -22,9 +22,14 @@ export function meantBy(name: string, from: string, code: Code): readonly Meant[
   const wayOf = ({ file, scope }: Definition): keyof typeof REACH.ways => {
     if (!SELF.has(on) && (ownerOf(scope) === on || code.modules.get(file)?.stem === on)) return 'on';
     if (file === from) return 'file';
-    return isImported(code, from, file) ? 'imported' : 'anywhere';
+    if (isImported(code, from, file)) return 'imported';
+    return folderOf(file) === folderOf(from) ? 'folder' : 'anywhere';
   };
   return [...Map.groupBy(all, wayOf)].flatMap(([way, some]) =>
     some.map((one) => ({ ...one, share: REACH.ways[way] / Math.sqrt(some.length) })),
   );
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/') + 1);
 }

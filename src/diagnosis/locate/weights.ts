@@ -54,8 +54,8 @@ export const REACH = {
   steps: 8,
   /** A way that counts less is not gone. */
   least: 0.002,
-  /** How surely a definition is meant: of what it is called on, in the same file, in an imported one, or elsewhere. */
-  ways: { on: 1, file: 0.9, imported: 0.8, anywhere: 0.3 },
+  /** How surely a definition is meant: of what it is called on, in the same file, in an imported one, in the same folder, or elsewhere. */
+  ways: { on: 1, file: 0.9, imported: 0.8, folder: 0.5, anywhere: 0.2 },
   /** Lines of a statement; a call outside of it counts less a line, down to `far`, and less after it. */
   statement: 2,
   fade: 0.05,
@@ -70,7 +70,7 @@ export const RECENT = {
   /** After the fault was first seen. */
   tooLate: 0.1,
   /** A function of the newest commit, measured by the best place that the evidence names, and how slowly it fades with the way there. */
-  reached: 4,
+  reached: 5,
   distance: 0.4,
 } as const;
 
