@@ -47,7 +47,7 @@ export function offlineFinding(
   return {
     verdict: 'cause',
     rootCause: redact(cause.join(' ')),
-    suggestedFix: redact(known?.next ?? fixOf(anomaly, suspect)),
+    suggestedFix: redact(known?.next ?? nextStep(anomaly, suspect, located.origin)),
     confidence: isExact ? TRUST_EXACT : TRUST[located.by],
     sure: isExact ? 'confirmed' : 'likely',
     claims: claimsOf(anomaly, located, patterns, context),
@@ -136,6 +136,12 @@ function whoChanged({ commits }: Located): readonly string[] {
   if (commit === undefined) return [];
   const day = new Date(commit.date).toISOString().slice(0, 10);
   return [`Commit ${commit.sha.slice(0, 10)} "${commit.subject}" (${commit.author}, ${day}) ${commit.why}.`];
+}
+
+/** A suspect that the evidence does not name itself has to be looked at, before anything is changed there. */
+function nextStep(anomaly: Anomaly, suspect: CodeLocation, origin: CodeLocation | null): string {
+  if (origin === null || isSamePlace(suspect, origin)) return fixOf(anomaly, suspect);
+  return `Check ${shownPlace(suspect)} first: it ${suspect.why}. Then add a test with the input that led here.`;
 }
 
 function fixOf(anomaly: Anomaly, { file, line, symbol }: CodeLocation): string {
