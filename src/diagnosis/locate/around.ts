@@ -5,7 +5,7 @@ import { type Reached, reachFrom } from './reach.ts';
 import type { Recent } from './recent.ts';
 import { isAside } from './source-text.ts';
 import type { Spot } from './spot.ts';
-import { AROUND, ASIDE, RECENT } from './weights.ts';
+import { AROUND, ASIDE, HINT, RECENT } from './weights.ts';
 
 /**
  * The places that the evidence names, and the functions that are called from there, call by call: what went wrong there may
@@ -28,7 +28,12 @@ export async function withCalled(
   const hinted = [...recent.values()]
     .filter(({ scope }) => !reached.has(scope))
     .flatMap((change) => hintedAt(change, [...reached.values()], code) ?? []);
-  return [...named, ...[...called, ...hinted].map((one) => calledSpot(one, recent.get(one.scope), raised))];
+  const spotOf = (one: Reached): Spot => calledSpot(one, recent.get(one.scope), raised);
+  // A way that no call tells is too weak to come before what the evidence itself names.
+  const behind = hinted
+    .map(spotOf)
+    .map((spot) => ({ ...spot, score: Math.min(spot.score, best * HINT.most) }));
+  return [...named, ...called.map(spotOf), ...behind];
 }
 
 /** By what changed in it; never lower than it was. */

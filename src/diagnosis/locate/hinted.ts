@@ -11,11 +11,14 @@ import { HINT } from './weights.ts';
  */
 export function hintedAt(change: Recent, reached: readonly Reached[], code: Code): Reached | null {
   const { file, scope } = change;
-  const name = wordsOf(bareName(scope.name));
+  if (scope.kind === 'file') return null;
+  const bare = bareName(scope.name);
+  const name = wordsOf(bare);
+  const isWhole = name.length > 0 && name.join('') === bare.replaceAll(/[^\p{L}]/gu, '').toLowerCase();
   const text = ` ${name.join(' ')} `;
   const found = reached.flatMap((one): readonly Reached[] => {
     const near = isNear(one.file, file, code);
-    const isNamed = (near || name.length > 1) && name.length > 0 && ` ${one.scope.words} `.includes(text);
+    const isNamed = (near || name.length > 1) && isWhole && ` ${one.scope.words} `.includes(text);
     const share = isNamed ? HINT[near ? 'namedNear' : 'named'] : one.file === file ? HINT.beside : 0;
     if (share === 0) return [];
     const caller = one.scope.name === '' || !isNamed ? null : one.scope.name;
