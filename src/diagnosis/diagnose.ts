@@ -36,7 +36,7 @@ export interface DiagnosisOptions {
 const MAX_OUTPUT_TOKENS = 1500;
 /** Confidence of what no artefact shows whole. */
 const MOST_LIKELY = 0.75;
-const NOWHERE: Located = { suspects: [], commits: [], by: 'nothing', exact: false };
+const NOWHERE: Located = { suspects: [], commits: [], by: 'nothing', origin: null, exact: false };
 const FREE: Diagnosis['cost'] = { inputTokens: 0, outputTokens: 0, dollars: 0, seconds: 0 };
 
 /**

@@ -3,7 +3,7 @@ import type { Claim, CodeLocation, ContextItem, Diagnosis } from '../domain/diag
 import { explain } from '../domain/explain.ts';
 import { redact } from '../domain/redact.ts';
 import { innermost } from '../domain/trace.ts';
-import type { Located, Trail } from './locate/locate.ts';
+import { isSamePlace, type Located, type Trail } from './locate/locate.ts';
 import type { Known } from './patterns.ts';
 
 /** What deterministic evidence alone says. Everything that a model may add to stands here already. */
@@ -40,14 +40,14 @@ export function offlineFinding(
   const isExact = located.exact && suspect.excerpt !== null;
   const cause = [
     whatHappened(anomaly),
-    whereIs(suspect, located.by),
+    ...whereToLook(suspect, located),
     ...(known === undefined ? [] : [known.cause]),
     ...whoChanged(located),
   ];
   return {
     verdict: 'cause',
     rootCause: redact(cause.join(' ')),
-    suggestedFix: redact(known?.next ?? fixOf(anomaly, suspect)),
+    suggestedFix: redact(known?.next ?? nextStep(anomaly, suspect, located.origin)),
     confidence: isExact ? TRUST_EXACT : TRUST[located.by],
     sure: isExact ? 'confirmed' : 'likely',
     claims: claimsOf(anomaly, located, patterns, context),
@@ -99,8 +99,19 @@ function whatHappened(anomaly: Anomaly): string {
   return sentence(`${anomaly.metricName ?? anomaly.title}: ${explain(reading.evidence)}`);
 }
 
-function whereIs({ file, line, symbol, why, excerpt }: CodeLocation, by: Trail): string {
-  const place = `${file}:${line}${symbol === null ? '' : ` (${symbol})`}`;
+/** The place that the evidence names, and the best suspect where that is another: it is reached from there, no more. */
+function whereToLook(suspect: CodeLocation, { origin, by }: Located): readonly string[] {
+  if (origin === null || isSamePlace(suspect, origin)) return [whereIs(suspect, by)];
+  return [whereIs(origin, by), `The best suspect is ${shownPlace(suspect)}, which ${suspect.why}.`];
+}
+
+function shownPlace({ file, line, symbol }: CodeLocation): string {
+  return `${file}:${line}${symbol === null ? '' : ` (${symbol})`}`;
+}
+
+function whereIs(location: CodeLocation, by: Trail): string {
+  const { why, excerpt } = location;
+  const place = shownPlace(location);
   const code = excerpt
     ?.split('\n')
     .find((row) => row.startsWith('>'))
@@ -125,6 +136,12 @@ function whoChanged({ commits }: Located): readonly string[] {
   if (commit === undefined) return [];
   const day = new Date(commit.date).toISOString().slice(0, 10);
   return [`Commit ${commit.sha.slice(0, 10)} "${commit.subject}" (${commit.author}, ${day}) ${commit.why}.`];
+}
+
+/** A suspect that the evidence does not name itself has to be looked at, before anything is changed there. */
+function nextStep(anomaly: Anomaly, suspect: CodeLocation, origin: CodeLocation | null): string {
+  if (origin === null || isSamePlace(suspect, origin)) return fixOf(anomaly, suspect);
+  return `Check ${shownPlace(suspect)} first: it ${suspect.why}. Then add a test with the input that led here.`;
 }
 
 function fixOf(anomaly: Anomaly, { file, line, symbol }: CodeLocation): string {

@@ -9,6 +9,21 @@ export interface Commit {
   readonly files: readonly string[];
 }
 
+/** Lines that a commit changed: `before` lines of the old file became `lines` of the new one, which begin at `from`. */
+export interface Hunk {
+  readonly file: string;
+  /** 1-based line in the commit's own version; where nothing is left, the line before it. */
+  readonly from: number;
+  readonly lines: number;
+  readonly before: number;
+}
+
+/** A commit and what it did to lines. */
+export interface Change {
+  readonly commit: Commit;
+  readonly hunks: readonly Hunk[];
+}
+
 export interface Match {
   readonly file: string;
   /** 1-based. */
@@ -48,6 +63,8 @@ export interface Repository {
   ): Promise<readonly Commit[]>;
   /** Newest commits that touched the files, or any when empty. */
   log(files: readonly string[], limit: number): Promise<readonly Commit[]>;
+  /** What the newest `limit` commits changed, newest first; neither merges nor the first commit, which brought all. */
+  changes(limit: number): Promise<readonly Change[]>;
   /** Lines of tracked files that contain a literal text. */
   grep(literal: string, limit: number): Promise<readonly Match[]>;
   /** `origin` or the only remote, as URL without credentials; null when there is none. */

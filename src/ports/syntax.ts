@@ -21,6 +21,13 @@ export interface Scope {
   readonly words: string;
 }
 
+/** A function without a name, or a block that is handed to a call: its code belongs to the scope around it. */
+export interface Block {
+  /** 1-based, inclusive; from the line of the call that it is handed to. */
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Text that the program may show: its constant parts in order, without placeholders and embedded expressions. */
 export interface Printed {
   /** A logging call, an error that is made or thrown, or any other text of several words. */
@@ -49,6 +56,8 @@ export interface RouteSite {
 export interface Outline {
   /** The file itself first, outer scopes before the inner ones. */
   readonly scopes: readonly Scope[];
+  /** Of several lines. */
+  readonly blocks: readonly Block[];
   readonly printed: readonly Printed[];
   readonly metrics: readonly MetricSite[];
   readonly routes: readonly RouteSite[];

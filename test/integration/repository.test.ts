@@ -89,6 +89,24 @@ describe('the user repository', () => {
     expect(newest?.files).toEqual(['src/a.js', 'with space/ü.js']);
   });
 
+  it('tells what the newest commits did to lines, but not the first, which brought all', async () => {
+    const [first, second] = history.shas;
+    history.write({ 'src/a.js': '@@ -1 +1 @@\n++ b/no\n' });
+    history.git('commit', '-aqm', 'looks like a patch');
+    const repository = await history.open();
+    const changes = await repository.changes(10);
+    const shas = changes.map(({ commit }) => commit.sha);
+    expect(shas).toContain(second);
+    expect(shas).not.toContain(first);
+    expect(changes[0]?.commit).toMatchObject({ subject: 'looks like a patch', files: ['src/a.js'] });
+    expect(changes[0]?.hunks.map(({ file, from, lines }) => ({ file, from, lines }))).toEqual([
+      { file: 'src/a.js', from: 1, lines: 2 },
+    ]);
+    const older = changes.find(({ commit }) => commit.sha === second);
+    expect(older?.hunks.map(({ file }) => file)).toContain('with space/ü.js');
+    expect(await repository.changes(1)).toHaveLength(1);
+  });
+
   it('finds literal text, whatever it looks like to a regular expression', async () => {
     history.write({ 'src/b.js': 'if (a[0] === "x.*") throw new Error(`-e --version`);\n' });
     history.git('add', '.');
@@ -186,6 +204,7 @@ describe('the user repository', () => {
     await repository.blame('src/a.js', 2);
     await repository.lineLog('src/a.js', [1, 3], 3);
     await repository.log([], 3);
+    await repository.changes(3);
     await repository.grep('return', 5);
     await repository.files();
     await repository.tracked();

@@ -138,6 +138,7 @@ const scriptedRepository: Repository = {
   blame: async () => null,
   lineLog: async () => [],
   log: async () => [],
+  changes: async () => [],
   grep: async () => [],
   remote: async () => null,
   defaultBranch: async () => 'main',

@@ -3,6 +3,7 @@ import { open, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { VigilError } from '../../domain/errors.ts';
 import type { Commit, Match, Repository, TrackedFile } from '../../ports/repository.ts';
+import { changesOf } from './hunks.ts';
 import { type GitDeps, tryGit } from './isolated-git.ts';
 
 /** A source file is smaller; what is larger is data. */
@@ -55,6 +56,12 @@ const READ_ONLY = [
   'diff.external=',
 ];
 
+/** What commits did to lines, without what is around them; the file's path stands alone in its line. */
+const PATCHES =
+  '-c log.showRoot=false log --no-merges --patch --unified=0 --no-color --no-ext-diff --no-textconv --no-renames --diff-filter=AM --src-prefix= --dst-prefix='.split(
+    ' ',
+  );
+
 /** One git command; null when it fails. */
 type Ask = (...args: readonly string[]) => Promise<string | null>;
 
@@ -97,7 +104,7 @@ async function contentOf(root: string, file: string): Promise<string | null> {
   return text === null ? null : createHash('sha256').update(text).digest('hex');
 }
 
-function historyOf(ask: Ask): Pick<Repository, 'blame' | 'lineLog' | 'log'> {
+function historyOf(ask: Ask): Pick<Repository, 'blame' | 'lineLog' | 'log' | 'changes'> {
   const commits = async (...args: readonly string[]): Promise<readonly Commit[]> =>
     commitsOf((await ask(...args)) ?? '');
   return {
@@ -117,6 +124,14 @@ function historyOf(ask: Ask): Pick<Repository, 'blame' | 'lineLog' | 'log'> {
         `--format=${COMMIT}`,
         `-L${from},${to}:${file}`,
       ),
+    changes: async (limit) => {
+      const out = await ask(...PATCHES, `-${limit}`, `--format=${COMMIT}`);
+      return changesOf(out ?? '').flatMap(({ head, hunks }) => {
+        const [commit] = commitsOf(head);
+        const files = [...new Set(hunks.map(({ file }) => file))];
+        return commit === undefined ? [] : [{ commit: { ...commit, files }, hunks }];
+      });
+    },
     log: (files, limit) => commits('log', `-${limit}`, '--name-only', `--format=${COMMIT}`, '--', ...files),
   };
 }

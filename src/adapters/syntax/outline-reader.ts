@@ -1,5 +1,5 @@
 import type { TreeCursor } from 'web-tree-sitter';
-import type { MetricSite, Outline, Printed } from '../../ports/syntax.ts';
+import type { Block, MetricSite, Outline, Printed } from '../../ports/syntax.ts';
 import { calleeOf } from './callee.ts';
 import type { Dialect, Role } from './dialect.ts';
 import { HOLE, type Literal, partsOf, unescaped } from './literals.ts';
@@ -37,6 +37,7 @@ export class OutlineReader {
   readonly #dialect: Dialect;
   readonly #scopes;
   readonly #frames: Frame[] = [];
+  readonly #blocks: Block[] = [];
   readonly #printed: Printed[] = [];
   readonly #metrics: MetricSite[] = [];
   readonly #routes = new RouteSites();
@@ -63,6 +64,7 @@ export class OutlineReader {
   outline(): Outline {
     return {
       scopes: this.#scopes.all(),
+      blocks: this.#blocks.toSorted((a, b) => a.from - b.from || b.to - a.to),
       printed: this.#printed.toSorted(isByLine),
       metrics: this.#metrics.toSorted(isByLine),
       routes: this.#routes.all(),
@@ -81,6 +83,7 @@ export class OutlineReader {
       noted: false,
     };
     if (role === 'scope') frame.noted = this.#openScope(cursor);
+    if (role === 'block') this.#noteBlock(cursor);
     if (role === 'arguments' || role === 'block') frame.text = this.#noteCall(frame);
     if (role === 'pair')
       frame.text = /^[\s"':]*([\w$-]+)/.exec(this.#text.slice(frame.start, frame.end))?.[1] ?? '';
@@ -111,10 +114,20 @@ export class OutlineReader {
   /** Whether it has a name, and so a scope of its own. */
   #openScope(cursor: TreeCursor): boolean {
     const { kind, name, ...rest } = this.#dialect.headOf(cursor.currentNode);
-    if (name === null) return false;
+    if (name === null) {
+      this.#noteBlock(cursor);
+      return false;
+    }
     const range = [cursor.startPosition.row + 1, cursor.endPosition.row + 1] as const;
     this.#routes.enterScope(this.#scopes.open({ kind, name, ...rest }, range));
     return true;
+  }
+
+  /** A block begins where the call begins that it is handed to. */
+  #noteBlock({ startPosition, endPosition }: TreeCursor): void {
+    const call = this.#frames.findLast(({ role }) => role !== 'arguments' && role !== 'pair');
+    const from = call?.role === 'call' ? call.line : startPosition.row + 1;
+    if (endPosition.row + 1 > from) this.#blocks.push({ from, to: endPosition.row + 1 });
   }
 
   /** Notes the call that these arguments belong to; answers its name, empty where the block is none of a call's own. */

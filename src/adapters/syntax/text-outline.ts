@@ -44,6 +44,7 @@ export function textOutline(text: string): Outline {
   const functions = definitions.map((one): Scope => ({ kind: 'function', ...one, calls: [], words: '' }));
   return {
     scopes: withContents([file, ...functions], lines),
+    blocks: [],
     printed: lines.flatMap(printedOn),
     metrics: [],
     routes: lines.flatMap(routesOn),

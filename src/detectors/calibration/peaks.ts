@@ -8,6 +8,11 @@ const KEPT = 100;
 const APART = 4;
 /** Points after which a peak is a long one. */
 const LASTING = 24;
+/**
+ * Peaks are at least so frequent, a day, however few there were: where distances are all alike, half of them lie above the
+ * threshold, and it is one peak that never ends.
+ */
+const LEAST_A_DAY = 0.5;
 const DAY_MS = 86_400_000;
 
 /** What is made again after each peak: how many peaks are above the base, and scale (0 for not made) and shape of their tail. */
@@ -102,7 +107,7 @@ export class Peaks {
     // What the remembered peaks are the peaks of, ms.
     const isWhole = (doubles[this.total + tail] ?? 0) <= KEPT;
     const covered = isWhole ? elapsed : KEPT * (doubles[this.usualGap + tail] ?? 0);
-    const times = (((made[fit + ABOVE] ?? 0) + 1) * DAY_MS) / Math.max(1, covered);
+    const times = Math.max(LEAST_A_DAY, (((made[fit + ABOVE] ?? 0) + 1) * DAY_MS) / Math.max(1, covered));
     const excess = Math.max(0, distance - (doubles[this.base + tail] ?? 0));
     return times * shareBeyond(made[fit + SCALE] ?? 0, made[fit + SHAPE] ?? 0, excess);
   }

@@ -1,32 +1,54 @@
+import type { Scope } from '../../ports/syntax.ts';
 import { type Code, enclosingScope } from './code.ts';
-import { definedAs } from './defined-as.ts';
+import { hintedAt } from './hinted.ts';
+import { type Reached, reachFrom } from './reach.ts';
+import type { Recent } from './recent.ts';
 import { isAside } from './source-text.ts';
 import type { Spot } from './spot.ts';
-import { AROUND, ASIDE } from './weights.ts';
+import { AROUND, ASIDE, HINT, RECENT } from './weights.ts';
 
-const MOST_CALLED = 4;
-
-/** Functions that are called, one step away, where the best of these places lies: what went wrong there may lie in them. */
-export function calledAround(spots: readonly Spot[], code: Code): readonly Spot[] {
-  const [best] = spots.toSorted((a, b) => b.score - a.score);
-  const scope = best === undefined ? null : enclosingScope(code, best.file, best.line);
-  if (best === undefined || scope === null) return [];
-  // What is called near the place comes first, before it rather than after it.
-  const calls = scope.calls.toSorted((a, b) => distance(a.line, best.line) - distance(b.line, best.line));
-  const called = calls
-    .flatMap(({ name }) => definedAs(name, best.file, code))
-    .filter((one) => one.scope !== scope);
-  return [...new Map(called.map((one) => [one.scope, one])).values()]
-    .slice(0, MOST_CALLED)
-    .map(({ file, scope: { name, from } }, at) => ({
-      file,
-      line: from,
-      symbol: name,
-      score: best.score * AROUND.called * AROUND.fade ** at * (isAside(file) ? ASIDE : 1),
-      why: `is called by ${scope.name}`,
-    }));
+/**
+ * The places that the evidence names, and the functions that are called from there, call by call: what went wrong there may
+ * lie in them. Those that changed lately come first. What changed but is not reached is no suspect.
+ */
+export async function withCalled(
+  spots: readonly Spot[],
+  recent: ReadonlyMap<Scope, Recent>,
+  code: Code,
+): Promise<readonly Spot[]> {
+  const best = Math.max(...spots.map(({ score }) => score));
+  const raised = (spot: Spot, change: Recent | undefined): Spot =>
+    change === undefined ? spot : raisedBy(change, spot, best);
+  const reached = await reachFrom(spots, code);
+  const named = spots.map((spot) => {
+    const scope = enclosingScope(code, spot.file, spot.line);
+    return scope === null ? spot : raised(spot, recent.get(scope));
+  });
+  const called = [...reached.values()].filter(({ steps }) => steps > 0);
+  const hinted = [...recent.values()]
+    .filter(({ scope }) => !reached.has(scope))
+    .flatMap((change) => hintedAt(change, [...reached.values()], code) ?? []);
+  const spotOf = (one: Reached): Spot => calledSpot(one, recent.get(one.scope), raised);
+  // A way that no call tells is too weak to come before what the evidence itself names.
+  const behind = hinted
+    .map(spotOf)
+    .map((spot) => ({ ...spot, score: Math.min(spot.score, best * HINT.most) }));
+  return [...named, ...called.map(spotOf), ...behind];
 }
 
-function distance(called: number, line: number): number {
-  return called <= line ? line - called : (called - line) * 2;
+/** By what changed in it; never lower than it was. */
+function raisedBy({ weight }: Recent, spot: Spot, best: number): Spot {
+  const score = best * RECENT.reached * weight * (spot.score / best) ** RECENT.distance;
+  return { ...spot, score: Math.max(score, spot.score), why: `${spot.why}, changed lately` };
+}
+
+function calledSpot(
+  { file, scope, score: way, caller }: Reached,
+  change: Recent | undefined,
+  raised: (spot: Spot, change: Recent | undefined) => Spot,
+): Spot {
+  const score = way * (isAside(file) ? ASIDE : 1);
+  const why = caller === null ? 'is called there' : `is called by ${caller}`;
+  const spot = { file, line: change?.line ?? scope.from, symbol: scope.name, why };
+  return raised({ ...spot, score: change === undefined ? score * AROUND.called : score }, change);
 }

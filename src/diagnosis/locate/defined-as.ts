@@ -1,5 +1,5 @@
 import type { Scope } from '../../ports/syntax.ts';
-import { bareName, type Code, type Definition } from './code.ts';
+import { bareName, type Code, type Definition, isImported } from './code.ts';
 
 /** A name that is defined in more places says nothing. */
 const MOST_NAMESAKES = 3;
@@ -15,11 +15,10 @@ export function definedAs(name: string, from: string, code: Code): readonly Defi
 /** Of several definitions of a name: those of what it is called on, in the same file, in what that imports, else all. */
 function nearest(all: readonly Definition[], name: string, from: string, code: Code): readonly Definition[] {
   const on = bareName(name.slice(0, Math.max(0, name.lastIndexOf('.')))).toLowerCase();
-  const imports = code.index.outlines.get(from)?.imports ?? [];
   const ways: readonly ((one: Definition) => boolean)[] = [
-    ({ file, scope }) => on !== '' && (ownerOf(scope) === on || stemOf(file).toLowerCase() === on),
+    ({ file, scope }) => on !== '' && (ownerOf(scope) === on || code.modules.get(file)?.stem === on),
     ({ file }) => file === from,
-    ({ file }) => imports.some((one) => importsFile(one, file)),
+    ({ file }) => isImported(code, from, file),
   ];
   for (const way of ways) {
     const found = all.filter(way);
@@ -28,22 +27,8 @@ function nearest(all: readonly Definition[], name: string, from: string, code: C
   return all;
 }
 
-function ownerOf({ name }: Scope): string {
+export function ownerOf({ name }: Scope): string {
   return bareName(name.slice(0, Math.max(0, name.lastIndexOf('.')))).toLowerCase();
-}
-
-/** `./db.js`, `shop.db` and `lib/db` import `db.js`; a package of Go is imported by its folder. */
-function importsFile(imported: string, file: string): boolean {
-  const last = imported
-    .replace(/\.(?:[cm]?[jt]sx?|rb)$/, '')
-    .split(/[/.:\\]/)
-    .at(-1);
-  const folder = file.split('/').at(-2);
-  return last === stemOf(file) || (file.endsWith('.go') && last === folder);
-}
-
-function stemOf(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
 }
 
 /** Names of routers, requests and of every collection: following them leads everywhere. */

@@ -2,7 +2,7 @@ import type { Anomaly } from '../../domain/anomaly.ts';
 import type { CodeLocation, SuspectCommit } from '../../domain/diagnosis.ts';
 import type { Repository } from '../../ports/repository.ts';
 import type { Syntax } from '../../ports/syntax.ts';
-import { calledAround } from './around.ts';
+import { withCalled } from './around.ts';
 import { rankByWords } from './bm25.ts';
 import { type Code, enclosingScope, readCode } from './code.ts';
 import { suspectCommits } from './commits.ts';
@@ -11,6 +11,7 @@ import { fromRoute } from './from-route.ts';
 import { fromSimilar, fromTemplate } from './from-template.ts';
 import { fromTrace } from './from-trace.ts';
 import { fromWords, wordsAt, wordsOfAnomaly } from './from-words.ts';
+import { recentlyChanged } from './recent.ts';
 import { type Spot, showSpots } from './spot.ts';
 import { MESSAGE } from './weights.ts';
 
@@ -20,6 +21,8 @@ export interface Located {
   readonly commits: readonly SuspectCommit[];
   /** What led there. */
   readonly by: Trail;
+  /** The place that the evidence itself names: where it was thrown, printed, routed or counted. */
+  readonly origin: CodeLocation | null;
   /** The first suspect is surely the line that threw. */
   readonly exact: boolean;
 }
@@ -30,7 +33,7 @@ const MOST_SUSPECTS = 5;
 
 /**
  * Ranked places and commits. A trace tells most, then the route of a metric, then the statement that printed a message;
- * functions that share its words are the last resort.
+ * functions that share its words are the last resort. What these places call is suspected too, most of all what changed last.
  */
 export async function locate(
   anomaly: Anomaly,
@@ -39,9 +42,26 @@ export async function locate(
 ): Promise<Located> {
   const code = await readCode(repository, syntax);
   const { by, spots, exact } = await lead(anomaly, code);
-  const suspects = await showSpots(spots, code, MOST_SUSPECTS);
-  const seen = { by, at: anomaly.lastSeen };
-  return { by, exact, suspects, commits: await suspectCommits(suspects, code, seen) };
+  const recent = await recentlyChanged(code, anomaly.firstSeen);
+  const all = by === 'route' ? spots : await withCalled(spots, recent, code);
+  const [origin = null] = await showSpots(spots, code, 1);
+  const suspects = withOrigin(await showSpots(all, code, MOST_SUSPECTS), origin);
+  const [first] = suspects;
+  const isOrigin = origin !== null && first !== undefined && isSamePlace(first, origin);
+  const commits = await suspectCommits(suspects, recent, code, { by, at: anomaly.lastSeen });
+  return { by, exact: exact && isOrigin, origin, suspects, commits };
+}
+
+export function isSamePlace(one: CodeLocation, other: CodeLocation): boolean {
+  return one.file === other.file && one.line === other.line;
+}
+
+/** Whatever is suspected more, the place that the evidence names is among what is shown. */
+function withOrigin(suspects: readonly CodeLocation[], origin: CodeLocation | null): readonly CodeLocation[] {
+  const isShown = origin === null || suspects.some((one) => isSamePlace(one, origin));
+  if (isShown || suspects.length < MOST_SUSPECTS) return suspects;
+  const last = suspects.at(-1);
+  return [...suspects.slice(0, -1), { ...origin, score: last?.score ?? 0 }];
 }
 
 interface Lead {
@@ -62,7 +82,7 @@ async function lead(anomaly: Anomaly, code: Code): Promise<Lead> {
 async function byTrace({ sample }: Anomaly, code: Code): Promise<Lead | null> {
   if (sample.trace === null) return null;
   const { spots, exact } = await fromTrace(sample.trace, code);
-  return { by: 'trace', spots: [...spots, ...calledAround(spots, code)], exact };
+  return { by: 'trace', spots, exact };
 }
 
 async function byRoute(anomaly: Anomaly, code: Code): Promise<Lead | null> {
@@ -80,7 +100,7 @@ async function byMessage(anomaly: Anomaly, code: Code): Promise<Lead | null> {
   const route = routeOf(anomaly);
   const work = route === null ? [] : await fromRoute(route, code);
   const statements = tiesBroken(printed, anomaly, code);
-  return { by: 'message', spots: [...statements, ...calledAround(statements, code), ...work], exact: false };
+  return { by: 'message', spots: [...statements, ...work], exact: false };
 }
 
 function messageOf({ sample }: Anomaly): string | null {

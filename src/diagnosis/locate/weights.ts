@@ -1,7 +1,8 @@
 /**
  * How much each sign of a fault counts. Set by hand on the demo service and on small cases of test/unit/diagnosis, from what
  * the literature and practice agree on: a trace tells more than words, and its innermost frame most. They are the same for
- * every repository and language. `bench/localise` measures them on cases that they were not set on.
+ * every repository and language. `REACH`, `RECENT` and `HINT` were set on the development cases of `bench/localise`, all
+ * languages together, in a few steps of round numbers; it measures all of them on cases that they were not set on.
  */
 
 /** Tests, documents and generated code: seldom where a fault of the running service lies. */
@@ -44,8 +45,38 @@ export const MESSAGE = {
   tie: 0.02,
 } as const;
 
-/** Functions that are called where an error was thrown or a message printed, each further one less. */
-export const AROUND = { called: 0.25, fade: 0.9 } as const;
+/** What a function counts that is called where an error was thrown or a message printed. */
+export const AROUND = { called: 0.3 } as const;
+
+/** Functions that a place leads to, call by call. */
+export const REACH = {
+  /** Each call further counts this much of the one before, and no way has more. */
+  step: 0.8,
+  steps: 8,
+  /** A way that counts less is not gone. */
+  least: 0.002,
+  /** How surely a definition is meant: of what it is called on, in the same file, in an imported one, in the same folder, or elsewhere. */
+  ways: { on: 1, file: 0.9, imported: 0.8, folder: 0.5, anywhere: 0.2 },
+  /** Lines of a statement; a call outside of it counts less a line, down to `far`, and less after it. */
+  statement: 2,
+  fade: 0.05,
+  far: 0.3,
+  after: 0.7,
+} as const;
+
+/** What changed lately. */
+export const RECENT = {
+  /** Days in which a change comes to count half. */
+  halfLife: 45,
+  /** After the fault was first seen. */
+  tooLate: 0.1,
+  /** A function of the newest commit, measured by the best place that the evidence names, and how slowly it fades with the way there. */
+  reached: 5,
+  distance: 0.4,
+} as const;
+
+/** Functions that no call leads to by name: named where something is reached, there or in a file imported, or in its file. */
+export const HINT = { namedNear: 0.4, named: 0.15, beside: 0.05, most: 0.95 } as const;
 
 /** Where a metric is registered. */
 export const METRIC = { registered: 1, begins: 0.6, line: 0.4 } as const;
@@ -78,6 +109,8 @@ export const WORDS = {
 
 /** How a commit is tied to a suspect: it wrote the line, changed the function, touched the file. */
 export const COMMIT = {
+  /** It is among the newest commits and the newest of the function. */
+  lately: 1,
   /** The line that threw is known: who wrote it comes first. */
   byLine: { line: 0.95, scope: 0.75, file: 0.4 },
   /** What changed is known, not which line of it: the newest change of the function comes first. */

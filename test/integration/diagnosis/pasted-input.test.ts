@@ -38,13 +38,13 @@ const diagnosed = (input: string) => {
 
 describe('vigilai diagnose --input', () => {
   it('traces a pasted stack trace to file, line and commit, without a daemon', () => {
-    expect(diagnosed(TRACE)).toMatchObject({
-      verdict: 'cause',
-      sure: 'confirmed',
-      suspects: [{ file: 'src/labels.js', line: 11, symbol: 'labelLines' }, { line: 7 }],
-      suspect_commits: [{ sha: demo.shas[2], author: 'Alan Turing' }],
-      ai_model: 'offline',
-    });
+    const found = diagnosed(TRACE);
+    expect(found).toMatchObject({ verdict: 'cause', sure: 'confirmed', ai_model: 'offline' });
+    expect(found.suspects.slice(0, 2)).toMatchObject([
+      { file: 'src/labels.js', line: 11, symbol: 'labelLines' },
+      { line: 7 },
+    ]);
+    expect(found.suspect_commits[0]).toMatchObject({ sha: demo.shas[2], author: 'Alan Turing' });
   });
 
   it('finds the error among the lines of a log', () => {

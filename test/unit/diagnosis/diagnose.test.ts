@@ -96,6 +96,20 @@ describe('diagnose without a model', () => {
     );
   });
 
+  it('is not sure of a suspect that the trace does not name, and says where it was thrown', async () => {
+    const commit = { sha: 'c0ffee', author: 'Ben', date: 1, subject: 'new g', files: ['src/a.js'] };
+    const text = 'function f(x) {\n  const y = g(x);\n  return y.z;\n}\nfunction g(x) {\n  return x.y;\n}\n';
+    const hunks = [{ file: 'src/a.js', from: 6, lines: 1, before: 1 }];
+    const repository = codeOnPaper({ 'src/a.js': text }, [commit], [{ commit, hunks }]);
+    const found = await diagnose(ANOMALY, world({ repository }).ports, options());
+    expect(found).toMatchObject({ verdict: 'cause', sure: 'likely' });
+    expect(found.rootCause).toContain('It was thrown at src/a.js:3 (f): `return y.z;`.');
+    expect(found.rootCause).toContain(
+      'The best suspect is src/a.js:6 (g), which is called by f, changed lately.',
+    );
+    expect(found.suggestedFix).toContain('Check src/a.js:6 (g) first');
+  });
+
   it('makes only claims that rest on items of its context', async () => {
     const found = await diagnose(ANOMALY, world().ports, options());
     const ids = found.context.map(({ id }) => id);
