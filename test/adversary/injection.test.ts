@@ -135,7 +135,7 @@ describe('the fence around telemetry', () => {
     fc.assert(
       fc.property(hostile, hostile, (title, text) => {
         const { anomaly } = sceneOf({ place: 'log', says: text, obeys: '', wants: [] });
-        const nowhere = { suspects: [], commits: [], by: 'nothing', exact: false } as const;
+        const nowhere = { suspects: [], commits: [], by: 'nothing', origin: null, exact: false } as const;
         const items = contextOf(anomaly, nowhere, []).map((item) => ({ ...item, title: item.title + title }));
         const { prompt } = promptOf(items, nonce, openExchange());
         expect(prompt.toLowerCase().split(nonce)).toHaveLength(3);
