@@ -4,8 +4,8 @@
  */
 
 import { pointDetectors } from '../src/detectors/registry.ts';
-import { PointTrack } from '../src/pipeline/series/point-track.ts';
-import { pointSeries } from '../src/pipeline/series/points.ts';
+import { PointTrack } from '../src/pipeline/series/points/point-track.ts';
+import { pointSeries } from '../src/pipeline/series/points/points.ts';
 import { NORMAL_KINDS, normalSeries } from './detection/normal-series.ts';
 import { seeded } from './detection/random.ts';
 import { median, table } from './detection/table.ts';

@@ -9,7 +9,7 @@ import { pointDetectors, sourceGauges } from '../../src/detectors/registry.ts';
 import { VectorEnsemble } from '../../src/detectors/vectors/vector-ensemble.ts';
 import { ALARMS_PER_DAY, classify } from '../../src/domain/detection.ts';
 import { rowScores } from '../../src/pipeline/row-score.ts';
-import { PointTrack } from '../../src/pipeline/series/point-track.ts';
+import { PointTrack } from '../../src/pipeline/series/points/point-track.ts';
 import { VectorTrack } from '../../src/pipeline/together/vector-track.ts';
 import { volumeUnderPr } from './areas.ts';
 import { type LabelledHost, labelledHost } from './labelled-host.ts';

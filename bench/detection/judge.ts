@@ -4,10 +4,10 @@ import { Ensemble } from '../../src/detectors/points/ensemble.ts';
 import { gaugesOf, PointGauges } from '../../src/detectors/points/gauges.ts';
 import { pointDetectors } from '../../src/detectors/registry.ts';
 import { ALARMS_PER_DAY } from '../../src/domain/detection.ts';
-import { episodes } from '../../src/pipeline/episodes.ts';
+import { episodes } from '../../src/pipeline/episodes/episodes.ts';
 import { USUAL } from '../../src/pipeline/options.ts';
-import { PointTrack } from '../../src/pipeline/series/point-track.ts';
-import { pointSeries } from '../../src/pipeline/series/points.ts';
+import { PointTrack } from '../../src/pipeline/series/points/point-track.ts';
+import { pointSeries } from '../../src/pipeline/series/points/points.ts';
 import { seriesFacts } from '../../src/pipeline/series/series-facts.ts';
 
 /** What is measured: one series' points come, in order, and are judged as they come. */

@@ -11,7 +11,7 @@ import { lstmAutoencoder } from '../../src/detectors/vectors/lstm-autoencoder.ts
 import type { VectorGaugeMaker } from '../../src/detectors/vectors/vector.ts';
 import { VectorEnsemble } from '../../src/detectors/vectors/vector-ensemble.ts';
 import { ALARMS_PER_DAY } from '../../src/domain/detection.ts';
-import { packCompact } from '../../src/pipeline/series/compact.ts';
+import { packCompact } from '../../src/pipeline/series/memory/compact.ts';
 import { VectorTrack } from '../../src/pipeline/together/vector-track.ts';
 import { parseUnit } from '../parse-unit.ts';
 import { SIZES } from './anomalies.ts';

@@ -1,8 +1,8 @@
 import type { Detector } from '../detectors/detector.ts';
 import { type Gap, silence } from '../detectors/logs/silence.ts';
 import { classify, type Reading } from '../domain/detection.ts';
+import { duration, type Told } from './episodes/source-facts.ts';
 import { packNumbers, unpackNumbers } from './memory.ts';
-import { duration, type Told } from './source-facts.ts';
 
 /** A silence that is longer than the source's own life explains. */
 export interface Silence extends Gap {

@@ -2,7 +2,8 @@ import type { DeadLetter } from '../domain/dead-letter.ts';
 import { ALARMS_PER_DAY } from '../domain/detection.ts';
 import type { KeptEvent } from '../domain/kept-event.ts';
 import { DeadMan, silenceTold } from './dead-man.ts';
-import { type Episodes, episodes } from './episodes.ts';
+import { type Episodes, episodes } from './episodes/episodes.ts';
+import { toldOccurrence } from './episodes/source-facts.ts';
 import { EventClock } from './event-clock.ts';
 import { type LineReader, lineReader } from './formats/reader.ts';
 import type { Out } from './lines/stream.ts';
@@ -12,7 +13,6 @@ import { type Noteworthy, noteworthy } from './messages/noteworthy.ts';
 import type { PipelineOptions } from './options.ts';
 import type { RowScores } from './row-score.ts';
 import { type Rates, rates } from './series/rates.ts';
-import { toldOccurrence } from './source-facts.ts';
 
 /** What stands behind one pipeline. */
 export interface Parts {

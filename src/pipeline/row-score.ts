@@ -3,7 +3,7 @@ import { ObservedTime } from '../detectors/calibration/observed-time.ts';
 import { Refractory } from '../detectors/calibration/refractory.ts';
 import { Desk } from '../detectors/memory/desk.ts';
 import { CONFIDENCE_BAR } from '../domain/detection.ts';
-import type { Episodes } from './episodes.ts';
+import type { Episodes } from './episodes/episodes.ts';
 
 /** What the gate made of one row of a recording: one score for the whole source, each in [0,1]. */
 export interface RowScore {

@@ -1,6 +1,6 @@
 import type { Numbers } from '../memory/numbers.ts';
 import { split } from '../memory/split.ts';
-import { drawing } from './isolation-random.ts';
+import { drawing } from './drawing.ts';
 import { Residuals } from './isolation-residuals.ts';
 import { IsolationTree } from './isolation-tree.ts';
 import { FARTHEST } from './standards.ts';

@@ -1,4 +1,4 @@
-import type { Random } from './isolation-random.ts';
+import type { Random } from './drawing.ts';
 
 /** No child: a leaf. */
 const LEAF = -1;

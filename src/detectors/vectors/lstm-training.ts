@@ -1,7 +1,7 @@
 import type { Numbers } from '../memory/numbers.ts';
 import { split } from '../memory/split.ts';
 import { Adam } from './adam.ts';
-import { drawing } from './isolation-random.ts';
+import { drawing } from './drawing.ts';
 import type { Half, LstmNetwork } from './lstm-network.ts';
 import { Reservoir } from './reservoir.ts';
 

@@ -1,9 +1,9 @@
 import type { Detector } from '../../detectors/detector.ts';
 import { type FreshValue, newValue } from '../../detectors/logs/new-value.ts';
 import { split } from '../../detectors/memory/split.ts';
-import type { Episodes } from '../episodes.ts';
+import type { Episodes } from '../episodes/episodes.ts';
+import { valueFacts } from '../episodes/facts.ts';
 import { isTime } from '../event-clock.ts';
-import { valueFacts } from '../facts.ts';
 import { judge } from '../gate.ts';
 import { concat, packJson, packNumbers, unpackJson, unpackNumbers } from '../memory.ts';
 import type { Observed } from '../observed.ts';

@@ -3,9 +3,9 @@ import { isErrorLevel, newTemplate } from '../../detectors/logs/new-template.ts'
 import { split } from '../../detectors/memory/split.ts';
 import type { Level } from '../../domain/event.ts';
 import { redact } from '../../domain/redact.ts';
-import type { Episodes, Occurrence } from '../episodes.ts';
+import type { Episodes, Occurrence } from '../episodes/episodes.ts';
+import { errorFacts, messageFacts } from '../episodes/facts.ts';
 import { isTime } from '../event-clock.ts';
-import { errorFacts, messageFacts } from '../facts.ts';
 import { judge, ofEpisode, type Verdict } from '../gate.ts';
 import { concat, packJson, packNumbers, unpackJson, unpackNumbers } from '../memory.ts';
 import type { Observed } from '../observed.ts';

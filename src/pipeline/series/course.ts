@@ -1,9 +1,9 @@
 import type { Count } from '../../detectors/detector.ts';
 import { COURSE_BEFORE, type Course, type CoursePoint } from '../../domain/course.ts';
 import type { Reading } from '../../domain/detection.ts';
+import type { Judged } from './counts/judged.ts';
 import type { FollowedSeries } from './followed.ts';
-import type { Judged } from './judged.ts';
-import type { TimedValue } from './recent-points.ts';
+import type { TimedValue } from './points/recent-points.ts';
 import type { Series } from './series.ts';
 
 /**

@@ -2,9 +2,9 @@ import { Numbers } from '../../detectors/memory/numbers.ts';
 import type { Rollup } from '../../domain/rollup.ts';
 import { sideOf } from '../buckets/fields.ts';
 import { packNumbers, unpackNumbers } from '../memory.ts';
+import { packNames, packStates, restoreStates, SHARD, shardOf, unpackNames } from './memory/shard.ts';
 import { roll } from './roll.ts';
 import { createSeries, type Series, type SeriesName, seriesKey } from './series.ts';
-import { packNames, packStates, restoreStates, SHARD, shardOf, unpackNames } from './shard.ts';
 
 const MOST_SERIES = 4000;
 

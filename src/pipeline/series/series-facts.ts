@@ -3,13 +3,13 @@ import type { Evidence, Range } from '../../domain/detection.ts';
 import { lengthText, numberText } from '../../domain/explain.ts';
 import { eventId } from '../../domain/ids.ts';
 import { redact } from '../../domain/redact.ts';
-import type { Occurrence } from '../episodes.ts';
-import { opening, shorten, title } from '../facts.ts';
+import type { Occurrence } from '../episodes/episodes.ts';
+import { opening, shorten, title } from '../episodes/facts.ts';
 import type { Verdict } from '../gate.ts';
 import type { Messages } from '../messages/noteworthy.ts';
+import type { Judged } from './counts/judged.ts';
 import { beginCourse } from './course.ts';
 import type { FollowedSeries } from './followed.ts';
-import type { Judged } from './judged.ts';
 import { fingerprintOf, spokenOf } from './naming.ts';
 import { type SeriesKind, seriesLabel } from './series.ts';
 

@@ -8,10 +8,15 @@ import {
   troubleDetector,
 } from '../../detectors/registry.ts';
 import { ALARMS_PER_DAY } from '../../domain/detection.ts';
-import { CountTrack } from './count-track.ts';
-import { createHeartbeat, type Heartbeat, restoreHeartbeat, writeHeartbeat } from './heartbeat.ts';
-import { PointTrack } from './point-track.ts';
-import { RecentPoints } from './recent-points.ts';
+import {
+  createHeartbeat,
+  type Heartbeat,
+  restoreHeartbeat,
+  writeHeartbeat,
+} from './composition/heartbeat.ts';
+import { CountTrack } from './counts/count-track.ts';
+import { PointTrack } from './points/point-track.ts';
+import { RecentPoints } from './points/recent-points.ts';
 import { emptyRolling, ROLLING_WIDTH, type Rolling, restoreRolling, writeRolling } from './rolling.ts';
 import type { Track } from './track.ts';
 

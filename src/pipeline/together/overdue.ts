@@ -1,9 +1,9 @@
 import { type Look, missingData } from '../../detectors/vectors/missing-data.ts';
 import type { Reading } from '../../domain/detection.ts';
+import { duration, type Told } from '../episodes/source-facts.ts';
 import { packNumbers, unpackNumbers } from '../memory.ts';
-import type { PointSeries } from '../series/points.ts';
+import type { PointSeries } from '../series/points/points.ts';
 import { seriesLabel } from '../series/series.ts';
-import { duration, type Told } from '../source-facts.ts';
 import { SetBack } from './set-back.ts';
 
 /** Metrics that no longer come although their source goes on. */

@@ -1,5 +1,5 @@
 import type { Vector } from '../../detectors/vectors/vector.ts';
-import type { PointSeries } from '../series/points.ts';
+import type { PointSeries } from '../series/points/points.ts';
 import { seriesLabel } from '../series/series.ts';
 import { SetBack } from './set-back.ts';
 import { type SavedSlots, Slots } from './slots.ts';

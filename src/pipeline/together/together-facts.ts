@@ -4,8 +4,8 @@ import type { AnomalyFacts } from '../../domain/anomaly.ts';
 import { explain, numberText } from '../../domain/explain.ts';
 import { eventId } from '../../domain/ids.ts';
 import { redact } from '../../domain/redact.ts';
-import type { Occurrence } from '../episodes.ts';
-import { opening, title } from '../facts.ts';
+import type { Occurrence } from '../episodes/episodes.ts';
+import { opening, title } from '../episodes/facts.ts';
 import type { Verdict } from '../gate.ts';
 
 /** `kind`: metrics that come as points, or those that records make. */

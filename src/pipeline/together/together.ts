@@ -1,13 +1,13 @@
 import { sourceDetectors } from '../../detectors/registry.ts';
 import type { Vector } from '../../detectors/vectors/vector.ts';
 import type { Bucket } from '../buckets/open-bucket.ts';
-import type { Episodes } from '../episodes.ts';
+import type { Episodes } from '../episodes/episodes.ts';
+import { toldOccurrence } from '../episodes/source-facts.ts';
 import { NOTHING } from '../gate.ts';
 import { packJson, unpackJson } from '../memory.ts';
 import type { RowScores } from '../row-score.ts';
 import { metricFingerprint } from '../series/naming.ts';
-import type { PointSeries } from '../series/points.ts';
-import { toldOccurrence } from '../source-facts.ts';
+import type { PointSeries } from '../series/points/points.ts';
 import { ceasedTold, Overdue } from './overdue.ts';
 import { Rows, type SavedRows } from './rows.ts';
 import { togetherFingerprint, togetherOccurrence } from './together-facts.ts';

@@ -5,7 +5,7 @@ import { split } from '../../detectors/memory/split.ts';
 import type { Vector } from '../../detectors/vectors/vector.ts';
 import type { VectorEnsemble } from '../../detectors/vectors/vector-ensemble.ts';
 import { decide, NOTHING, type Verdict } from '../gate.ts';
-import { packCompact, unpackCompact } from '../series/compact.ts';
+import { packCompact, unpackCompact } from '../series/memory/compact.ts';
 
 /** Vectors that are logged before what was learnt is written again: it is large, and a vector changes all of it. */
 const LOGGED = 60;

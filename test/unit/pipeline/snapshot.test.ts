@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pointDetectors } from '../../../src/detectors/registry.ts';
 import type { EventRecord } from '../../../src/domain/event.ts';
 import { unpackNumbers } from '../../../src/pipeline/memory.ts';
-import { unpackCompact } from '../../../src/pipeline/series/compact.ts';
+import { unpackCompact } from '../../../src/pipeline/series/memory/compact.ts';
 import { pipelineOf, pushLines, requestLine, T0 } from '../../support/log-lines.ts';
 
 /** A pipeline that has seen lines and points, and all that it remembers. */

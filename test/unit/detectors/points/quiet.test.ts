@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Count } from '../../../../src/detectors/detector.ts';
 import { pointDetectors, troubleDetector } from '../../../../src/detectors/registry.ts';
-import { CountTrack } from '../../../../src/pipeline/series/count-track.ts';
-import { PointTrack } from '../../../../src/pipeline/series/point-track.ts';
+import { CountTrack } from '../../../../src/pipeline/series/counts/count-track.ts';
+import { PointTrack } from '../../../../src/pipeline/series/points/point-track.ts';
 import { sequence, T0 } from '../../../support/log-lines.ts';
 import { gaussian, NORMAL } from '../../../support/series.ts';
 

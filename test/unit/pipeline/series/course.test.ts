@@ -3,7 +3,7 @@ import { COURSE_AFTER, COURSE_BEFORE, goOn } from '../../../../src/domain/course
 import type { TelemetryEvent } from '../../../../src/domain/event.ts';
 import type { Sighting } from '../../../../src/domain/sighting.ts';
 import type { Pipeline } from '../../../../src/pipeline/pipeline.ts';
-import { RecentPoints } from '../../../../src/pipeline/series/recent-points.ts';
+import { RecentPoints } from '../../../../src/pipeline/series/points/recent-points.ts';
 import { openings, pipelineOf, pushLines, requestLine, sequence, T0 } from '../../../support/log-lines.ts';
 
 const MINUTE = 60_000;
