@@ -23,9 +23,16 @@ export function fileText(replay: FileReplay): string {
   return `${file}\n${lines.map((line) => `  ${line}\n`).join('')}\n`;
 }
 
-function anomalyText({ confidence, firstSeen, occurrences, severity, title }: AnomalyFacts): string {
+function anomalyText(facts: AnomalyFacts): string {
+  const { confidence, firstSeen, occurrences, severity, title, alongside } = facts;
   const often = `${String(occurrences).padStart(5)}x`;
-  return `${confidence.toFixed(4)}  ${new Date(firstSeen).toISOString()}  ${often}  ${severity.padEnd(8)}  ${title}`;
+  return `${confidence.toFixed(4)}  ${new Date(firstSeen).toISOString()}  ${often}  ${severity.padEnd(8)}  ${title}${others(alongside.count)}`;
+}
+
+/** Metrics of the same source that turned abnormal with it. */
+function others(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? ', with 1 other metric' : `, with ${count} other metrics`;
 }
 
 /** Nothing where too little was recorded. */
