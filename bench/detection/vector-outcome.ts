@@ -2,7 +2,7 @@ import type { Vector, VectorGaugeMaker } from '../../src/detectors/vectors/vecto
 import { VectorEnsemble } from '../../src/detectors/vectors/vector-ensemble.ts';
 import { ALARMS_PER_DAY } from '../../src/domain/detection.ts';
 import { VectorTrack } from '../../src/pipeline/together/vector-track.ts';
-import { nanoseconds } from '../parse-unit.ts';
+import { cpu } from '../json-parse.ts';
 import type { Ranked } from './areas.ts';
 import { type HostLabel, type LabelledHost, labelledHost } from './labelled-host.ts';
 import { match } from './metrics.ts';
@@ -53,13 +53,13 @@ export function vectorOutcome(
   const scores = new Float64Array(vectors.length);
   const openings: number[] = [];
   const known = (vectors[0]?.time ?? 0) + DAY;
-  const from = process.cpuUsage();
+  const from = cpu();
   for (const [i, vector] of vectors.entries()) {
     const { isAnomaly } = track.judge(vector);
     scores[i] = track.raw;
     if (isAnomaly && vector.time >= known) openings.push(vector.time);
   }
-  const ns = nanoseconds(process.cpuUsage(from));
+  const ns = (cpu() - from) * 1e6;
   const { delays, falseAlarms } = match(openings, truth, TOLERANCE * intervalMs);
   const found = truth.map((label, i) => ({ ...label, isFound: (delays[i] ?? null) !== null }));
   return { found, falseAlarms, vectors: vectors.length, ns, ranked: rankedOf(vectors, truth, scores) };

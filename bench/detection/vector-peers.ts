@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { isolationForest } from '../../src/detectors/vectors/isolation-forest.ts';
 import { Standards } from '../../src/detectors/vectors/standards.ts';
 import type { Vector } from '../../src/detectors/vectors/vector.ts';
-import { nanoseconds } from '../parse-unit.ts';
+import { cpu } from '../json-parse.ts';
 import { pointAuc, type Ranked, volumeUnderPr } from './areas.ts';
 import type { LabelledHost } from './labelled-host.ts';
 import { type Scoring, startPeers } from './python-peers.ts';
@@ -69,7 +69,7 @@ function ours(host: LabelledHost, vectors: readonly Vector[]): readonly Scored[]
 function distances(vectors: readonly Vector[]): Scoring {
   const standards = new Standards();
   const gauge = isolationForest().make(1);
-  const from = process.cpuUsage();
+  const from = cpu();
   const scores = vectors.map(({ values }) => {
     const offsets = standards.offsetsOf(values);
     const distance = gauge.distance(offsets);
@@ -77,7 +77,7 @@ function distances(vectors: readonly Vector[]): Scoring {
     standards.learn(values);
     return Number.isNaN(distance) ? 0 : distance;
   });
-  return { scores, seconds: nanoseconds(process.cpuUsage(from)) / 1e9 };
+  return { scores, seconds: (cpu() - from) / 1000 };
 }
 
 /** Over the last two thirds. */

@@ -13,7 +13,7 @@ import { VectorEnsemble } from '../../src/detectors/vectors/vector-ensemble.ts';
 import { ALARMS_PER_DAY } from '../../src/domain/detection.ts';
 import { packCompact } from '../../src/pipeline/series/memory/compact.ts';
 import { VectorTrack } from '../../src/pipeline/together/vector-track.ts';
-import { parseUnit } from '../parse-unit.ts';
+import { leastParseNs } from '../json-parse.ts';
 import { SIZES } from './anomalies.ts';
 import { pointAuc, volumeUnderPr } from './areas.ts';
 import { FAULT_NAMES } from './host-faults.ts';
@@ -53,7 +53,7 @@ const sized = METRICS.map((metrics) => {
   process.stderr.write(`hosts of ${metrics} metrics\n`);
   return result;
 });
-const unit = parseUnit();
+const unit = leastParseNs();
 process.stdout.write(`${options.gauge}, ${options.hosts} hosts a row, seed ${options.seed}\n\n`);
 process.stdout.write(
   table([

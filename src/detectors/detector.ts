@@ -45,18 +45,6 @@ export interface CountDetector extends Detector<Count> {
   write(to: Numbers): void;
 }
 
-/** One that judges series: there are many, and most of what they say is that nothing is strange. */
-export interface SeriesDetector<In> extends Detector<In> {
-  /** How often such an input is to be expected in normal life, in times a day; Infinity while warming up. */
-  timesADay(input: In): number;
-  /** The usual range of a value at the input's time; null where it looks at something else. Only once it has spoken. */
-  range(input: In): Range | null;
-  /** Inputs that it still needs before it speaks, at the least. */
-  readonly missing: number;
-  /** The numbers of `snapshot()`, without an array of their own. */
-  write(to: Numbers): void;
-}
-
 /** What a numeric detector looks at and what it expects of it, in the metric's own unit. */
 export interface Measure {
   readonly compared: Compared;

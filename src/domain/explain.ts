@@ -55,8 +55,12 @@ function seen(evidence: Deviation): string {
 }
 
 function unlike({ metrics, among }: Together): string {
-  const named = metrics.map(({ name, value }) => `${name} ${numberText(value)}`).join(', ');
-  return `${whole(among)} metrics are together as they hardly ever are, most of all ${named}`;
+  return `${whole(among)} metrics are together as they hardly ever are, most of all ${metricsText(metrics)}`;
+}
+
+/** Metrics with their values, such as `cpu 93, memory 40.2`. */
+export function metricsText(metrics: Together['metrics']): string {
+  return metrics.map(({ name, value }) => `${name} ${numberText(value)}`).join(', ');
 }
 
 function often({ timesADay }: Deviation | Together): string {

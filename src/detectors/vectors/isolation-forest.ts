@@ -1,5 +1,5 @@
 import type { Numbers } from '../memory/numbers.ts';
-import { split } from '../memory/split.ts';
+import { split } from '../memory/parts.ts';
 import { drawing } from './drawing.ts';
 import { Residuals } from './isolation-residuals.ts';
 import { IsolationTree } from './isolation-tree.ts';
@@ -96,8 +96,7 @@ class IsolationForest implements VectorGauge {
   learn(offsets: Float64Array): void {
     this.metrics = offsets.length;
     this.learnt += 1;
-    this.remember(this.residuals.of(offsets));
-    this.residuals.learn(offsets);
+    this.remember(this.residuals.learn(offsets));
     const life = Math.max(1, Math.min(LONGEST_LIFE, Math.floor(this.learnt / TREES)));
     if (this.metrics === 0 || this.learnt < SAMPLE || this.learnt % life !== 0) return;
     this.trees[this.planted % TREES] = this.plant();

@@ -40,10 +40,11 @@ export class Residuals {
     return this.found.subarray(0, offsets.length);
   }
 
-  learn(offsets: Float64Array): void {
+  /** Answers `of` of the vector before it was learnt. */
+  learn(offsets: Float64Array): Float64Array {
+    const found = this.of(offsets);
     this.metrics = offsets.length;
     this.learnt += 1;
-    this.multiply(offsets);
     const share = Math.max(1 / MEMORY, 1 / this.learnt);
     for (let i = 0; i < this.metrics; i += 1) {
       const mean = this.meanWith(i);
@@ -54,6 +55,7 @@ export class Residuals {
       this.usual[i] = usual + share * (bound - usual);
     }
     this.follow(offsets);
+    return found;
   }
 
   write(to: Numbers): void {

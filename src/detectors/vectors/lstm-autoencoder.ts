@@ -1,5 +1,5 @@
 import type { Numbers } from '../memory/numbers.ts';
-import { split } from '../memory/split.ts';
+import { split, writeParts } from '../memory/parts.ts';
 import { LstmErrors } from './lstm-errors.ts';
 import { LstmNetwork } from './lstm-network.ts';
 import { LstmTraining } from './lstm-training.ts';
@@ -77,11 +77,7 @@ class LstmGauge implements VectorGauge {
   write(to: Numbers): void {
     to.addAll([this.vectors, this.metrics]);
     for (let i = 0; i < this.metrics; i += 1) to.addAll(this.window, i * STEPS, (i + 1) * STEPS - 1);
-    for (const one of [this.errors, this.training]) {
-      const part = to.open();
-      one.write(to);
-      to.close(part);
-    }
+    writeParts([this.errors, this.training], to);
   }
 
   restore(state: Float64Array): void {

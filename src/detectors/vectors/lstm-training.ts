@@ -1,5 +1,5 @@
 import type { Numbers } from '../memory/numbers.ts';
-import { split } from '../memory/split.ts';
+import { split } from '../memory/parts.ts';
 import { Adam } from './adam.ts';
 import { drawing } from './drawing.ts';
 import type { Half, LstmNetwork } from './lstm-network.ts';

@@ -4,7 +4,7 @@ import { Refractory } from '../calibration/refractory.ts';
 import { Young } from '../calibration/young.ts';
 import { Desk } from '../memory/desk.ts';
 import type { Numbers } from '../memory/numbers.ts';
-import { restoreParts, writeParts } from '../memory/split.ts';
+import { restoreParts, writeParts } from '../memory/parts.ts';
 import type { Vector, VectorGaugeMaker } from './vector.ts';
 import { VectorPanel } from './vector-panel.ts';
 

@@ -5,7 +5,7 @@ import { probabilityOf } from '../calibration/probability.ts';
 import { Tails, WARM_UP } from '../calibration/tails.ts';
 import type { Desk } from '../memory/desk.ts';
 import type { Numbers } from '../memory/numbers.ts';
-import { type Kept, restoreParts, writeParts } from '../memory/split.ts';
+import { type Kept, restoreParts, writeParts } from '../memory/parts.ts';
 import { Standards } from './standards.ts';
 import type { Vector, VectorGauge, VectorGaugeMaker } from './vector.ts';
 

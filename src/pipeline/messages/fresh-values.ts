@@ -1,6 +1,6 @@
 import type { Detector } from '../../detectors/detector.ts';
 import { type FreshValue, newValue } from '../../detectors/logs/new-value.ts';
-import { split } from '../../detectors/memory/split.ts';
+import { split } from '../../detectors/memory/parts.ts';
 import type { Episodes } from '../episodes/episodes.ts';
 import { valueFacts } from '../episodes/facts.ts';
 import { isTime } from '../event-clock.ts';

@@ -1,6 +1,6 @@
 import { exception } from '../../detectors/logs/exception.ts';
 import { isErrorLevel, newTemplate } from '../../detectors/logs/new-template.ts';
-import { split } from '../../detectors/memory/split.ts';
+import { split } from '../../detectors/memory/parts.ts';
 import type { Level } from '../../domain/event.ts';
 import { redact } from '../../domain/redact.ts';
 import type { Episodes, Occurrence } from '../episodes/episodes.ts';

@@ -1,6 +1,6 @@
 import type { Side } from '../../detectors/detector.ts';
 import type { Numbers } from '../../detectors/memory/numbers.ts';
-import { split } from '../../detectors/memory/split.ts';
+import { split, writeParts } from '../../detectors/memory/parts.ts';
 import {
   messageDetector,
   pointDetectors,
@@ -133,11 +133,7 @@ export function writeSeries(series: Series, to: Numbers): void {
   to.add(series.last);
   to.add(series.beat);
   writeRolling(series.rolling, to);
-  for (const one of [...series.tracks, ...series.recent]) {
-    const part = to.open();
-    one.write(to);
-    to.close(part);
-  }
+  writeParts([...series.tracks, ...series.recent], to);
   if (series.heartbeat === null) return;
   const part = to.open();
   writeHeartbeat(series.heartbeat, to);

@@ -60,7 +60,7 @@ export class Slots {
     sums.fill(0);
     counts.fill(0);
     this.free = this.forgotten();
-    return isEnough ? { time, metrics: [...names], values } : null;
+    return isEnough ? { time, metrics: names, values } : null;
   }
 
   snapshot(): SavedSlots {

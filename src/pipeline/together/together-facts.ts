@@ -1,7 +1,7 @@
 import { timesADayOf } from '../../detectors/calibration/fuse.ts';
 import type { Vector } from '../../detectors/vectors/vector.ts';
 import type { AnomalyFacts } from '../../domain/anomaly.ts';
-import { explain, numberText } from '../../domain/explain.ts';
+import { explain, metricsText } from '../../domain/explain.ts';
 import { eventId } from '../../domain/ids.ts';
 import { redact } from '../../domain/redact.ts';
 import type { Occurrence } from '../episodes/episodes.ts';
@@ -45,8 +45,7 @@ function togetherFacts({ source, fingerprint, vector, verdict }: TogetherTold, s
   const { time } = vector;
   const [surest] = verdict.readings.toSorted((a, b) => b.score - a.score);
   const seen = surest?.evidence;
-  const named = seen?.kind === 'together' ? seen.metrics : [];
-  const most = named.map(({ name, value }) => `${name} ${numberText(value)}`).join(', ');
+  const most = seen?.kind === 'together' ? metricsText(seen.metrics) : '';
   return {
     ...opening(fingerprint, eventId({ source, stream: fingerprint, offset: time }), {
       ...verdict,

@@ -1,7 +1,7 @@
 import { confidenceOf } from '../../detectors/calibration/fuse.ts';
 import { STRANGE } from '../../detectors/calibration/refractory.ts';
 import { Numbers } from '../../detectors/memory/numbers.ts';
-import { split } from '../../detectors/memory/split.ts';
+import { split } from '../../detectors/memory/parts.ts';
 import type { Vector } from '../../detectors/vectors/vector.ts';
 import type { VectorEnsemble } from '../../detectors/vectors/vector-ensemble.ts';
 import { decide, NOTHING, type Verdict } from '../gate.ts';
@@ -45,7 +45,7 @@ export class VectorTrack {
     return verdict;
   }
 
-  /** What was learnt, and the vectors since; each null where the last one that was written is still good. */
+  /** What was learnt, null where what was written last is still good; and the vectors since. */
   pack(): PackedTrack {
     if (this.logged < LOGGED) return { learnt: null, log: packCompact(this.log.view()) };
     const numbers = new Numbers();

@@ -1,5 +1,5 @@
 import type { Numbers } from '../../../detectors/memory/numbers.ts';
-import { split } from '../../../detectors/memory/split.ts';
+import { split } from '../../../detectors/memory/parts.ts';
 import { packJson, unpackJson } from '../../memory.ts';
 import { restoreSeries, type Series, type SeriesKind, type SeriesName, writeSeries } from '../series.ts';
 import { packCompact, unpackCompact } from './compact.ts';

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Detector } from '../../../../src/detectors/detector.ts';
 import { numbersOf } from '../../../../src/detectors/memory/numbers.ts';
-import { calibratedVector } from '../../../../src/detectors/vectors/calibrated-vector.ts';
 import { isolationForest } from '../../../../src/detectors/vectors/isolation-forest.ts';
 import { MOST_METRICS, type Vector, type VectorGauge } from '../../../../src/detectors/vectors/vector.ts';
 import { classify } from '../../../../src/domain/detection.ts';
+import { calibratedVector } from '../../../support/calibrated.ts';
 import { T0 } from '../../../support/log-lines.ts';
 import { gaussian } from '../../../support/series.ts';
 

@@ -1,13 +1,17 @@
 import type { Numbers } from './numbers.ts';
 
-/** What is kept, as numbers. */
-export interface Kept {
+/** What can be written as numbers. */
+interface Written {
   write(to: Numbers): void;
+}
+
+/** And be given them back. */
+export interface Kept extends Written {
   restore(state: Float64Array): void;
 }
 
 /** Each preceded by its length. */
-export function writeParts(parts: readonly Kept[], to: Numbers): void {
+export function writeParts(parts: readonly Written[], to: Numbers): void {
   for (const one of parts) {
     const part = to.open();
     one.write(to);
