@@ -108,6 +108,10 @@ async function runAgent(workspace: Workspace, { plan, ports, signal }: Work): Pr
     const run = await agent.run(
       {
         brief: plan.brief,
+        round: 1,
+        feedback: null,
+        fault: plan.fault,
+        files: workspace.files,
         workspace: workspace.path,
         limits: plan.limits,
         onProgress: (progress) => {
@@ -155,6 +159,11 @@ const PROGRESS: Readonly<Record<Check['name'], readonly [step: string, progress:
   fails_before: ['proof: does the new test fail without the fix', 0.7],
   passes_after: ['proof: does it pass with the fix, twice', 0.78],
   suite: ['proof: the whole suite with the fix', 0.88],
+  fails_reverted: ['proof: does it fail again without the fix', 0.9],
+  coverage: ['proof: are the changed lines run by tests', 0.91],
+  mutation: ['proof: do the tests notice other changes there', 0.92],
+  monitoring: ['proof: is the signal emitted when the fault is back', 0.94],
+  replay: ['proof: the reproducer on base and fix', 0.95],
 };
 
 async function proveIn(workspace: Workspace, { plan, ports, found, signal }: Work): Promise<Proof> {

@@ -35,6 +35,11 @@ export function planFix(input: PlanInput): FixPlan {
     title,
     suspect,
     errorType: anomaly.sample.trace?.errorType ?? null,
+    fault: {
+      message: anomaly.kind === 'metric' ? null : anomaly.sample.text,
+      trace: anomaly.sample.trace,
+      suspects: diagnosis.suspects,
+    },
     brief: briefText(input, title),
     limits: rules,
     commitMessage: messageOf(title, anomaly, diagnosis),

@@ -145,7 +145,7 @@ async function runIn(at: Case, tree: Tree, files: readonly string[]): Promise<Te
   const { workspace, toolchain } = at.input;
   stopIfCancelled(at.signal);
   await workspace.checkout(tree);
-  const run = await toolchain.run(files, at.signal);
+  const run = await toolchain.run({ files, only: null, coverage: false }, at.signal);
   stopIfCancelled(at.signal);
   const results = run.results.map((test) => `${test.outcome} ${test.file} > ${test.name}`);
   at.log.push(

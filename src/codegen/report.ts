@@ -49,6 +49,11 @@ const CHECKS: Readonly<Record<Check['name'], string>> = {
   fails_before: 'The new test fails without the fix',
   passes_after: 'It passes with the fix, twice',
   suite: 'The whole suite passes with the fix',
+  fails_reverted: 'It fails again with the source change taken back',
+  coverage: 'Changed lines are covered',
+  mutation: 'The new tests notice other changes of the same code',
+  monitoring: 'The signal is emitted when the fault is put back',
+  replay: 'The reproducer fails before and passes after',
 };
 
 /** The proof as a Markdown table; a check that was not reached is shown as such. */

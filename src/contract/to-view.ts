@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Anomaly } from '../domain/anomaly.ts';
 import type { Alongside } from '../domain/companion.ts';
-import type { Diagnosis } from '../domain/diagnosis.ts';
+import type { Claim, Diagnosis } from '../domain/diagnosis.ts';
 import type { Fix, FixPlan, Proof } from '../domain/fix.ts';
 import type { Job } from '../domain/job.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
@@ -95,7 +95,13 @@ export function diagnosisToView(diagnosis: Diagnosis): DiagnosisView {
     suggested_fix: diagnosis.suggestedFix,
     confidence: diagnosis.confidence,
     sure: diagnosis.sure,
-    claims: diagnosis.claims.map((claim) => ({ text: claim.text, rests_on: [...claim.restsOn] })),
+    claims: claimsToView(diagnosis.claims),
+    hypotheses: diagnosis.hypotheses.map((one) => ({
+      text: one.text,
+      standing: one.standing,
+      for: claimsToView(one.for),
+      against: claimsToView(one.against),
+    })),
     context: diagnosis.context.map((item) => ({ ...item })),
     ai_model: diagnosis.aiModel,
     ai_note: diagnosis.aiNote,
@@ -106,6 +112,10 @@ export function diagnosisToView(diagnosis: Diagnosis): DiagnosisView {
       seconds: cost.seconds,
     },
   };
+}
+
+function claimsToView(claims: readonly Claim[]): DiagnosisView['claims'] {
+  return claims.map(({ text, restsOn, sure }) => ({ text, rests_on: [...restsOn], sure }));
 }
 
 export function fixToView(fix: Fix): FixView {

@@ -85,6 +85,12 @@ const costView = z.object({
   seconds: z.number(),
 });
 
+const claimView = z.object({
+  text: z.string(),
+  rests_on: z.array(z.string()),
+  sure: z.enum(['confirmed', 'likely']),
+});
+
 export const diagnosisView = z.object({
   id,
   anomaly_id: id,
@@ -115,11 +121,30 @@ export const diagnosisView = z.object({
   suggested_fix: z.string(),
   confidence: z.number().min(0).max(1),
   sure: z.enum(['confirmed', 'likely', 'inconclusive']),
-  claims: z.array(z.object({ text: z.string(), rests_on: z.array(z.string()) })),
+  claims: z.array(claimView),
+  hypotheses: z.array(
+    z.object({
+      text: z.string(),
+      standing: z.enum(['favoured', 'possible', 'ruled_out']),
+      for: z.array(claimView),
+      against: z.array(claimView),
+    }),
+  ),
   context: z.array(
     z.object({
       id: z.string(),
-      kind: z.enum(['error', 'log', 'metric', 'code', 'commit', 'pattern']),
+      kind: z.enum([
+        'error',
+        'log',
+        'metric',
+        'trace',
+        'deploy',
+        'commit',
+        'code',
+        'pattern',
+        'past',
+        'config',
+      ]),
       title: z.string(),
       text: z.string(),
     }),
@@ -133,7 +158,18 @@ export const proofView = z.object({
   proven: z.boolean(),
   checks: z.array(
     z.object({
-      name: z.enum(['baseline', 'fails_before', 'passes_after', 'suite', 'tamper']),
+      name: z.enum([
+        'tamper',
+        'baseline',
+        'fails_before',
+        'passes_after',
+        'suite',
+        'fails_reverted',
+        'coverage',
+        'mutation',
+        'monitoring',
+        'replay',
+      ]),
       ok: z.boolean(),
       detail: z.string(),
     }),

@@ -56,6 +56,7 @@ export async function diagnose(
     timestamp: ports.clock.now(),
     suspects: located.suspects,
     suspectCommits: located.commits,
+    hypotheses: [],
     context,
     aiModel: 'offline',
     aiNote: null,

@@ -64,6 +64,7 @@ export function checkAnswer(text: string, context: readonly ContextItem[]): Chec
     claims: carried.map(({ said, carriers }) => ({
       text: redact(said),
       restsOn: carriers.map(({ id }) => id),
+      sure: 'likely',
     })),
     sure: carried.some(({ said, carriers }) => isShown(said, carriers)) ? 'confirmed' : 'likely',
     dropped: claims.length - carried.length,

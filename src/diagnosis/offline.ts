@@ -64,7 +64,7 @@ function outsideFinding(anomaly: Anomaly, pattern: Known, context: readonly Cont
     suggestedFix: redact(pattern.next),
     confidence: TRUST_PATTERN,
     sure: 'confirmed',
-    claims: resting([{ text, restsOn: ['E1', ...idsOf([pattern], context)] }], context),
+    claims: resting([{ text, restsOn: ['E1', ...idsOf([pattern], context)], sure: 'confirmed' }], context),
     affectedComponents: [anomaly.source],
   };
 }
@@ -164,7 +164,7 @@ function claimsOf(
     ...commits.slice(0, 1).map((c) => ({ text: `Commit ${c.sha.slice(0, 10)} ${c.why}.`, restsOn: ['C1'] })),
   ];
   return resting(
-    claims.map(({ text, restsOn }) => ({ text: redact(text), restsOn })),
+    claims.map(({ text, restsOn }) => ({ text: redact(text), restsOn, sure: 'likely' as const })),
     context,
   );
 }

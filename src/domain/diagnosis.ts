@@ -26,7 +26,17 @@ export interface SuspectCommit {
 export interface ContextItem {
   /** Short and stable within one diagnosis: `E1`, `L3`, `S1`, `C2`. */
   readonly id: string;
-  readonly kind: 'error' | 'log' | 'metric' | 'code' | 'commit' | 'pattern';
+  readonly kind:
+    | 'error'
+    | 'log'
+    | 'metric'
+    | 'trace'
+    | 'deploy'
+    | 'commit'
+    | 'code'
+    | 'pattern'
+    | 'past'
+    | 'config';
   readonly title: string;
   readonly text: Redacted;
 }
@@ -35,6 +45,16 @@ export interface Claim {
   readonly text: Redacted;
   /** Ids of the context items that carry it; a claim without any is dropped before it gets here. */
   readonly restsOn: readonly string[];
+  /** `confirmed` only where an item shows the mechanism itself: the frame, the changed line, the words of the log. */
+  readonly sure: 'confirmed' | 'likely';
+}
+
+/** A cause that was weighed. */
+export interface Hypothesis {
+  readonly text: Redacted;
+  readonly standing: 'favoured' | 'possible' | 'ruled_out';
+  readonly for: readonly Claim[];
+  readonly against: readonly Claim[];
 }
 
 /** What calls of models cost together. */
@@ -63,6 +83,8 @@ export interface Diagnosis {
   readonly confidence: number;
   readonly sure: 'confirmed' | 'likely' | 'inconclusive';
   readonly claims: readonly Claim[];
+  /** At most three that stand, the favoured one first, then what was ruled out. */
+  readonly hypotheses: readonly Hypothesis[];
   readonly context: readonly ContextItem[];
   /** `offline`, or `provider/model` as answered. */
   readonly aiModel: string;

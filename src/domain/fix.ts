@@ -1,4 +1,5 @@
-import type { Language } from './trace.ts';
+import type { CodeLocation } from './diagnosis.ts';
+import type { Language, StackTrace } from './trace.ts';
 
 export type ChangeType = 'create' | 'modify' | 'delete';
 
@@ -19,6 +20,15 @@ export interface FixLimits {
   readonly totalMs: number;
 }
 
+/** The fault as data: what was seen, and where it is thought to be. */
+export interface Fault {
+  /** What the error or log line said; null for a metric. Telemetry: untrusted. */
+  readonly message: string | null;
+  readonly trace: StackTrace | null;
+  /** Best first. */
+  readonly suspects: readonly CodeLocation[];
+}
+
 /** Pure data; `--dry-run` prints it. */
 export interface FixPlan {
   readonly anomalyId: string;
@@ -33,6 +43,7 @@ export interface FixPlan {
   readonly suspect: string | null;
   /** Class of the anomaly's error, such as `TypeError`: a new test may fail with it. Null for other anomalies. */
   readonly errorType: string | null;
+  readonly fault: Fault;
   /** What the agent is told. */
   readonly brief: string;
   readonly limits: FixLimits;
@@ -47,9 +58,18 @@ export interface TestRef {
 }
 
 export interface TestResult extends TestRef {
-  readonly outcome: 'passed' | 'failed' | 'skipped';
+  /** `errored`: it could not be loaded or set up, or broke outside of the test itself. */
+  readonly outcome: 'passed' | 'failed' | 'errored' | 'skipped';
   /** First lines of what the runner said; empty when it passed. */
   readonly message: string;
+}
+
+/** What one run executed of a file. Lines are 1-based; those that hold no code are in neither list. */
+export interface FileCoverage {
+  /** Path relative to the workspace. */
+  readonly file: string;
+  readonly covered: readonly number[];
+  readonly uncovered: readonly number[];
 }
 
 /** One run of a project's tests. */
@@ -57,6 +77,8 @@ export interface TestRun {
   readonly command: readonly string[];
   readonly ok: boolean;
   readonly results: readonly TestResult[];
+  /** Null where it was not asked for, or the tool gave none. */
+  readonly coverage: readonly FileCoverage[] | null;
   readonly durationMs: number;
   /** Last part of the output, for the report. */
   readonly outputTail: string;
@@ -64,7 +86,17 @@ export interface TestRun {
 
 /** One line of the proof table. */
 export interface Check {
-  readonly name: 'baseline' | 'fails_before' | 'passes_after' | 'suite' | 'tamper';
+  readonly name:
+    | 'tamper'
+    | 'baseline'
+    | 'fails_before'
+    | 'passes_after'
+    | 'suite'
+    | 'fails_reverted'
+    | 'coverage'
+    | 'mutation'
+    | 'monitoring'
+    | 'replay';
   readonly ok: boolean;
   readonly detail: string;
 }

@@ -1,4 +1,5 @@
-import type { FixLimits } from '../domain/fix.ts';
+import type { Fault, FixLimits } from '../domain/fix.ts';
+import type { EditableFiles } from './files.ts';
 
 /** What an agent is doing, as it goes. */
 export type AgentProgress =
@@ -15,6 +16,14 @@ export type AgentProgress =
 
 export interface AgentTask {
   readonly brief: string;
+  /** 1 is the first. A later round finds the tree as the one before left it. */
+  readonly round: number;
+  /** What the proof of the round before said, for the agent; null in the first. */
+  readonly feedback: string | null;
+  /** The same fault as data, for engines that read no prose. */
+  readonly fault: Fault;
+  /** The workspace's files, for engines that are no program of their own. */
+  readonly files: EditableFiles;
   /** Absolute path of the workspace; the agent's only writable folder beside its own temp folder. */
   readonly workspace: string;
   readonly limits: FixLimits;

@@ -1,4 +1,5 @@
 import type { Redacted } from '../domain/redact.ts';
+import type { Files } from './files.ts';
 
 export interface Commit {
   readonly sha: string;
@@ -39,7 +40,7 @@ export interface TrackedFile {
 }
 
 /** The user's repository, read only: nothing here changes a ref, the index, the config or the tree. */
-export interface Repository {
+export interface Repository extends Files {
   readonly root: string;
   /** Commit of HEAD; null in a repository without commits. */
   head(): Promise<string | null>;
@@ -47,12 +48,8 @@ export interface Repository {
   branch(): Promise<string | null>;
   /** Tracked files have uncommitted changes. */
   dirty(): Promise<boolean>;
-  /** Tracked files, relative to the root. */
-  files(): Promise<readonly string[]>;
   /** Tracked files that are in the checkout, without links and submodules. */
   tracked(): Promise<readonly TrackedFile[]>;
-  /** Text of a file in the checkout, tracked or not; null when missing, binary, larger than `mostBytes` (1 MiB), or outside the root. */
-  read(file: string, mostBytes?: number): Promise<string | null>;
   /** Commit that last changed a line; null for an untracked file or an uncommitted line. */
   blame(file: string, line: number): Promise<Commit | null>;
   /** Newest commits that touched these lines (`git log -L`). */

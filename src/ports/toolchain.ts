@@ -1,5 +1,13 @@
-import type { TestRun } from '../domain/fix.ts';
+import type { TestRef, TestRun } from '../domain/fix.ts';
 import type { Language } from '../domain/trace.ts';
+
+export interface TestRequest {
+  /** Test files, relative to the workspace; empty for the whole suite. */
+  readonly files: readonly string[];
+  /** Only this one of them; null for all. */
+  readonly only: TestRef | null;
+  readonly coverage: boolean;
+}
 
 /** How the tests of one project are run. */
 export interface Toolchain {
@@ -9,8 +17,8 @@ export interface Toolchain {
   readonly framework: string | null;
   /** Would the runner pick this path up as a test? */
   isTest(path: string): boolean;
-  /** Whole suite (`files` empty) or these test files, in the tree as it stands. Confined, no network. */
-  run(files: readonly string[], signal: AbortSignal): Promise<TestRun>;
+  /** Runs tests in the tree as it stands. Confined, with a deadline, no network. */
+  run(request: TestRequest, signal: AbortSignal): Promise<TestRun>;
   /** Argv that a person types to run these test files. */
   rerun(files: readonly string[]): readonly string[];
 }

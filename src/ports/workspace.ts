@@ -1,4 +1,5 @@
 import type { ChangedFile } from '../domain/fix.ts';
+import type { EditableFiles } from './files.ts';
 
 /** One changed path with its content on both sides. */
 export interface FileChange extends ChangedFile {
@@ -18,12 +19,16 @@ export type Tree =
   | { readonly tree: 'base' }
   | { readonly tree: 'fix' }
   /** Base, but these paths as in the fix. */
-  | { readonly tree: 'base_with'; readonly paths: readonly string[] };
+  | { readonly tree: 'base_with'; readonly paths: readonly string[] }
+  /** The fix, but these files with other texts: a mutant, or the fault put back beneath kept instrumentation. */
+  | { readonly tree: 'fix_with'; readonly texts: Readonly<Record<string, string>> };
 
 /** One isolated clone. Its refs, config and hooks are its own; it has no remote. */
 export interface Workspace {
   readonly path: string;
   readonly baseCommit: string;
+  /** The tree as it stands. */
+  readonly files: EditableFiles;
   /** Freezes what the agent left in the tree, whatever it did to refs or config, and lists it against the base. */
   seal(): Promise<readonly FileChange[]>;
   /** The sealed change as a unified diff. */

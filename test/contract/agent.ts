@@ -7,6 +7,7 @@ import { systemClock } from '../../src/adapters/system/clock.ts';
 import type { FixLimits } from '../../src/domain/fix.ts';
 import type { AgentProgress, AgentRun, CodeAgent } from '../../src/ports/agent.ts';
 import type { Sandbox } from '../../src/ports/process.ts';
+import { firstRound } from '../support/agent-task.ts';
 import { processesWith } from '../support/processes.ts';
 
 const FIXED = 'export const div = (a, b) => (b === 0 ? null : a / b);\n';
@@ -52,6 +53,7 @@ async function makeBench(env: Readonly<Record<string, string>> = {}): Promise<Be
     leftovers: () => processesWith(workspace),
     run(agent, limits = {}, signal = new AbortController().signal) {
       const task = {
+        ...firstRound,
         brief: 'Fix the division by zero.',
         workspace,
         limits: { ...LIMITS, ...limits },

@@ -2,6 +2,7 @@ import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Toolchain } from '../../src/ports/toolchain.ts';
+import { allOf } from '../support/agent-task.ts';
 import { type Files, newWorld, sandboxFor, toolchainsAt, writeFiles } from '../support/fix-world.ts';
 
 /** One project a runner: `suite` has a passing, a failing and a skipped test, `broken` cannot be loaded. */
@@ -44,7 +45,7 @@ export function toolchainContract(sample: Sample): void {
     });
 
     it('runs one file: outcomes by name, file relative to the workspace, a message only for what failed', async () => {
-      const run = await toolchain.run([sample.suite], NEVER);
+      const run = await toolchain.run(allOf([sample.suite]), NEVER);
       expect(run.ok).toBe(false);
       expect(run.results.map(({ file, outcome }) => `${outcome} ${file}`).sort()).toEqual([
         `failed ${sample.suite}`,
@@ -57,7 +58,7 @@ export function toolchainContract(sample: Sample): void {
     });
 
     it('gives a file that cannot be loaded as failed, with the reason', async () => {
-      const run = await toolchain.run([sample.broken], NEVER);
+      const run = await toolchain.run(allOf([sample.broken]), NEVER);
       expect(run.ok).toBe(false);
       expect(run.results.map((test) => [test.file, test.outcome])).toEqual([[sample.broken, 'failed']]);
       expect(run.results[0]?.message).toMatch(/nowhere/);
@@ -65,13 +66,13 @@ export function toolchainContract(sample: Sample): void {
 
     it('names the same tests in two runs', async () => {
       const names = async () =>
-        (await toolchain.run([sample.suite], NEVER)).results.map((test) => test.name).sort();
+        (await toolchain.run(allOf([sample.suite]), NEVER)).results.map((test) => test.name).sort();
       expect(await names()).toEqual(await names());
     });
 
     it('finds nothing wrong where there are no tests', async () => {
       for (const path of [sample.suite, sample.broken]) rmSync(join(tree(), path));
-      expect(await toolchain.run([], NEVER)).toMatchObject({ ok: true, results: [] });
+      expect(await toolchain.run(allOf([]), NEVER)).toMatchObject({ ok: true, results: [] });
     });
 
     it('tells a person how to run a file', () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../src/adapters/process/run.ts';
 import { bubblewrap } from '../../src/adapters/sandbox/bubblewrap.ts';
 import type { Ended, Sandbox } from '../../src/ports/process.ts';
+import { allOf } from '../support/agent-task.ts';
 import { newWorld, sandboxFor, toolchainsAt, writeFiles } from '../support/fix-world.ts';
 import { realProgram } from '../support/real-program.ts';
 
@@ -110,7 +111,7 @@ test('checkout', () => assert.throws(() => require('node:fs').writeFileSync(${JS
       'test/a.test.js': test,
     });
     const toolchain = await toolchainsAt(root, await sandboxFor(root)).detect(tree, null);
-    const ran = await toolchain?.run([], NEVER);
+    const ran = await toolchain?.run(allOf([]), NEVER);
     expect(ran?.results.map((result) => [result.name, result.outcome, result.message])).toEqual([
       ['names', 'passed', ''],
       ['home', 'passed', ''],

@@ -11,6 +11,7 @@ import { detectSandbox } from '../../src/adapters/sandbox/detect-sandbox.ts';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import type { CodeAgent } from '../../src/ports/agent.ts';
 import type { Sandbox } from '../../src/ports/process.ts';
+import { firstRound } from '../support/agent-task.ts';
 import { processesWith } from '../support/processes.ts';
 import { realProgram } from '../support/real-program.ts';
 import { installStandInKiro } from '../support/stand-in-kiro/install.ts';
@@ -45,7 +46,7 @@ function depsWith(sandbox: Sandbox, env: Readonly<Record<string, string>> = {}):
 
 function work(agent: CodeAgent) {
   const limits = { ...LIMITS, ...DEADLINES };
-  const task = { brief: 'Fix it.', workspace, limits, onProgress: () => undefined };
+  const task = { ...firstRound, brief: 'Fix it.', workspace, limits, onProgress: () => undefined };
   return agent.run(task, new AbortController().signal);
 }
 

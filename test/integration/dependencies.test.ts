@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findPackages, linkPackages } from '../../src/adapters/toolchains/dependencies.ts';
 import { projectsAround } from '../../src/adapters/toolchains/project.ts';
 import type { Ended } from '../../src/ports/process.ts';
+import { allOf } from '../support/agent-task.ts';
 import { newWorld, sandboxFor, toolchainsAt, writeFiles } from '../support/fix-world.ts';
 
 const NEVER = new AbortController().signal;
@@ -88,7 +89,7 @@ describe('outer', () => { describe('inner', () => { it('fails', () => { throw ne
         "require('node:test').test('hangs', () => new Promise((done) => setTimeout(done, 60000)));\n",
     });
     const toolchain = await toolchainsAt(root, await sandboxFor(root)).detect(tree, null);
-    const run = await toolchain?.run(['test/a.test.js'], NEVER);
+    const run = await toolchain?.run(allOf(['test/a.test.js']), NEVER);
     expect(run?.results.map(({ name, outcome }) => `${outcome} ${name}`)).toEqual([
       'failed outer > inner > fails',
       'skipped outer > inner > later',
@@ -96,7 +97,7 @@ describe('outer', () => { describe('inner', () => { it('fails', () => { throw ne
     ]);
     expect(run?.results[0]?.message).toContain('RangeError: deep');
     const stop = new AbortController();
-    const hanging = toolchain?.run(['test/hang.test.js'], stop.signal);
+    const hanging = toolchain?.run(allOf(['test/hang.test.js']), stop.signal);
     stop.abort();
     expect(await hanging).toMatchObject({ ok: false });
   });

@@ -116,6 +116,7 @@ export function scriptedCrafts(changes: Partial<Crafts> = {}): Crafts {
       title: 'fix: x',
       suspect: 'src/a.js',
       errorType: 'TypeError',
+      fault: { message: null, trace: null, suspects: [] },
       brief: briefTemplate,
       limits: rules,
       commitMessage: 'fix: x',

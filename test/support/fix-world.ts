@@ -112,6 +112,7 @@ export function planAt(baseCommit: string, suspect: string, errorType: string | 
     title: 'fix: TypeError in total',
     suspect,
     errorType,
+    fault: { message: null, trace: null, suspects: [] },
     brief: 'fix it',
     limits: { maxFiles: 10, maxLines: 400, protectedPaths: [], ...deadlines },
     commitMessage: 'fix: TypeError in total\n\nVigilAI-Anomaly: 0190aaaa-0000-5000-8000-000000000001',

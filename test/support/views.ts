@@ -129,6 +129,7 @@ export function diagnosisView(letter: string, more: Partial<DiagnosisView> = {})
     suggested_fix: 'load the cart first',
     confidence: 0.9,
     sure: 'confirmed',
+    hypotheses: [],
     claims: [],
     context: [],
     ai_model: 'offline',

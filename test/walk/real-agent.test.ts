@@ -29,6 +29,7 @@ import { createPipeline } from '../../src/pipeline/pipeline.ts';
 import type { AgentTask, CodeAgent } from '../../src/ports/agent.ts';
 import type { Sandbox } from '../../src/ports/process.ts';
 import type { Forge, ProposedPull, PullHandle } from '../../src/ports/repository.ts';
+import { firstRound } from '../support/agent-task.ts';
 import { type FakeModel, fakeModel } from '../support/fake-model/server.ts';
 import { serveGit } from '../support/git-http/server.ts';
 import { gitIn, headOf, makeBare, messageOf } from '../support/github/repositories.ts';
@@ -154,7 +155,10 @@ describe('the walk with a real agent', () => {
       }),
     );
     const limits = { maxFiles: 5, maxLines: 100, protectedPaths: [], ...DEADLINES };
-    const said = await kiro.run({ brief: 'Fix it.', workspace, limits, onProgress: () => undefined }, never);
+    const said = await kiro.run(
+      { ...firstRound, brief: 'Fix it.', workspace, limits, onProgress: () => undefined },
+      never,
+    );
     expect(said, said.detail).toMatchObject({
       end: 'finished',
       agent: expect.stringMatching(/qwen/i) as string,

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { open, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { VigilError } from '../../domain/errors.ts';
 import type { Commit, Match, Repository, TrackedFile } from '../../ports/repository.ts';
 import { changesOf } from './hunks.ts';
 import { type GitDeps, tryGit } from './isolated-git.ts';
+import { readInside } from './read-inside.ts';
 
 /** A source file is smaller; what is larger is data. */
 const MAX_FILE_BYTES = 1024 * 1024;
@@ -154,27 +154,6 @@ function remoteOf(ask: Ask): Pick<Repository, 'remote' | 'defaultBranch'> {
       return trimmed(await ask('symbolic-ref', '--quiet', '--short', 'HEAD'));
     },
   };
-}
-
-async function readInside(root: string, file: string, mostBytes: number): Promise<string | null> {
-  try {
-    const real = await realpath(join(root, file));
-    const inside = relative(await realpath(root), real);
-    if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) return null;
-    if (inside.split(sep)[0] === '.git') return null; // remotes may carry credentials
-    if (!(await stat(real)).isFile()) return null; // opening a pipe would wait for ever
-    const handle = await open(real, 'r');
-    try {
-      const { size } = await handle.stat();
-      if (size > mostBytes) return null;
-      const bytes = await handle.readFile();
-      return bytes.includes(0) ? null : bytes.toString('utf8');
-    } finally {
-      await handle.close();
-    }
-  } catch {
-    return null; // missing, a folder, or not readable: there is no text to show
-  }
 }
 
 async function isFolder(dir: string): Promise<boolean> {

@@ -8,6 +8,7 @@ import type { GitDeps } from './isolated-git.ts';
 import { publishInto } from './publish.ts';
 import { emptyFolder, removeTree } from './remove-tree.ts';
 import { changesBetween } from './sealed-changes.ts';
+import { workspaceFiles } from './workspace-files.ts';
 import { newFolder, removeLeftovers } from './workspace-folders.ts';
 
 export interface WorkspaceOptions extends GitDeps {
@@ -51,6 +52,7 @@ function workspaceOf(isolated: Isolated): Workspace {
   return {
     path: isolated.tree,
     baseCommit: isolated.base,
+    files: workspaceFiles(isolated),
     async seal() {
       sealed = await treeOf(isolated);
       return changesBetween(isolated, sealed);
@@ -92,6 +94,9 @@ async function checkout(isolated: Isolated, tree: Tree, sealed: () => string): P
       return putTree(isolated, sealed(), []);
     case 'base_with':
       return putTree(isolated, isolated.base, await entriesOf(isolated, sealed(), tree.paths));
+    case 'fix_with':
+      await putTree(isolated, sealed(), []);
+      for (const [file, text] of Object.entries(tree.texts)) await workspaceFiles(isolated).write(file, text);
   }
 }
 

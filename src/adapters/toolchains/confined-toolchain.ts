@@ -29,7 +29,7 @@ export function confinedToolchain(runner: Runner, deps: ConfinedDeps): Toolchain
     framework: runner.framework,
     isTest: (path) => isIn(path, dir) && runner.isTest(posix.relative(dir, path)),
     rerun: (files) => runner.rerun(files),
-    async run(files, signal) {
+    async run({ files }, signal) {
       await deps.prepare();
       const scratch = await realpath(await mkdtemp(join(tmpdir(), 'vigilai-tests-')));
       try {
@@ -70,6 +70,7 @@ async function runOnce(runner: Runner, deps: ConfinedDeps, once: Once): Promise<
     command: argv.map((word) => word.replaceAll(once.scratch, '$SCRATCH')),
     ok: (ended.exit === 'code' && ended.code === 0) || (results.length === 0 && runner.foundNone(ended)),
     results,
+    coverage: null,
     durationMs: Math.round(ended.durationMs),
     outputTail: tailOf(ended, deps.timeoutMs),
   };

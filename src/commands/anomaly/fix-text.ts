@@ -11,6 +11,11 @@ const CHECKS: Readonly<Record<Check['name'], string>> = {
   passes_after: 'new test passes with it',
   suite: 'whole suite passes with it',
   tamper: 'no test weakened or deleted',
+  fails_reverted: 'fails again without the fix',
+  coverage: 'changed lines covered',
+  mutation: 'other changes are noticed',
+  monitoring: 'signal when the fault is back',
+  replay: 'reproducer before and after',
 };
 
 /** A fix for people: how it ended, the proof, what changed, what to do next. */

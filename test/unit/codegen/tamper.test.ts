@@ -68,6 +68,7 @@ describe('tampering with tests', () => {
       command: [],
       ok: true,
       durationMs: 1,
+      coverage: null,
       outputTail: '',
       results: Object.entries(outcomes).map(([name, outcome]) => ({ file: 'a', name, outcome, message: '' })),
     });

@@ -144,6 +144,7 @@ describe('views', () => {
           title: 't',
           suspect: 's.js',
           errorType: null,
+          fault: { message: null, trace: null, suspects: [] },
           brief: 'b',
           limits,
           commitMessage: 'm',
