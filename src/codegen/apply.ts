@@ -3,10 +3,11 @@ import type { Check, Fix, FixEnd, FixPlan, Proof } from '../domain/fix.ts';
 import { redact } from '../domain/redact.ts';
 import type { AgentRun, CodeAgent } from '../ports/agent.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Parser } from '../ports/syntax-tree.ts';
 import type { Toolchain, Toolchains } from '../ports/toolchain.ts';
 import type { Artefacts, FileChange, Workspace, Workspaces } from '../ports/workspace.ts';
-import { guard } from './guard.ts';
-import { prove } from './proof.ts';
+import { guard } from './guard/guard.ts';
+import { prove } from './proof/prove.ts';
 import { reportText } from './report.ts';
 
 export interface FixPorts {
@@ -14,6 +15,7 @@ export interface FixPorts {
   readonly workspaces: Workspaces;
   readonly agent: CodeAgent;
   readonly toolchains: Toolchains;
+  readonly parser: Parser;
   readonly artefacts: Artefacts;
   readonly clock: Clock;
   readonly sandboxName: string;
@@ -155,9 +157,10 @@ function endOfAgent(agent: AgentRun, changes: number): FixEnd | null {
 
 const PROGRESS: Readonly<Record<Check['name'], readonly [step: string, progress: number]>> = {
   tamper: ['proof: are existing tests as they were', 0.58],
+  policy: ['proof: size, places and contents of the change', 0.57],
   baseline: ['proof: the tests on the unchanged code', 0.6],
   fails_before: ['proof: does the new test fail without the fix', 0.7],
-  passes_after: ['proof: does it pass with the fix, twice', 0.78],
+  passes_after: ['proof: does it pass with the fix, again and again', 0.78],
   suite: ['proof: the whole suite with the fix', 0.88],
   fails_reverted: ['proof: does it fail again without the fix', 0.9],
   coverage: ['proof: are the changed lines run by tests', 0.91],
@@ -173,6 +176,7 @@ async function proveIn(workspace: Workspace, { plan, ports, found, signal }: Wor
       plan,
       workspace,
       toolchain,
+      parser: ports.parser,
       changes: found.changes,
       sandboxName: ports.sandboxName,
       onStep: (check) => ports.onProgress(...PROGRESS[check]),
@@ -185,7 +189,7 @@ async function proveIn(workspace: Workspace, { plan, ports, found, signal }: Wor
 }
 
 function reasonOf(proof: Proof, agent: AgentRun): string {
-  const failed = proof.checks.find((check) => !check.ok);
+  const failed = proof.checks.find((check) => check.result === 'failed');
   const reason = failed === undefined ? 'the proof is incomplete' : `${failed.name}: ${failed.detail}`;
   return agent.end === 'finished' ? reason : `${reason} (the agent ended with ${agent.end})`;
 }

@@ -7,6 +7,8 @@ export interface TestRequest {
   /** Only this one of them; null for all. */
   readonly only: TestRef | null;
   readonly coverage: boolean;
+  /** Deadline of this run, ms, where it is sooner than the toolchain's own. */
+  readonly timeoutMs?: number;
 }
 
 /** How the tests of one project are run. */
@@ -19,6 +21,8 @@ export interface Toolchain {
   isTest(path: string): boolean;
   /** Runs tests in the tree as it stands. Confined, with a deadline, no network. */
   run(request: TestRequest, signal: AbortSignal): Promise<TestRun>;
+  /** Runs a command of the project's in the tree as it stands, confined like tests; a run without results. */
+  command(argv: readonly [string, ...string[]], signal: AbortSignal): Promise<TestRun>;
   /** Argv that a person types to run these test files. */
   rerun(files: readonly string[]): readonly string[];
 }

@@ -6,6 +6,7 @@ import { folderArtefacts } from '../../src/adapters/artefacts/artefacts.ts';
 import { gitWorkspaces } from '../../src/adapters/git/workspace.ts';
 import { run } from '../../src/adapters/process/run.ts';
 import { detectSandbox } from '../../src/adapters/sandbox/detect-sandbox.ts';
+import { treeSitterParser } from '../../src/adapters/syntax/parser.ts';
 import { dependencyFolders } from '../../src/adapters/toolchains/dependencies.ts';
 import { toolchains } from '../../src/adapters/toolchains/toolchains.ts';
 import type { FixPorts } from '../../src/codegen/apply.ts';
@@ -95,6 +96,7 @@ export async function portsAt(world: string, agent: CodeAgent): Promise<FixPorts
     toolchains: toolchainsAt(root, sandbox),
     artefacts: folderArtefacts({ stateDir, artefactsDir: join(stateDir, 'fixes') }),
     clock: { now: () => 1_790_000_000_000, sleep: async () => undefined },
+    parser: treeSitterParser(),
     sandboxName: sandbox.name,
     reportTemplate: '# {{title}}\n{{outcome}}\n{{engine}}\n{{proof}}\n{{rerun}}\n',
     onProgress: () => undefined,
@@ -114,6 +116,7 @@ export function planAt(baseCommit: string, suspect: string, errorType: string | 
     errorType,
     fault: { message: null, trace: null, suspects: [] },
     brief: 'fix it',
+    proof: { runs: 2, minCoverage: 0.8, reproduce: null },
     limits: { maxFiles: 10, maxLines: 400, protectedPaths: [], ...deadlines },
     commitMessage: 'fix: TypeError in total\n\nVigilAI-Anomaly: 0190aaaa-0000-5000-8000-000000000001',
   };
@@ -125,5 +128,5 @@ export function namesIn(folder: string): readonly string[] {
 
 /** What keeps its proof from holding. */
 export function failedChecks(fix: Fix): readonly Check[] {
-  return fix.proof?.checks.filter((check) => !check.ok) ?? [];
+  return fix.proof?.checks.filter((check) => check.result === 'failed') ?? [];
 }

@@ -29,6 +29,7 @@ export function confinedToolchain(runner: Runner, deps: ConfinedDeps): Toolchain
     framework: runner.framework,
     isTest: (path) => isIn(path, dir) && runner.isTest(posix.relative(dir, path)),
     rerun: (files) => runner.rerun(files),
+    command: () => Promise.reject(new Error('not yet')),
     async run({ files }, signal) {
       await deps.prepare();
       const scratch = await realpath(await mkdtemp(join(tmpdir(), 'vigilai-tests-')));
