@@ -3,7 +3,7 @@ import type { AgentRun } from '../ports/agent.ts';
 import type { FileChange } from '../ports/workspace.ts';
 import { runAgent } from './agent-run.ts';
 import type { Work } from './apply.ts';
-import { endOfAgent, endOfProof, type RoundEnd } from './ends.ts';
+import { endOfAgent, endOfProof, endWithoutChange, type RoundEnd } from './ends.ts';
 import { guard } from './guard.ts';
 import { prove } from './proof.ts';
 
@@ -35,14 +35,16 @@ export async function runRound(work: Work, turn: Turn): Promise<Round> {
   const began = ports.clock.now();
   const agent = await runAgent(work, turn);
   const agentMs = ports.clock.now() - began;
+  const unheard = signal.aborted ? ({ end: 'cancelled' } as const) : endOfAgent(agent);
+  const nothing = { agentEnd: agent.end, agentMs, changes: [], patch: '', proof: null, log: null };
+  if (unheard !== null) return { ...nothing, outcome: unheard };
   ports.onProgress('reading what changed', 0.55);
   const changes = await workspace.seal();
-  const seen = { agentEnd: agent.end, agentMs, changes, patch: await workspace.patch() };
-  const end = signal.aborted ? ({ end: 'cancelled' } as const) : endOfAgent(agent, changes.length);
-  if (end !== null) return { ...seen, proof: null, log: null, outcome: end };
+  if (changes.length === 0) return { ...nothing, outcome: endWithoutChange(agent) };
+  const seen = { ...nothing, changes, patch: await workspace.patch() };
   const verdict = guard(changes, plan.limits);
   if (verdict.verdict === 'refused') {
-    return { ...seen, proof: null, log: null, outcome: { end: 'refused', reason: verdict.reason } };
+    return { ...seen, outcome: { end: 'refused', reason: verdict.reason } };
   }
   const { proof, log } = await proveIn(work, changes);
   return { ...seen, proof, log, outcome: endOfProof(proof, agent) };
