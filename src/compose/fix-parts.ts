@@ -31,6 +31,7 @@ export function fixRules({ fix, agent }: Settings): WorkflowPorts['fixRules'] {
     maxLines,
     protectedPaths,
     allowDependencies,
+    rounds: fix.rounds,
     startMs: agent.startSeconds * 1000,
     idleMs: agent.idleSeconds * 1000,
     totalMs: agent.totalSeconds * 1000,

@@ -118,6 +118,13 @@ const fixSchema = z.strictObject({
     .describe(
       'A command that fails while the fault is there, such as ["node", "scripts/replay.js"]: it must fail without the fix and succeed with it.',
     ),
+  rounds: z
+    .number()
+    .int()
+    .min(1)
+    .max(10)
+    .default(3)
+    .describe('Most tries of the agent: what was wrong with one is told to it for the next.'),
   testCommand: z
     .array(z.string().min(1))
     .min(1)

@@ -16,7 +16,9 @@ export interface FixLimits {
   readonly protectedPaths: readonly string[];
   /** May lists of dependencies and lockfiles change? Absent: no. */
   readonly allowDependencies?: boolean;
-  /** Deadlines of the agent in ms. */
+  /** Most rounds of agent and proof, at least 1. */
+  readonly rounds: number;
+  /** Deadlines of the agent in ms; `totalMs` holds over all rounds together. */
   readonly startMs: number;
   readonly idleMs: number;
   readonly totalMs: number;

@@ -99,6 +99,7 @@ export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<Workflow
       maxFiles: 5,
       maxLines: 200,
       protectedPaths: [],
+      rounds: 1,
       startMs: 1,
       idleMs: 1,
       totalMs: 1,

@@ -9,7 +9,7 @@ import { detectSandbox } from '../../src/adapters/sandbox/detect-sandbox.ts';
 import { treeSitterParser } from '../../src/adapters/syntax/parser.ts';
 import { dependencyFolders } from '../../src/adapters/toolchains/dependencies.ts';
 import { toolchains } from '../../src/adapters/toolchains/toolchains.ts';
-import type { FixPorts } from '../../src/codegen/apply.ts';
+import type { FixBudget, FixPorts } from '../../src/codegen/apply.ts';
 import type { Check, Fix, FixPlan } from '../../src/domain/fix.ts';
 import type { AgentRun, CodeAgent } from '../../src/ports/agent.ts';
 import type { Sandbox } from '../../src/ports/process.ts';
@@ -85,6 +85,8 @@ export function writing(files: Files): CodeAgent {
   return agentThat((workspace) => writeFiles(workspace, files));
 }
 
+export const endless: FixBudget = { exhausted: async () => null, spend: async () => undefined };
+
 export async function portsAt(world: string, agent: CodeAgent): Promise<FixPorts> {
   const root = join(world, 'repo');
   const stateDir = join(world, 'state');
@@ -97,6 +99,7 @@ export async function portsAt(world: string, agent: CodeAgent): Promise<FixPorts
     artefacts: folderArtefacts({ stateDir, artefactsDir: join(stateDir, 'fixes') }),
     clock: { now: () => 1_790_000_000_000, sleep: async () => undefined },
     parser: treeSitterParser(),
+    budget: endless,
     sandboxName: sandbox.name,
     reportTemplate: '# {{title}}\n{{outcome}}\n{{engine}}\n{{proof}}\n{{rerun}}\n',
     onProgress: () => undefined,
@@ -117,7 +120,7 @@ export function planAt(baseCommit: string, suspect: string, errorType: string | 
     fault: { message: null, trace: null, suspects: [] },
     brief: 'fix it',
     proof: { runs: 2, minCoverage: 0.8, reproduce: null },
-    limits: { maxFiles: 10, maxLines: 400, protectedPaths: [], ...deadlines },
+    limits: { maxFiles: 10, maxLines: 400, protectedPaths: [], rounds: 1, ...deadlines },
     commitMessage: 'fix: TypeError in total\n\nVigilAI-Anomaly: 0190aaaa-0000-5000-8000-000000000001',
   };
 }

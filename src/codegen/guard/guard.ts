@@ -2,7 +2,7 @@ import type { FixLimits } from '../../domain/fix.ts';
 import type { FileChange } from '../../ports/workspace.ts';
 import { hasSecret } from './added-secrets.ts';
 import { rewriteReason } from './kept-text.ts';
-import { onlyDependencies } from './manifest.ts';
+import { isManifest, onlyDependencies } from './manifest.ts';
 import { globMatches, isDependencyList, isSafePath, protectedBy } from './protected-paths.ts';
 import { reachReason } from './reach.ts';
 
@@ -17,18 +17,18 @@ export type GuardVerdict =
  */
 export function guard(changes: readonly FileChange[], limits: FixLimits): GuardVerdict {
   for (const change of changes) {
-    const reason = pathReason(change, limits) ?? contentReason(change);
+    const reason = refusalOf(change.path, limits) ?? contentReason(change);
     if (reason !== null) return { verdict: 'refused', reason: `${printable(change.path)}: ${reason}` };
   }
   const reason = sizeReason(changes, limits);
   return reason === null ? { verdict: 'ok' } : { verdict: 'refused', reason };
 }
 
-function pathReason(change: FileChange, limits: FixLimits): string | null {
-  const { path } = change;
+/** Why this path, relative to the workspace, may not be changed; null when it may. */
+export function refusalOf(path: string, limits: FixLimits): string | null {
   if (!isSafePath(path)) return 'the path leads outside the workspace or is not portable';
   const kind = protectedBy(path);
-  const isAllowed = limits.allowDependencies === true && (isDependencyList(path) || onlyDependencies(change));
+  const isAllowed = limits.allowDependencies === true && (isDependencyList(path) || isManifest(path));
   if (kind !== null && !isAllowed) return `${kind} must not change`;
   const glob = limits.protectedPaths.find((pattern) => globMatches(pattern, path));
   return glob === undefined ? null : `protected by fix.protectedPaths (${glob})`;
@@ -37,6 +37,7 @@ function pathReason(change: FileChange, limits: FixLimits): string | null {
 function contentReason(change: FileChange): string | null {
   if (change.special) return 'a symbolic link, a submodule or a change of mode is not allowed';
   if (change.binary) return 'a binary file is not allowed';
+  if (isManifest(change.path) && !onlyDependencies(change)) return 'more than its dependencies was changed';
   if (addedLines(change).some(hasSecret)) {
     return 'an added line looks like it carries a secret or personal data';
   }

@@ -4,9 +4,14 @@ import type { FileChange } from '../../ports/workspace.ts';
 const manifestSchema = z.record(z.string(), z.unknown());
 const DEPENDENCIES = new Set(['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']);
 
-/** A `package.json` in which nothing but dependencies has changed. */
-export function onlyDependencies({ path, before, after }: FileChange): boolean {
-  if (!/(^|\/)package\.json$/.test(path) || before === null || after === null) return false;
+/** A manifest that holds dependencies beside much else, and that we can read. */
+export function isManifest(path: string): boolean {
+  return /(^|\/)package\.json$/.test(path);
+}
+
+/** Nothing but dependencies has changed in it. */
+export function onlyDependencies({ before, after }: FileChange): boolean {
+  if (before === null || after === null) return false;
   const [old, made] = [withoutDependencies(before), withoutDependencies(after)];
   return old !== null && old === made;
 }
