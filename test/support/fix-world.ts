@@ -7,7 +7,7 @@ import { gitWorkspaces } from '../../src/adapters/git/workspace.ts';
 import { run } from '../../src/adapters/process/run.ts';
 import { detectSandbox } from '../../src/adapters/sandbox/detect-sandbox.ts';
 import { treeSitterParser } from '../../src/adapters/syntax/parser.ts';
-import { dependencyFolders } from '../../src/adapters/toolchains/dependencies.ts';
+import { installedFolders } from '../../src/adapters/toolchains/installed-folders.ts';
 import { toolchains } from '../../src/adapters/toolchains/toolchains.ts';
 import type { FixBudget, FixPorts } from '../../src/codegen/apply.ts';
 import type { Check, Fix, FixPlan } from '../../src/domain/fix.ts';
@@ -59,12 +59,17 @@ export function workspacesAt(world: string) {
 }
 
 export function sandboxFor(root: string, wanted: 'auto' | 'none' = 'auto'): Promise<Sandbox> {
-  const visible = [...dependencyFolders(root), join(root, '.git', 'objects')];
+  const visible = [...installedFolders(root), join(root, '.git', 'objects')];
   return detectSandbox({ run, env, platform: process.platform, execPath: process.execPath, visible, wanted });
 }
 
-export function toolchainsAt(root: string, sandbox: Sandbox, testCommand: readonly string[] | null = null) {
-  return toolchains({ root, run, env, sandbox, execPath: process.execPath, testCommand, timeoutMs: 60_000 });
+export function toolchainsAt(
+  root: string,
+  sandbox: Sandbox,
+  testCommand: readonly string[] | null = null,
+  timeoutMs = 60_000,
+) {
+  return toolchains({ root, run, env, sandbox, execPath: process.execPath, testCommand, timeoutMs });
 }
 
 /** An agent whose whole work is a function on the folder. */

@@ -12,7 +12,7 @@ const manifestSchema = z.object({
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** The package of a workspace whose tests are run. */
-export interface Project {
+export interface Package {
   /** Absolute folder of the workspace. */
   readonly workspace: string;
   /** Folder of the package in it; '' for the root. */
@@ -22,14 +22,28 @@ export interface Project {
   readonly names: readonly string[];
 }
 
-/** Folders from a suspect's up to the root, inner first; only the root without a suspect. */
-export async function projectsAround(workspace: string, suspect: string | null): Promise<readonly Project[]> {
-  const dirs = suspect === null ? [''] : parentsOf(suspect);
-  const projects = await Promise.all(dirs.map((dir) => projectAt(workspace, dir)));
-  return projects.filter((project) => project !== null);
+export function folderOf(pkg: Package): string {
+  return join(pkg.workspace, pkg.dir);
 }
 
-async function projectAt(workspace: string, dir: string): Promise<Project | null> {
+/** A path of the workspace as one of the package. */
+export function inPackage(file: string, { dir }: Package): string {
+  return dir !== '' && file.startsWith(`${dir}/`) ? file.slice(dir.length + 1) : file;
+}
+
+/** Names in a folder of the package; none where there is no such folder. */
+export async function namesIn(pkg: Package, folder: string): Promise<readonly string[]> {
+  return readdir(join(folderOf(pkg), folder)).catch(() => []);
+}
+
+/** Folders from a suspect's up to the root, inner first; only the root without a suspect. */
+export async function packagesAround(workspace: string, suspect: string | null): Promise<readonly Package[]> {
+  const dirs = suspect === null ? [''] : parentsOf(suspect);
+  const packages = await Promise.all(dirs.map((dir) => packageAt(workspace, dir)));
+  return packages.filter((one) => one !== null);
+}
+
+async function packageAt(workspace: string, dir: string): Promise<Package | null> {
   const names = await readdir(join(workspace, dir)).catch(() => null);
   if (names === null) return null;
   return { workspace, dir, names, manifest: await manifestIn(join(workspace, dir)) };

@@ -1,9 +1,9 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { VigilError } from '../../domain/errors.ts';
-import type { Run } from '../../ports/process.ts';
-import { manifestIn, type Project, parentsOf } from './project.ts';
+import { VigilError } from '../../../domain/errors.ts';
+import type { MachineDeps } from '../machine.ts';
+import { manifestIn, type Package, parentsOf } from '../package.ts';
 
 const LOCKS = [
   'package-lock.json',
@@ -15,22 +15,10 @@ const LOCKS = [
 ];
 const INSTALL_MS = 180_000;
 
-export interface DependencyDeps {
-  /** The user's checkout, whose installed packages are borrowed. */
-  readonly root: string;
-  readonly run: Run;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
-
 /** Where the packages of one folder of the workspace come from. */
 export interface Borrowed {
   readonly dir: string;
   readonly nodeModules: string;
-}
-
-/** Folders of a checkout that a confined run must be able to read: `node_modules` and Python environments. */
-export function dependencyFolders(root: string): readonly string[] {
-  return ['node_modules', '.venv', 'venv'].map((name) => join(root, name)).filter((path) => existsSync(path));
 }
 
 /**
@@ -38,15 +26,15 @@ export function dependencyFolders(root: string): readonly string[] {
  * what `npm ci --offline --ignore-scripts` makes beside the workspace.
  * @throws VigilError `tool_missing` when packages are declared and can be had from neither.
  */
-export async function findPackages(project: Project, deps: DependencyDeps): Promise<readonly Borrowed[]> {
+export async function findPackages(pkg: Package, deps: MachineDeps): Promise<readonly Borrowed[]> {
   const found: Borrowed[] = [];
-  for (const dir of parentsOf(join(project.dir, 'package.json'))) {
-    const nodeModules = await packagesFor(dir, project.workspace, deps);
+  for (const dir of parentsOf(join(pkg.dir, 'package.json'))) {
+    const nodeModules = await packagesFor(dir, pkg.workspace, deps);
     if (nodeModules !== null) found.push({ dir, nodeModules });
   }
-  if (found.length > 0 || !(await declaresPackages(project.workspace, project.dir))) return found;
-  const nodeModules = await installOffline(project, deps);
-  return [{ dir: project.dir, nodeModules }];
+  if (found.length > 0 || !(await declaresPackages(pkg.workspace, pkg.dir))) return found;
+  const nodeModules = await installOffline(pkg, deps);
+  return [{ dir: pkg.dir, nodeModules }];
 }
 
 /**
@@ -81,7 +69,7 @@ function linkTarget(entry: string, { workspace, root }: { workspace: string; roo
   return isOwn ? join(workspace, inRoot) : entry;
 }
 
-async function packagesFor(dir: string, workspace: string, deps: DependencyDeps): Promise<string | null> {
+async function packagesFor(dir: string, workspace: string, deps: MachineDeps): Promise<string | null> {
   const nodeModules = join(deps.root, dir, 'node_modules');
   if (!existsSync(nodeModules)) return null;
   return (await isSameInstall(join(workspace, dir), join(deps.root, dir))) ? realpathSync(nodeModules) : null;
@@ -101,8 +89,8 @@ async function declaresPackages(workspace: string, dir: string): Promise<boolean
   return Object.keys({ ...manifest?.dependencies, ...manifest?.devDependencies }).length > 0;
 }
 
-async function installOffline(project: Project, deps: DependencyDeps): Promise<string> {
-  const { workspace, dir } = project;
+async function installOffline(pkg: Package, deps: MachineDeps): Promise<string> {
+  const { workspace, dir } = pkg;
   const folder = join(`${workspace}.deps`, dir);
   const what = 'the packages that the base commit needs are not installed';
   const hint = 'Run `npm ci` in a checkout of that commit, then try the fix again.';

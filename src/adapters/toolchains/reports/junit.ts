@@ -3,7 +3,8 @@ export interface JunitCase {
   readonly file: string | null;
   readonly classname: string;
   readonly name: string;
-  readonly outcome: 'passed' | 'failed' | 'skipped';
+  /** `errored` for `<error>`: what that means differs by the tool that writes it. */
+  readonly outcome: 'passed' | 'failed' | 'errored' | 'skipped';
   readonly message: string;
 }
 
@@ -22,11 +23,16 @@ export function junitCases(xml: string): readonly JunitCase[] {
       file: named['file'] ?? null,
       classname: named['classname'] ?? '',
       name: named['name'] ?? '',
-      outcome: problem !== null ? 'failed' : /<skipped\b/.test(body) ? 'skipped' : 'passed',
+      outcome: outcomeOf(problem?.[1], body),
       message: problem === null ? '' : messageOf(problem[2] ?? '', problem[3] ?? ''),
     });
   }
   return cases;
+}
+
+function outcomeOf(problem: string | undefined, body: string): JunitCase['outcome'] {
+  if (problem !== undefined) return problem === 'error' ? 'errored' : 'failed';
+  return /<skipped\b/.test(body) ? 'skipped' : 'passed';
 }
 
 function messageOf(attributes: string, text: string): string {

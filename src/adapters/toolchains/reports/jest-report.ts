@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { z } from 'zod';
-import type { TestResult } from '../../domain/fix.ts';
+import type { TestResult } from '../../../domain/fix.ts';
+import { parseJson } from './parse-json.ts';
 
 /** The JSON report of jest, which vitest's `json` reporter writes too. */
 const reportSchema = z.object({
@@ -22,9 +23,8 @@ const reportSchema = z.object({
 });
 type FileResult = z.infer<typeof reportSchema>['testResults'][number];
 
-/** Results with files relative to `folder`. A file that could not be loaded is one failed test of that file's name. */
+/** Results with files relative to `folder`. A file that could not be loaded is one result of that file's name. */
 export function jestResults(report: string | null, folder: string): readonly TestResult[] {
-  if (report === null) return [];
   const parsed = reportSchema.safeParse(parseJson(report));
   return parsed.success ? parsed.data.testResults.flatMap((file) => fileResults(file, folder)) : [];
 }
@@ -39,7 +39,7 @@ function fileResults(result: FileResult, folder: string): readonly TestResult[] 
   }));
   const failed = result.status === 'failed' && !results.some((test) => test.outcome === 'failed');
   if (!failed) return results;
-  return [...results, { file, name: file, outcome: 'failed', message: result.message.replace(ANSI, '') }];
+  return [...results, { file, name: file, outcome: 'errored', message: result.message.replace(ANSI, '') }];
 }
 
 function outcomeOf(status: string): TestResult['outcome'] {
@@ -48,12 +48,3 @@ function outcomeOf(status: string): TestResult['outcome'] {
 }
 
 const ANSI = /\p{Cc}\[[0-9;]*m/gu;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Half a report of a run that was stopped: no results.
-    return null;
-  }
-}
