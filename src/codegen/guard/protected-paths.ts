@@ -9,6 +9,15 @@ const FOLDERS: Readonly<Record<string, string>> = {
   '.githooks': 'a hook',
   node_modules: 'an installed dependency',
   '.venv': 'an installed dependency',
+  vendor: 'a vendored dependency',
+  third_party: 'a vendored dependency',
+  '.bundle': 'package manager configuration',
+  '.mvn': 'build configuration',
+  gradle: 'build configuration',
+  dist: 'a generated file',
+  target: 'a generated file',
+  coverage: 'a generated file',
+  __generated__: 'a generated file',
   '.devcontainer': 'editor configuration',
   '.vscode': 'editor configuration',
   '.idea': 'editor configuration',
@@ -24,17 +33,21 @@ const FOLDERS: Readonly<Record<string, string>> = {
   '.vigilai': 'VigilAI configuration',
 };
 
+const LOCKFILE = 'a lockfile';
+const DEPENDENCIES = 'a list of dependencies';
+const MANIFEST = 'a package manifest';
+
 /** File names that no fix may touch, wherever they stand. Matched in lower case, as on a Mac's file system. */
 const FILES: readonly (readonly [pattern: RegExp, kind: string])[] = [
+  [/^(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock)$/, LOCKFILE],
   [
-    /^(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock)$/,
-    'a lockfile',
+    /^(poetry\.lock|uv\.lock|pdm\.lock|pipfile\.lock|go\.(sum|work\.sum)|(gemfile|gems)\.lock(ed)?)$/,
+    LOCKFILE,
   ],
-  [
-    /^(poetry\.lock|uv\.lock|pdm\.lock|pipfile(\.lock)?|requirements[^/]*\.(txt|in))$/,
-    'a list of dependencies',
-  ],
-  [/^(package\.json|pnpm-workspace\.yaml|pyproject\.toml|setup\.(py|cfg))$/, 'a package manifest'],
+  [/^(pipfile|requirements[^/]*\.(txt|in)|go\.(mod|work)|gemfile|gems\.rb)$/, DEPENDENCIES],
+  [/^package\.json$/, MANIFEST],
+  [/^(pnpm-workspace\.yaml|pyproject\.toml|setup\.(py|cfg)|[^/]*\.gemspec)$/, MANIFEST],
+  [/^(pom\.xml|build\.gradle(\.kts)?|settings\.gradle(\.kts)?|gradle\.properties|build\.xml)$/, MANIFEST],
   [/^(\.npmrc|\.yarnrc(\.yml)?|\.pnp\.[a-z.]+|\.pnpmfile\.cjs|pip\.conf)$/, 'package manager configuration'],
   [/^[tj]sconfig[^/]*\.json$/, 'compiler configuration'],
   [
@@ -42,6 +55,28 @@ const FILES: readonly (readonly [pattern: RegExp, kind: string])[] = [
     'test or build configuration',
   ],
   [/^(\.babelrc[^/]*|\.swcrc|\.mocharc\.[a-z]+|\.nycrc[^/]*|\.c8rc[^/]*)$/, 'test or build configuration'],
+  [
+    /^(karma|cypress|playwright|ava|wdio|nightwatch|web-test-runner)[^/]*\.(conf|config)\.[a-z]+$|^setuptests\.[a-z]+$/,
+    'test configuration',
+  ],
+  [
+    /^(\.rspec|rakefile|[^/]*\.rake|(spec|rails|test|minitest)_helper\.rb|\.simplecov)$/,
+    'test configuration',
+  ],
+  [/^(testng[^/]*\.xml|junit-platform\.properties|surefire[^/]*\.properties)$/, 'test configuration'],
+  [/^(makefile|gnumakefile|justfile|taskfile\.ya?ml|mvnw(\.cmd)?|gradlew(\.bat)?)$/, 'build configuration'],
+  [
+    /^(\.eslintrc[^/]*|eslint\.config\.[a-z]+|\.eslintignore|biome\.jsonc?|\.oxlintrc\.json|tslint\.json)$/,
+    'lint configuration',
+  ],
+  [
+    /^(\.pylintrc|pylintrc|\.?ruff\.toml|\.flake8|mypy\.ini|pyrightconfig\.json|\.rubocop[^/]*\.yml|\.golangci\.[a-z]+|checkstyle[^/]*\.xml)$/,
+    'lint configuration',
+  ],
+  [
+    /\.min\.(js|css)$|_pb2(_grpc)?\.pyi?$|\.pb\.go$|\.g\.(ts|dart|java)$|\.(js|css)\.map$/,
+    'a generated file',
+  ],
   [/^(conftest\.py|pytest\.ini|\.pytest\.ini|tox\.ini|noxfile\.py|\.coveragerc)$/, 'test configuration'],
   [/^((site|user)customize\.py|[^/]*\.pth)$/, 'code that Python loads by itself'],
   [/^(\.gitattributes|\.gitmodules|\.gitignore|\.mailmap|codeowners)$/, 'git configuration'],
@@ -58,6 +93,12 @@ const FILES: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/^\.?vigilai(rc)?(\.config)?(\.[a-z]+)?$/, 'VigilAI configuration'],
   [/^\.env(\..*)?$|^\.envrc$/, 'an environment file'],
 ];
+
+/** May a fix change it where dependencies are allowed? A manifest that also says how tests are run may not. */
+export function isDependencyList(path: string): boolean {
+  const kind = protectedBy(path);
+  return kind === LOCKFILE || kind === DEPENDENCIES;
+}
 
 /** What a protected path is, in words; null when a fix may change it. */
 export function protectedBy(path: string): string | null {

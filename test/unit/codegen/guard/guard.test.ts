@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { guard } from '../../../src/codegen/guard.ts';
-import { globMatches, isSafePath, protectedBy } from '../../../src/codegen/protected-paths.ts';
-import { aChange, limits } from '../../support/fix-samples.ts';
+import { guard } from '../../../../src/codegen/guard/guard.ts';
+import { globMatches, isSafePath, protectedBy } from '../../../../src/codegen/guard/protected-paths.ts';
+import { aChange, limits } from '../../../support/fix-samples.ts';
 
 const reason = (...changes: Parameters<typeof guard>[0]) => {
   const verdict = guard(changes, limits);
@@ -16,7 +16,7 @@ describe('the guard', () => {
       'docs/agents-guide.md',
       'src/package.js',
       'lib/config.py',
-      '.eslintrc',
+      'src/eslint.js',
     ]) {
       expect([path, protectedBy(path)]).toEqual([path, null]);
     }
@@ -27,7 +27,9 @@ describe('the guard', () => {
     'yarn.lock', 'pnpm-lock.yaml', 'poetry.lock', 'requirements-dev.txt', 'pyproject.toml', 'tsconfig.build.json',
     'vitest.config.ts', 'vitest.setup.ts', 'jest.config.cjs', 'tests/conftest.py', 'pytest.ini', 'setup.cfg', '.husky/pre-commit',
     'lefthook.yml', 'AGENTS.md', 'sub/Claude.md', '.kiro/steering/a.md', '.mcp.json', '.cursor/rules', 'node_modules/x/i.js',
-    '.npmrc', '.gitattributes', '.gitmodules', 'vigilai.config.ts', '.env', '.env.local', 'sitecustomize.py', 'evil.pth',
+    'go.mod', 'go.sum', 'pom.xml', 'app/build.gradle.kts', 'Gemfile', 'Gemfile.lock', 'shop.gemspec', '.rspec', 'Rakefile', 'spec/spec_helper.rb',
+    'test/test_helper.rb', 'mvnw', '.mvn/maven.config', 'Makefile', '.eslintrc.json', '.golangci.yml', '.rubocop.yml', 'vendor/a/a.go', 'dist/a.js',
+    'src/api_pb2.py', 'src/test/resources/junit-platform.properties', '.npmrc', '.gitattributes', '.gitmodules', 'vigilai.config.ts', '.env', '.env.local', 'sitecustomize.py', 'evil.pth',
   ])('refuses %s', (path) => {
     expect(reason(aChange(path, 'a\n', 'b\n'))).toMatch(/must not change/);
   }); // biome-ignore format: a list of paths

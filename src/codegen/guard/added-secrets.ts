@@ -1,4 +1,4 @@
-import { redact } from '../domain/redact.ts';
+import { redact } from '../../domain/redact.ts';
 
 const MAX_LINE = 4_000;
 
