@@ -13,18 +13,19 @@ export type GuardVerdict =
  */
 export function guard(changes: readonly FileChange[], limits: FixLimits): GuardVerdict {
   for (const change of changes) {
-    const reason = pathReason(change, limits) ?? contentReason(change);
+    const reason = refusalOf(change.path, limits) ?? contentReason(change);
     if (reason !== null) return { verdict: 'refused', reason: `${printable(change.path)}: ${reason}` };
   }
   const reason = sizeReason(changes, limits);
   return reason === null ? { verdict: 'ok' } : { verdict: 'refused', reason };
 }
 
-function pathReason(change: FileChange, limits: FixLimits): string | null {
-  if (!isSafePath(change.path)) return 'the path leads outside the workspace or is not portable';
-  const kind = protectedBy(change.path);
+/** Why this path, relative to the workspace, may not be changed; null when it may. */
+export function refusalOf(path: string, limits: FixLimits): string | null {
+  if (!isSafePath(path)) return 'the path leads outside the workspace or is not portable';
+  const kind = protectedBy(path);
   if (kind !== null) return `${kind} must not change`;
-  const glob = limits.protectedPaths.find((pattern) => globMatches(pattern, change.path));
+  const glob = limits.protectedPaths.find((pattern) => globMatches(pattern, path));
   return glob === undefined ? null : `protected by fix.protectedPaths (${glob})`;
 }
 

@@ -121,6 +121,7 @@ async function localWork(place: Place): Promise<WorkflowPorts> {
       maxFiles: fix.maxFiles,
       maxLines: fix.maxLines,
       protectedPaths: fix.protectedPaths,
+      rounds: fix.rounds,
       startMs: agent.startSeconds * 1000,
       idleMs: agent.idleSeconds * 1000,
       totalMs: agent.totalSeconds * 1000,

@@ -93,6 +93,13 @@ const fixSchema = z.strictObject({
   maxFiles: z.number().int().positive().default(10).describe('Most files that a fix may change.'),
   maxLines: z.number().int().positive().default(400).describe('Most lines that a fix may add and remove.'),
   protectedPaths: z.array(z.string()).default([]).describe('Globs that a fix must not touch.'),
+  rounds: z
+    .number()
+    .int()
+    .min(1)
+    .max(10)
+    .default(3)
+    .describe('Most tries of the agent: what was wrong with one is told to it for the next.'),
   testCommand: z
     .array(z.string().min(1))
     .min(1)

@@ -166,6 +166,7 @@ export function planToView(plan: FixPlan): PlanView {
     limits: {
       max_files: limits.maxFiles,
       max_lines: limits.maxLines,
+      rounds: limits.rounds,
       protected_paths: [...limits.protectedPaths],
       start_ms: limits.startMs,
       idle_ms: limits.idleMs,

@@ -222,6 +222,7 @@ export const planView = z.object({
   limits: z.object({
     max_files: z.number(),
     max_lines: z.number(),
+    rounds: z.number(),
     protected_paths: z.array(z.string()),
     start_ms: z.number(),
     idle_ms: z.number(),

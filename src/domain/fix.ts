@@ -14,7 +14,9 @@ export interface FixLimits {
   readonly maxLines: number;
   /** Globs that must not change, beside those that never may (`.git`, `.github`, lockfiles, agent steering). */
   readonly protectedPaths: readonly string[];
-  /** Deadlines of the agent in ms. */
+  /** Most rounds of agent and proof, at least 1. */
+  readonly rounds: number;
+  /** Deadlines of the agent in ms; `totalMs` holds over all rounds together. */
   readonly startMs: number;
   readonly idleMs: number;
   readonly totalMs: number;

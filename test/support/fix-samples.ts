@@ -9,6 +9,7 @@ export const limits: FixLimits = {
   maxFiles: 3,
   maxLines: 50,
   protectedPaths: ['src/legal/**'],
+  rounds: 1,
   startMs: 1_000,
   idleMs: 1_000,
   totalMs: 1_000,

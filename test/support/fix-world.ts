@@ -8,7 +8,7 @@ import { run } from '../../src/adapters/process/run.ts';
 import { detectSandbox } from '../../src/adapters/sandbox/detect-sandbox.ts';
 import { dependencyFolders } from '../../src/adapters/toolchains/dependencies.ts';
 import { toolchains } from '../../src/adapters/toolchains/toolchains.ts';
-import type { FixPorts } from '../../src/codegen/apply.ts';
+import type { FixBudget, FixPorts } from '../../src/codegen/apply.ts';
 import type { Check, Fix, FixPlan } from '../../src/domain/fix.ts';
 import type { AgentRun, CodeAgent } from '../../src/ports/agent.ts';
 import type { Sandbox } from '../../src/ports/process.ts';
@@ -84,6 +84,8 @@ export function writing(files: Files): CodeAgent {
   return agentThat((workspace) => writeFiles(workspace, files));
 }
 
+export const endless: FixBudget = { exhausted: async () => null, spend: async () => undefined };
+
 export async function portsAt(world: string, agent: CodeAgent): Promise<FixPorts> {
   const root = join(world, 'repo');
   const stateDir = join(world, 'state');
@@ -95,6 +97,7 @@ export async function portsAt(world: string, agent: CodeAgent): Promise<FixPorts
     toolchains: toolchainsAt(root, sandbox),
     artefacts: folderArtefacts({ stateDir, artefactsDir: join(stateDir, 'fixes') }),
     clock: { now: () => 1_790_000_000_000, sleep: async () => undefined },
+    budget: endless,
     sandboxName: sandbox.name,
     reportTemplate: '# {{title}}\n{{outcome}}\n{{engine}}\n{{proof}}\n{{rerun}}\n',
     onProgress: () => undefined,
@@ -114,7 +117,7 @@ export function planAt(baseCommit: string, suspect: string, errorType: string | 
     errorType,
     fault: { message: null, trace: null, suspects: [] },
     brief: 'fix it',
-    limits: { maxFiles: 10, maxLines: 400, protectedPaths: [], ...deadlines },
+    limits: { maxFiles: 10, maxLines: 400, protectedPaths: [], rounds: 1, ...deadlines },
     commitMessage: 'fix: TypeError in total\n\nVigilAI-Anomaly: 0190aaaa-0000-5000-8000-000000000001',
   };
 }

@@ -31,6 +31,7 @@ import type { Sandbox } from '../../src/ports/process.ts';
 import type { Forge, ProposedPull, PullHandle } from '../../src/ports/repository.ts';
 import { firstRound } from '../support/agent-task.ts';
 import { type FakeModel, fakeModel } from '../support/fake-model/server.ts';
+import { endless } from '../support/fix-world.ts';
 import { serveGit } from '../support/git-http/server.ts';
 import { gitIn, headOf, makeBare, messageOf } from '../support/github/repositories.ts';
 import { strictGithub } from '../support/github/strict-github.ts';
@@ -154,7 +155,7 @@ describe('the walk with a real agent', () => {
         FAKE_KIRO_ACP: handOver,
       }),
     );
-    const limits = { maxFiles: 5, maxLines: 100, protectedPaths: [], ...DEADLINES };
+    const limits = { maxFiles: 5, maxLines: 100, protectedPaths: [], rounds: 1, ...DEADLINES };
     const said = await kiro.run(
       { ...firstRound, brief: 'Fix it.', workspace, limits, onProgress: () => undefined },
       never,
@@ -231,7 +232,7 @@ function depsOf(sandbox: Sandbox, more: Readonly<Record<string, string>> = {}): 
 async function fixed(anomaly: Anomaly, diagnosis: Diagnosis): Promise<Fix> {
   const state = join(dir, 'state');
   const sandbox = await sandboxOf([join(root, '.git')]);
-  const limits = { maxFiles: 5, maxLines: 100, protectedPaths: [] };
+  const limits = { maxFiles: 5, maxLines: 100, protectedPaths: [], rounds: 1 };
   const plan = planFix({
     anomaly,
     diagnosis,
@@ -262,6 +263,7 @@ async function fixed(anomaly: Anomaly, diagnosis: Diagnosis): Promise<Fix> {
       toolchains: toolchains(project),
       artefacts: folderArtefacts({ stateDir: state, artefactsDir: join(state, 'fixes') }),
       clock,
+      budget: endless,
       sandboxName: sandbox.name,
       reportTemplate: await templates.text('fix-report.md'),
       onProgress: () => undefined,

@@ -2,18 +2,15 @@ import { diagnosisToView } from '../../contract/to-view.ts';
 import { type DiagnosisPorts, diagnose, previewPrompt } from '../../diagnosis/diagnose.ts';
 import { passingBudget } from '../../diagnosis/ledger.ts';
 import type { Anomaly, AnomalyFacts } from '../../domain/anomaly.ts';
-import { ALONE } from '../../domain/companion.ts';
-import { VigilError } from '../../domain/errors.ts';
 import type { SourceRecord } from '../../domain/event.ts';
-import { derivedId, freshId } from '../../domain/ids.ts';
-import { redact } from '../../domain/redact.ts';
-import { maskText } from '../../pipeline/messages/mask.ts';
+import { freshId } from '../../domain/ids.ts';
 import { USUAL } from '../../pipeline/options.ts';
 import { createPipeline } from '../../pipeline/pipeline.ts';
 import type { House } from '../../ports/house.ts';
 import type { Context } from '../context.ts';
 import type { DiagnoseFlags } from '../program-street.ts';
 import { diagnosisText } from './diagnosis-text.ts';
+import { lineAnomaly, testAnomaly } from './pasted-anomaly.ts';
 
 /** `vigilai diagnose --input FILE|-`: what a pasted trace or log says, without a daemon and without a trace left behind. */
 export async function diagnoseInput(context: Context, input: string, flags: DiagnoseFlags): Promise<number> {
@@ -36,7 +33,7 @@ export async function diagnoseInput(context: Context, input: string, flags: Diag
   return 0;
 }
 
-/** What the pipeline would open for it: an error before anything else, then what it is surest of. */
+/** A report of tests says what failed; of anything else, what the pipeline would open for it. */
 async function mostTelling(input: string, house: House): Promise<Anomaly> {
   const pipeline = createPipeline({ ...USUAL, source: 'input' });
   const opened: AnomalyFacts[] = [];
@@ -46,62 +43,24 @@ async function mostTelling(input: string, house: House): Promise<Anomaly> {
   };
   for await (const batch of house.readToEnd(input)) {
     take(pipeline.push(batch));
-    last.push(
-      ...batch.records
-        .map(textOf)
-        .filter((text) => text.trim() !== '')
-        .slice(-50),
-    );
-    last.splice(0, last.length - 50);
+    last.push(...batch.records.map(textOf));
+    if (last.length > 2 * MOST_LINES) last.splice(0, last.length - MOST_LINES);
   }
   take(pipeline.advance(Number.MAX_SAFE_INTEGER));
+  const tests = testAnomaly(input, last);
+  if (tests !== null) return tests;
   const rank = (facts: AnomalyFacts): number => (facts.kind === 'error' ? 2 : 0) + facts.confidence;
   const best = opened.toSorted((a, b) => rank(b) - rank(a))[0];
-  return best === undefined ? lastLine(input, last) : { ...best, status: 'detected' };
+  return best === undefined ? lineAnomaly(input, last) : { ...best, status: 'detected' };
 }
+
+/** The end of a report of tests is kept. */
+const MOST_LINES = 20_000;
 
 function textOf(record: SourceRecord): string {
   if (typeof record === 'string') return record;
   if (record.type === 'line') return record.text;
   return record.type === 'metric' ? '' : record.data.message;
-}
-
-/** Nothing stands out: the last line that speaks of an error, else the last line, is what the person asks about. */
-function lastLine(input: string, lines: readonly string[]): Anomaly {
-  const line =
-    lines.findLast((text) => /\b(?:error|fatal|panic|exception|fail(?:ed|ure)?)\b/i.test(text)) ??
-    lines.at(-1);
-  if (line === undefined) {
-    throw new VigilError('bad_input', {
-      what: `${input} is empty`,
-      hint: 'Give a file with a trace or log lines.',
-    });
-  }
-  const text = redact(line);
-  const id = derivedId('anomaly', input, line);
-  const before = lines.slice(-10).map(redact);
-  const sample = { text, before, trace: null, template: maskText(text), labels: {} };
-  const facts = {
-    id,
-    kind: 'log' as const,
-    fingerprint: id,
-    title: redact(line.slice(0, 120)),
-    timestamp: 0,
-    eventId: id,
-  };
-  const metric = { metricName: null, metricValue: null, expectedRange: null, worst: null };
-  const told = {
-    confidence: 0,
-    detectionAlgorithms: [],
-    readings: [],
-    severity: 'medium' as const,
-    occurrences: 1,
-    mutedUntil: null,
-    course: [],
-    alongside: ALONE,
-  };
-  const times = { firstSeen: 0, lastSeen: 0, source: 'input', recurrenceOf: null };
-  return { ...facts, ...metric, ...told, ...times, sample, status: 'detected' };
 }
 
 async function portsOf(context: Context, house: House, flags: DiagnoseFlags): Promise<DiagnosisPorts> {
