@@ -15,7 +15,7 @@ export function badInput({ anomaly, cite }: Weighing): Thought | null {
         kind: 'quoted',
         text: `The message quotes what could not be read: \`${value}\`.`,
         restsOn: cite.event,
-        shown: [value],
+        shown: [{ words: value, by: cite.event }],
       },
     ],
     against: [],

@@ -7,10 +7,11 @@ export function badSetting({ located, anomaly, cite }: Weighing): Thought | null
   if (origin === null || code === null || located.by !== 'trace') return null;
   const name = SETTINGS.map((form) => form.exec(code)?.[1]).find((found) => found !== undefined);
   if (name === undefined) return null;
+  const restsOn = cite.suspect(origin);
   const text = `${origin.file}:${origin.line} reads the setting ${name}: \`${code}\`.`;
   return {
     text: `The setting ${name} is missing or wrong where ${anomaly.source} runs.`,
-    for: [{ kind: 'setting', text, restsOn: cite.suspect(origin), shown: [name] }],
+    for: [{ kind: 'setting', text, restsOn, shown: [{ words: name, by: restsOn }] }],
     against: [],
   };
 }

@@ -94,7 +94,7 @@ function verdictOf({ sure, confidence, hypotheses }: Weighed): Omit<Weighed, 'gr
 function happened({ anomaly, cite, context }: Weighing): readonly Claim[] {
   const text = whatHappened(anomaly);
   const restsOn = [...(anomaly.kind === 'metric' ? cite.measured : []), ...cite.event];
-  return kept({ text, restsOn, shown: [text] }, context);
+  return kept({ text, restsOn, shown: [{ words: text, by: cite.event }] }, context);
 }
 
 function knownAs(pattern: Known | undefined, { cite, context }: Weighing): readonly Claim[] {
@@ -108,10 +108,9 @@ function written({ located, cite, context }: Weighing): readonly Claim[] {
   const [commit] = located.commits;
   if (commit === undefined) return [];
   const sha = commit.sha.slice(0, 10);
-  return kept(
-    { text: `Commit ${sha} ${commit.why}.`, restsOn: cite.commit(commit), shown: [sha, commit.why] },
-    context,
-  );
+  const restsOn = cite.commit(commit);
+  const shown = [{ words: commit.why, by: restsOn }];
+  return kept({ text: `Commit ${sha} ${commit.why}.`, restsOn, shown }, context);
 }
 
 function kept(ground: Parameters<typeof claimOf>[0], context: Weighing['context']): readonly Claim[] {

@@ -8,8 +8,14 @@ export interface Ground {
   readonly text: string;
   /** Ids of context items. */
   readonly restsOn: readonly string[];
-  /** Words that the cited items must hold for the claim to be confirmed; empty where nothing shows it by itself. */
-  readonly shown: readonly string[];
+  /** What the items must hold for the claim to be confirmed; empty where nothing shows it by itself. */
+  readonly shown: readonly Shown[];
+}
+
+/** Words that one of these items must hold. */
+export interface Shown {
+  readonly words: string;
+  readonly by: readonly string[];
 }
 
 /** The grounds as claims. An id that is not in the context carries nothing, and a ground without any is dropped. */
@@ -26,13 +32,18 @@ export function claimOf(
 ): Claim | null {
   const cited = context.filter(({ id }) => restsOn.includes(id));
   if (cited.length === 0) return null;
-  const seen = bare(cited.map((item) => `${item.title}\n${item.text}`).join('\n'));
-  const isShown = shown.length > 0 && shown.every((words) => seen.includes(bare(words)));
+  const isShown = shown.length > 0 && shown.every((one) => isHeld(one, cited));
   return {
     text: redact(text),
     restsOn: restsOn.filter((id) => cited.some((item) => item.id === id)),
     sure: isShown ? 'confirmed' : 'likely',
   };
+}
+
+function isHeld({ words, by }: Shown, cited: readonly ContextItem[]): boolean {
+  return cited.some(
+    ({ id, title, text }) => by.includes(id) && bare(`${title}\n${text}`).includes(bare(words)),
+  );
 }
 
 /** Letters and digits alone: quoting and escaping differ from log to log. */

@@ -17,20 +17,17 @@ export function handedIn(weighing: Weighing): Thought | null {
       const text = `\`${name}\` is what ${call}() gave in line ${line} of ${origin.file}.`;
       return {
         text: `${call}() gives a \`${name}\` that this code does not expect (${origin.file}:${line}).`,
-        for: [{ kind: 'handed', text, restsOn, shown: [call, name] }],
+        for: [{ kind: 'handed', text, restsOn, shown: [{ words: call, by: restsOn }] }],
         against: [],
       };
     }
     case 'parameter': {
       const { name } = value.origin;
       const caller = callerOf(weighing);
-      const who = caller === null ? 'whoever calls' : placeText(caller);
+      const who = caller === null ? 'its caller' : placeText(caller);
       const text = `\`${name}\` is a parameter of ${origin.symbol ?? origin.file}; nothing sets it there.`;
       return {
-        text: `${who} hands in a \`${name}\` whose \`${value.expression}\` ${value.flaw}.`.replace(
-          `\`${name}\` whose \`${name}\``,
-          `\`${name}\` that`,
-        ),
+        text: `${who} hands in a value whose \`${value.expression}\` ${value.flaw}.`,
         for: [{ kind: 'handed', text, restsOn, shown: [] }, ...callOf(caller, weighing)],
         against: [],
       };
@@ -53,7 +50,8 @@ function callOf(caller: CodeLocation | null, { cite }: Weighing): readonly Groun
   const code = caller === null ? null : codeAt(caller);
   if (caller === null || code === null) return [];
   const text = `It is called at ${caller.file}:${caller.line}: \`${code}\`.`;
-  return [{ kind: 'reached', text, restsOn: cite.suspect(caller), shown: [code] }];
+  const restsOn = cite.suspect(caller);
+  return [{ kind: 'reached', text, restsOn, shown: [{ words: code, by: restsOn }] }];
 }
 
 function nameOf(path: string): string {

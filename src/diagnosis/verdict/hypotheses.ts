@@ -8,6 +8,7 @@ import { placeAtFault, reachedAtFault } from './in-the-code.ts';
 import { underLoad } from './load.ts';
 import { outsideAtFault, outsideBefore } from './outside.ts';
 import { ruledOut } from './ruled-out.ts';
+import { setElsewhere } from './set-elsewhere.ts';
 import { surenessOf } from './sureness.ts';
 import type { Thought, Weighing } from './weighing.ts';
 
@@ -56,6 +57,7 @@ function thoughtsOf(weighing: Weighing): readonly Thought[] {
     isOutside ? outsideAtFault(known, weighing) : null,
     isOutside ? null : reachedAtFault(weighing),
     isOutside ? null : placeAtFault(weighing),
+    setElsewhere(weighing),
     handedIn(weighing),
     badInput(weighing),
     badSetting(weighing),

@@ -8,17 +8,30 @@ import { codeAt, placeText, type Thought, type Weighing } from './weighing.ts';
 
 /** The place that the evidence names is at fault itself. */
 export function placeAtFault(weighing: Weighing): Thought | null {
-  const { located, value } = weighing;
-  const { origin, by } = located;
+  const { origin } = weighing.located;
   if (origin === null) return null;
+  return {
+    text: faultAt(origin, weighing),
+    for: [...groundsOf(origin, weighing), ...recentChange(origin, weighing)],
+    against: [],
+  };
+}
+
+function faultAt(origin: CodeLocation, { located, value }: Weighing): string {
   const place = placeText(origin);
-  const text =
-    by === 'trace'
-      ? value === null
+  switch (located.by) {
+    case 'trace':
+      return value === null
         ? `${place} does not handle the case that came.`
-        : `${place} uses \`${value.expression}\`, which ${value.flaw}.`
-      : `${place}, which ${origin.why}, is at fault.`;
-  return { text, for: [...groundsOf(origin, weighing), ...recentChange(origin, weighing)], against: [] };
+        : `${place} uses \`${value.expression}\`, which ${value.flaw}.`;
+    case 'message':
+      return `${place}, which prints this message, or what led there.`;
+    case 'route':
+    case 'metric':
+    case 'words':
+    case 'nothing':
+      return `${place}, which ${origin.why}.`;
+  }
 }
 
 /** The best suspect where that is another: the evidence leads there and does not name it. */
@@ -29,7 +42,7 @@ export function reachedAtFault(weighing: Weighing): Thought | null {
   const restsOn = weighing.cite.suspect(suspect);
   const led = groundsOf(origin, weighing).slice(0, 1);
   return {
-    text: `${placeText(suspect)}, which ${suspect.why}, is at fault.`,
+    text: `${placeText(suspect)}, which ${suspect.why}.`,
     for: [
       ...led.map((ground) => ({ ...ground, kind: 'led' as const })),
       { kind: 'reached', text: `${suspect.file}:${suspect.line} ${suspect.why}.`, restsOn, shown: [] },
@@ -62,7 +75,9 @@ function groundsOf(origin: CodeLocation, { located, anomaly, value, cite }: Weig
   const { trace } = anomaly.sample;
   if (located.by !== 'trace' || trace === null) {
     const text = `${origin.file}:${origin.line} ${origin.why}${quoted}.`;
-    return [{ kind: LED_BY[located.by], text, restsOn, shown: [] }];
+    const words = located.by === 'message' ? longestText(code ?? '') : null;
+    const shown = words === null ? [] : [{ words, by: cite.event }];
+    return [{ kind: LED_BY[located.by], text, restsOn, shown }];
   }
   const isExact = located.exact && code !== null;
   const { errorType } = innermost(trace);
@@ -70,17 +85,33 @@ function groundsOf(origin: CodeLocation, { located, anomaly, value, cite }: Weig
     kind: isExact ? 'frame' : 'build',
     text: `${errorType} was thrown at ${origin.file}:${origin.line}${quoted}.`,
     restsOn,
-    shown: isExact ? [code, errorType] : [],
+    shown: isExact
+      ? [
+          { words: code, by: cite.suspect(origin) },
+          { words: errorType, by: cite.event },
+        ]
+      : [],
   };
   if (value === null) return [thrown];
   const spoken: Ground = {
     kind: 'value',
     text: `The message speaks of \`${value.expression}\`, and that line uses it.`,
     restsOn,
-    shown: [value.expression],
+    shown: [{ words: value.expression, by: cite.suspect(origin) }],
   };
   return [thrown, spoken];
 }
+
+/** The longest text in quotes of a line, as it is printed; null where there is none that tells. */
+function longestText(code: string): string | null {
+  const texts = [...code.matchAll(/(['"`])(.*?)\1/g)].flatMap(([, , text = '']) => text.split(PUT_IN));
+  const [longest = ''] = texts.toSorted((a, b) => b.length - a.length);
+  return longest.trim().length < SHORTEST_TEXT ? null : longest;
+}
+
+/** Where values are put into a text: `${x}`, `{x}`, `#{x}`, `%s`. */
+const PUT_IN = /[$#]?\{[^}]*\}|%[-+\d.]*[a-z]/i;
+const SHORTEST_TEXT = 5;
 
 function recentChange(place: CodeLocation, { located, anomaly, cite }: Weighing): readonly Ground[] {
   const change = changeOf(place, located, anomaly);
@@ -91,7 +122,7 @@ function recentChange(place: CodeLocation, { located, anomaly, cite }: Weighing)
       kind: 'recent',
       text: `Commit ${commit.sha.slice(0, 10)} ${commit.why}, ${before} before this was first seen.`,
       restsOn: cite.commit(commit),
-      shown: [commit.sha.slice(0, 10)],
+      shown: [{ words: commit.why, by: cite.commit(commit) }],
     },
   ];
 }

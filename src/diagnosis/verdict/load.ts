@@ -17,7 +17,7 @@ export function underLoad({ anomaly, cite }: Weighing): Thought | null {
         kind: 'alongside',
         text: `Turned abnormal within five minutes of it: ${values.join(', ')}.`,
         restsOn,
-        shown: named.map(({ name }) => name),
+        shown: named.map(({ name }) => ({ words: name, by: restsOn })),
       },
     ],
     against: [],

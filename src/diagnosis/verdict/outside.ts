@@ -15,7 +15,7 @@ export function outsideAtFault(known: Known, { cite }: Weighing): Thought {
         kind: 'witness',
         text: `The error says so: ${said}`,
         restsOn: [...cite.event, ...cite.pattern(known)],
-        shown: [said.replace(/^[\w.$]+: /, '').slice(0, 80)],
+        shown: [{ words: said.replace(/^[\w.$]+: /, '').slice(0, 80), by: cite.event }],
       },
     ],
     against: [],
@@ -27,14 +27,15 @@ export function outsideBefore(weighing: Weighing): Thought | null {
   const [known] = weighing.nearby;
   if (known === undefined) return null;
   const said = shortly(known.witness);
+  const { linesBefore } = weighing.cite;
   return {
     text: `${known.title}, and this is what came of it.`,
     for: [
       {
         kind: 'nearby',
         text: `It was logged shortly before: ${said}`,
-        restsOn: [...weighing.cite.linesBefore],
-        shown: [said.slice(0, 80)],
+        restsOn: linesBefore,
+        shown: [{ words: said.slice(0, 80), by: linesBefore }],
       },
     ],
     against: errorOfCode(weighing),
@@ -47,5 +48,5 @@ function errorOfCode({ anomaly, cite }: Weighing): readonly Ground[] {
   const { errorType, message } = innermost(trace);
   if (!isToldByCode(`${errorType}: ${message}`)) return [];
   const text = `${errorType} is an error that code makes, not a network or a disk.`;
-  return [{ kind: 'ofCode', text, restsOn: cite.event, shown: [errorType] }];
+  return [{ kind: 'ofCode', text, restsOn: cite.event, shown: [{ words: errorType, by: cite.event }] }];
 }

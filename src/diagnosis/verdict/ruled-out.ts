@@ -31,7 +31,7 @@ function noRecentChange({ located, anomaly, cite }: Weighing): Ruled | null {
     because: {
       text: `The newest commit to it, ${sha.slice(0, 10)} "${subject}", came ${when} this was first seen.`,
       restsOn: cite.commit(newest),
-      shown: [sha.slice(0, 10)],
+      shown: [{ words: sha.slice(0, 10), by: cite.commit(newest) }],
     },
   };
 }

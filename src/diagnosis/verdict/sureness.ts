@@ -25,6 +25,10 @@ export const WEIGHT = {
   reached: 0.4,
   /** Where a metric is registered. */
   registered: 0.4,
+  /** The code sets the member that the message speaks of. */
+  set: 0.45,
+  /** It changed after the code that fails was written. */
+  later: 0.35,
   /** The value came from outside of the function. */
   handed: 0.4,
   /** The message quotes what was read. */

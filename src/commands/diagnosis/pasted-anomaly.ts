@@ -1,6 +1,5 @@
 import type { Anomaly } from '../../domain/anomaly.ts';
 import { ALONE } from '../../domain/companion.ts';
-import { VigilError } from '../../domain/errors.ts';
 import { derivedId } from '../../domain/ids.ts';
 import { redact } from '../../domain/redact.ts';
 import { innermost, type StackTrace } from '../../domain/trace.ts';
@@ -16,24 +15,8 @@ export function testAnomaly(input: string, lines: readonly string[]): Anomaly | 
   return { ...anomalyOf(input, `${errorType}: ${message}`, [], trace), kind: 'error' };
 }
 
-/**
- * Nothing stands out: the last line that speaks of an error, else the last line, is what the person asks about.
- * @throws VigilError `bad_input` when there is no line.
- */
-export function lineAnomaly(input: string, lines: readonly string[]): Anomaly {
-  const last = lines.filter((text) => text.trim() !== '').slice(-50);
-  const line =
-    last.findLast((text) => /\b(?:error|fatal|panic|exception|fail(?:ed|ure)?)\b/i.test(text)) ?? last.at(-1);
-  if (line === undefined) {
-    throw new VigilError('bad_input', {
-      what: `${input} is empty`,
-      hint: 'Give a file with a trace or log lines.',
-    });
-  }
-  return anomalyOf(input, line, last.slice(-10), null);
-}
-
-function anomalyOf(
+/** A text of the input as an anomaly; `before` are the lines that came before it. */
+export function anomalyOf(
   input: string,
   said: string,
   before: readonly string[],
