@@ -9,6 +9,8 @@ export interface TestRequest {
   readonly only: TestRef | null;
   /** Measure which lines run. */
   readonly coverage: boolean;
+  /** Deadline of this run, ms, where it is sooner than the toolchain's own. */
+  readonly timeoutMs?: number;
 }
 
 /** How the tests of one project are run. */
@@ -26,6 +28,8 @@ export interface Toolchain {
    * @throws VigilError `tool_missing` where packages that the tests need are not on this machine.
    */
   run(request: TestRequest, signal: AbortSignal): Promise<TestRun>;
+  /** Runs a command of the project's in the tree as it stands, confined like tests; a run without results. */
+  command(argv: readonly [string, ...string[]], signal: AbortSignal): Promise<TestRun>;
   /** Argv that a person types to run these test files. */
   rerun(files: readonly string[]): readonly string[];
 }

@@ -33,21 +33,28 @@ export function confinedToolchain(runner: Runner, deps: ConfinedDeps): Toolchain
     framework: runner.framework,
     isTest: (path) => isIn(path, dir) && runner.isTest(posix.relative(dir, path)),
     rerun: (files) => runner.rerun(files),
-    async run(request, signal) {
-      await deps.prepare();
-      const scratch = await realpath(await mkdtemp(join(tmpdir(), 'vigilai-tests-')));
-      const cache = `${runner.package.workspace}.cache`;
-      try {
-        return await runOnce(runner, deps, {
-          request: requestIn(runner, request),
-          signal,
-          at: { scratch, cache },
-        });
-      } finally {
-        await rm(scratch, { recursive: true, force: true });
-      }
-    },
+    run: (request, signal) =>
+      inPlaces(runner, deps, (at) =>
+        runOnce(runner, deps, { request: requestIn(runner, request), signal, at }),
+      ),
+    command: (argv, signal) =>
+      inPlaces(runner, deps, async (at) => {
+        await makePlaces(runner, at);
+        const ended = await runConfined({ argv, env: {} }, runner, { ...deps, signal, at });
+        return runWithoutResults(argv, ended, tailOf(runner, ended, deps.timeoutMs));
+      }),
   };
+}
+
+/** Folders of one run, in a tree that has its dependencies; gone afterwards. */
+async function inPlaces<T>(runner: Runner, deps: ConfinedDeps, run: (at: Places) => Promise<T>): Promise<T> {
+  await deps.prepare();
+  const scratch = await realpath(await mkdtemp(join(tmpdir(), 'vigilai-tests-')));
+  try {
+    return await run({ scratch, cache: `${runner.package.workspace}.cache` });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
 }
 
 interface Once {
@@ -57,8 +64,10 @@ interface Once {
   readonly at: Places;
 }
 
-async function runOnce(runner: Runner, deps: ConfinedDeps, once: Once): Promise<TestRun> {
+async function runOnce(runner: Runner, given: ConfinedDeps, once: Once): Promise<TestRun> {
   const { request, at } = once;
+  const timeoutMs = Math.min(request.timeoutMs ?? Number.POSITIVE_INFINITY, given.timeoutMs);
+  const deps = { ...given, timeoutMs };
   await makePlaces(runner, at);
   const [tests, ...conversions] = runner.commands(request, at);
   const ended = await runConfined(tests, runner, { ...deps, ...once });
@@ -99,7 +108,7 @@ async function makePlaces(runner: Runner, { scratch, cache }: Places): Promise<v
 function runConfined(
   { argv, env }: RunnerCommand,
   runner: Runner,
-  { run, sandbox, timeoutMs, signal, at, ...deps }: ConfinedDeps & Once,
+  { run, sandbox, timeoutMs, signal, at, ...deps }: ConfinedDeps & Pick<Once, 'signal' | 'at'>,
 ): Promise<Ended> {
   const cwd = folderOf(runner.package);
   const command = { argv, cwd, env: { ...testEnvironment(runner.package, deps.env, at.scratch), ...env } };
@@ -109,10 +118,21 @@ function runConfined(
   return run(sandbox.confine(command, confinement), limits, signal);
 }
 
-function requestIn({ package: pkg }: Runner, { files, only, coverage }: TestRequest): TestRequest {
+function runWithoutResults(command: readonly string[], ended: Ended, outputTail: string): TestRun {
+  return {
+    command,
+    ok: ended.exit === 'code' && ended.code === 0,
+    results: [],
+    coverage: null,
+    durationMs: Math.round(ended.durationMs),
+    outputTail,
+  };
+}
+
+function requestIn({ package: pkg }: Runner, { files, only, ...rest }: TestRequest): TestRequest {
   const alone = only === null ? null : { ...only, file: inPackage(only.file, pkg) };
   const wanted = alone === null ? files.map((file) => inPackage(file, pkg)) : [alone.file];
-  return { files: wanted, only: alone, coverage };
+  return { ...rest, files: wanted, only: alone };
 }
 
 function placed({ results, coverage }: Report, dir: string): Report {
