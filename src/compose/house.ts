@@ -19,6 +19,7 @@ import {
   localSyntax,
   localTemplates,
   localToolchains,
+  localVerifier,
   packageTemplates,
   repositoryAt,
 } from './parts.ts';
@@ -35,6 +36,7 @@ export async function localHouse(place: Place): Promise<House> {
     secrets: localSecrets(place),
     preferences: filePreferences(paths.preferences),
     model: await localModel(place),
+    verifier: await localVerifier(place),
     agent: localAgents(place, sandbox),
     toolchains: () => localToolchains(place, sandbox),
     parser: localParser(),

@@ -27,6 +27,7 @@ import {
   localSyntax,
   localTemplates,
   localToolchains,
+  localVerifier,
   repositoryAt,
 } from './parts.ts';
 import type { Place } from './place.ts';
@@ -110,6 +111,7 @@ async function localWork(place: Place): Promise<WorkflowPorts> {
     repository: () => repositoryAt(place, root).catch(() => null), // a folder that is no repository (yet)
     syntax: localSyntax(place),
     model: await localModel(place),
+    verifier: await localVerifier(place),
     patterns: await templates.patterns(),
     caps: budget,
     agent: localAgents(place, sandbox),

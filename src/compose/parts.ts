@@ -11,6 +11,7 @@ import { githubForge } from '../adapters/github/forge.ts';
 import { parseRemote } from '../adapters/github/remote.ts';
 import { askProvider } from '../adapters/llm/ask.ts';
 import { modelChain } from '../adapters/llm/chain.ts';
+import type { Provider } from '../adapters/llm/options.ts';
 import { run } from '../adapters/process/run.ts';
 import { detectSandbox } from '../adapters/sandbox/detect-sandbox.ts';
 import { secretsFrom } from '../adapters/secrets/secrets.ts';
@@ -49,17 +50,32 @@ export function localSecrets({ env, paths }: Place): Secrets {
 
 /** Null when `offline` is set or none of the providers has a key. */
 export async function localModel(place: Place): Promise<LanguageModel | null> {
+  return chainOf(await usableProviders(place), place);
+}
+
+/** The last usable provider, who takes a second look at claims; null unless `diagnosis.verify` asks for one. */
+export async function localVerifier(place: Place): Promise<LanguageModel | null> {
+  if (!place.settings.diagnosis.verify) return null;
+  return chainOf((await usableProviders(place)).slice(-1), place);
+}
+
+async function usableProviders(place: Place): Promise<readonly Provider[]> {
   const { offline, diagnosis } = place.settings;
-  if (offline) return null;
+  if (offline) return [];
   const secrets = localSecrets(place);
   const usable = [];
   for (const provider of diagnosis.providers) {
     if (provider.keyEnv === null || (await secrets.get(provider.keyEnv)) !== null) usable.push(provider);
   }
-  if (usable.length === 0) return null;
-  return modelChain(usable, {
+  return usable;
+}
+
+function chainOf(providers: readonly Provider[], place: Place): LanguageModel | null {
+  if (providers.length === 0) return null;
+  const { diagnosis } = place.settings;
+  return modelChain(providers, {
     clock,
-    secrets,
+    secrets: localSecrets(place),
     ask: askProvider,
     random: Math.random,
     timeoutMs: diagnosis.timeoutSeconds * 1000,

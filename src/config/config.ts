@@ -77,6 +77,10 @@ const diagnosisSchema = z.strictObject({
     .max(600)
     .default(100)
     .describe('Longest wait for all providers together; then the offline diagnosis stands.'),
+  verify: z
+    .boolean()
+    .default(false)
+    .describe("Let the last provider check an answer's claims; it can only lower how sure they are."),
 });
 
 const budgetSchema = z.strictObject({

@@ -45,6 +45,8 @@ export interface WorkflowPorts {
   readonly syntax: Syntax;
   /** Null when no provider is configured or `offline` is set. */
   readonly model: LanguageModel | null;
+  /** Takes a second look at a model's claims; null unless `diagnosis.verify` is set. */
+  readonly verifier: LanguageModel | null;
   readonly patterns: readonly Pattern[];
   readonly caps: BudgetCaps;
 

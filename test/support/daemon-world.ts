@@ -83,6 +83,7 @@ export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<Workflow
     repository: async () => scriptedRepository,
     syntax: syntaxOnPaper,
     model: null,
+    verifier: null,
     patterns: [],
     caps: { perAnomaly: 1, perDay: 10, perWorkspace: 100 },
     agent: () => ({

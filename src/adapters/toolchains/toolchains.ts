@@ -10,6 +10,7 @@ import { findPackages, linkPackages } from './javascript/packages.ts';
 import type { MachineDeps } from './machine.ts';
 import { type Package, packagesAround } from './package.ts';
 import { pythonRunner } from './python/python-runner.ts';
+import { rubyRunner } from './ruby/ruby-runner.ts';
 import type { Runner } from './runner.ts';
 
 export interface ToolchainOptions extends MachineDeps {
@@ -41,6 +42,7 @@ const FINDERS: readonly Finder[] = [
   { languages: ['javascript', 'typescript'], sources: /\.([cm]?[jt]sx?|vue)$/, find: javascriptRunner },
   { languages: ['python'], sources: /\.py$/, find: pythonRunner },
   { languages: ['go'], sources: /\.go$/, find: goRunner },
+  { languages: ['ruby'], sources: /\.(rb|rake)$/, find: rubyRunner },
 ];
 
 /**

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { diagnosisText } from '../../../../src/commands/anomaly/diagnosis-text.ts';
+import { diagnosisText } from '../../../../src/commands/diagnosis/text.ts';
 import { diagnosisToView } from '../../../../src/contract/to-view.ts';
 import type { Diagnosis } from '../../../../src/domain/diagnosis.ts';
 import { redact } from '../../../../src/domain/redact.ts';
 import { diagnosisFor } from '../../../support/nouns.ts';
 
 const ANOMALY = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+const plain = (words: string) => words;
 const text = (changes: Partial<Diagnosis> = {}, columns = 80) =>
-  diagnosisText(diagnosisToView(diagnosisFor(ANOMALY, changes)), columns);
+  diagnosisText(diagnosisToView(diagnosisFor(ANOMALY, changes)), { columns, bold: plain, dim: plain });
 
 describe('a diagnosis for a person', () => {
   it('shows verdict, cause, places, commits, evidence and the next step', () => {
