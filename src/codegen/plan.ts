@@ -1,15 +1,11 @@
 import type { Anomaly } from '../domain/anomaly.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
 import { VigilError } from '../domain/errors.ts';
-import type { FixLimits, FixPlan, ProofRules } from '../domain/fix.ts';
+import type { FixPlan, FixRules } from '../domain/fix.ts';
 import { shortId } from '../domain/ids.ts';
 import { briefText } from './brief.ts';
 import { plainText } from './escape.ts';
-
-/** What configuration says about fixes. */
-export interface FixRules extends FixLimits {
-  readonly proof: ProofRules;
-}
+import { trailerOf } from './fault-trailer.ts';
 
 export interface PlanInput {
   readonly anomaly: Anomaly;
@@ -93,6 +89,7 @@ function messageOf(title: string, anomaly: Anomaly, diagnosis: Diagnosis): strin
     '',
     `VigilAI-Anomaly: ${anomaly.id}`,
     `VigilAI-Diagnosis: ${diagnosis.id}`,
+    ...trailerOf(anomaly.sample.trace),
   ].join('\n');
 }
 

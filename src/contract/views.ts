@@ -186,6 +186,15 @@ export const proofView = z.object({
   sandbox: z.string(),
 });
 
+/** A proof that was made again of what is proposed. */
+export const verificationView = z.object({
+  name: z.string(),
+  base_commit: z.string(),
+  commit: z.string(),
+  holds: z.boolean(),
+  proof: proofView,
+});
+
 const fixOutcomeView = z.enum([
   'proven',
   'not_proven',
@@ -261,6 +270,7 @@ export const pullView = z.object({
 export type AnomalyView = z.infer<typeof anomalyView>;
 export type AnomalyDetailView = z.infer<typeof anomalyDetailView>;
 export type DiagnosisView = z.infer<typeof diagnosisView>;
+export type VerificationView = z.infer<typeof verificationView>;
 export type ProofView = z.infer<typeof proofView>;
 export type FixView = z.infer<typeof fixView>;
 export type PlanView = z.infer<typeof planView>;

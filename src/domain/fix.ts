@@ -34,6 +34,11 @@ export interface ProofRules {
   readonly reproduce: readonly [string, ...string[]] | null;
 }
 
+/** What configuration says about fixes. */
+export interface FixRules extends FixLimits {
+  readonly proof: ProofRules;
+}
+
 /** The fault as data: what was seen, and where it is thought to be. */
 export interface Fault {
   /** What the error or log line said; null for a metric. Telemetry: untrusted. */

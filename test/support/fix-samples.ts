@@ -1,8 +1,7 @@
-import type { FixRules } from '../../src/codegen/plan.ts';
 import type { Anomaly } from '../../src/domain/anomaly.ts';
 import { ALONE } from '../../src/domain/companion.ts';
 import type { Diagnosis } from '../../src/domain/diagnosis.ts';
-import type { Check, Fix, FixLimits, Proof, ProofRules } from '../../src/domain/fix.ts';
+import type { Check, Fix, FixLimits, FixRules, Proof, ProofRules } from '../../src/domain/fix.ts';
 import { redact } from '../../src/domain/redact.ts';
 import type { FileChange } from '../../src/ports/workspace.ts';
 

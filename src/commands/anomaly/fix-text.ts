@@ -5,7 +5,8 @@ import type { Printer } from '../print.ts';
 
 type Check = NonNullable<FixView['proof']>['checks'][number];
 
-const CHECKS: Readonly<Record<Check['name'], string>> = {
+/** What each check asks, in a few words. */
+export const CHECKS: Readonly<Record<Check['name'], string>> = {
   policy: 'size, places, contents',
   tamper: 'nothing weakened or hidden',
   baseline: 'tests run before the fix',
