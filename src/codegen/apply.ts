@@ -3,6 +3,7 @@ import type { Fix, FixEnd, FixPlan } from '../domain/fix.ts';
 import { redact } from '../domain/redact.ts';
 import type { CodeAgent } from '../ports/agent.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Parser } from '../ports/syntax-tree.ts';
 import type { Toolchain, Toolchains } from '../ports/toolchain.ts';
 import type { Artefacts, Workspace, Workspaces } from '../ports/workspace.ts';
 import { reportText } from './report.ts';
@@ -14,6 +15,7 @@ export interface FixPorts {
   readonly workspaces: Workspaces;
   readonly agent: CodeAgent;
   readonly toolchains: Toolchains;
+  readonly parser: Parser;
   readonly artefacts: Artefacts;
   readonly clock: Clock;
   readonly budget: FixBudget;

@@ -37,7 +37,7 @@ function reasonOf({ agent, end, detail }: AgentRun): string {
 
 export function endOfProof(proof: Proof, agent: AgentRun): RoundEnd {
   if (proof.proven) return { end: 'proven' };
-  const failed = proof.checks.find((check) => !check.ok);
+  const failed = proof.checks.find((check) => check.result === 'failed');
   const reason = failed === undefined ? 'the proof is incomplete' : `${failed.name}: ${failed.detail}`;
   const unfinished = agent.end === 'finished' ? '' : ` (the agent ended with ${agent.end})`;
   return { end: 'not_proven', reason: `${reason}${unfinished}` };
@@ -60,5 +60,5 @@ export function isBetter(a: Round, b: Round): boolean {
 }
 
 function heldChecks({ proof }: Round): number {
-  return proof?.checks.filter((check) => check.ok).length ?? 0;
+  return proof?.checks.filter((check) => check.result !== 'failed').length ?? 0;
 }

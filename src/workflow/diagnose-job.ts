@@ -54,7 +54,11 @@ export async function diagnoseAnomaly(
   run.progress('looking for the cause', 0.1);
   try {
     const from = await diagnosisPorts(anomaly.id, ports);
-    const diagnosis = await ports.crafts.diagnose(began, from, { ...want, signal: run.signal });
+    const diagnosis = await ports.crafts.diagnose(began, from, {
+      ...want,
+      signal: run.signal,
+      progress: (step) => run.progress(step, 0.5),
+    });
     run.signal.throwIfAborted();
     await ports.store.saveDiagnosis(diagnosis);
     const diagnosed = await moveTo(began, { status: 'diagnosed', diagnosisId: diagnosis.id }, ports);
@@ -75,11 +79,12 @@ function afterFailure(anomaly: Anomaly, error: unknown, run: Run): AnomalyState 
 
 /** What `diagnosis` asks of the world, for one anomaly: the budget is counted per anomaly and per day (UTC). */
 export async function diagnosisPorts(anomalyId: string, ports: WorkflowPorts): Promise<DiagnosisPorts> {
-  const { store, clock, caps, model, patterns } = ports;
+  const { store, clock, caps, model, verifier, patterns } = ports;
   return {
     repository: await ports.repository(),
     syntax: ports.syntax,
     model,
+    verifier,
     patterns,
     clock,
     budget: {
