@@ -97,6 +97,8 @@ async function portsAt(folder: string): Promise<FixPorts> {
     sandboxName: sandbox.name,
     reportTemplate: '{{title}}',
     onProgress: () => undefined,
+    parser: PARSER,
+    budget: { exhausted: async () => null, spend: async () => undefined },
   };
 }
 
@@ -105,7 +107,7 @@ interface Wanted {
   readonly rounds: number;
 }
 
-export function planOf({ suspect }: BugProject, trace: StackTrace, { commit }: Wanted): FixPlan {
+export function planOf({ suspect }: BugProject, trace: StackTrace, { commit, rounds }: Wanted): FixPlan {
   const { errorType, message } = innermost(trace);
   const frames = causesFirst(trace).flatMap((one) => one.frames);
   const frame = frames.find(({ file }) => file.endsWith(suspect) || suspect.endsWith(file));
@@ -121,14 +123,8 @@ export function planOf({ suspect }: BugProject, trace: StackTrace, { commit }: W
     errorType,
     fault: { message, trace, suspects: [{ ...where, score: 1, why: 'the trace ends here', excerpt: null }] },
     brief: '',
-    limits: {
-      maxFiles: 10,
-      maxLines: 400,
-      protectedPaths: [],
-      startMs: 1_000,
-      idleMs: 60_000,
-      totalMs: 300_000,
-    },
+    proof: { runs: 2, minCoverage: 0.8, reproduce: null },
+    limits: { maxFiles: 10, maxLines: 400, protectedPaths: [], rounds, startMs: 1_000, idleMs: 60_000, totalMs: 300_000 },
     commitMessage: 'fix: a bug',
   };
 }
