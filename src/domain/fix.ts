@@ -114,6 +114,27 @@ export interface Proof {
   readonly sandbox: string;
 }
 
+/** How a return of the fault is heard. */
+export interface Alert {
+  /** A file of rules for Prometheus; null where the signal is no metric. */
+  readonly prometheus: string | null;
+  /** What to watch in VigilAI, in words. */
+  readonly vigilai: string;
+}
+
+/** The signal that a fix emits when the invariant is violated again. */
+export interface Monitoring {
+  /** Name of the metric or of the event in the log. */
+  readonly signal: string;
+  /** What emits it: `prom-client`, `logging`, `console.error`. */
+  readonly library: string;
+  /** Path relative to the repository. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly alert: Alert;
+}
+
 /** How a run of `fix` ended. Each end has its own exit code. */
 export type FixEnd =
   | { readonly end: 'proven'; readonly commit: string }
