@@ -2,7 +2,7 @@ import { redact } from '../domain/redact.ts';
 import type { AgentProgress, AgentRun } from '../ports/agent.ts';
 import type { Work } from './apply.ts';
 import { roundBrief } from './brief.ts';
-import { refusalOf } from './guard.ts';
+import { refusalOf } from './guard/guard.ts';
 import type { Turn } from './round.ts';
 
 /** One run of the agent in the workspace. Its steps are told as they come; its transcript is kept in every case. */

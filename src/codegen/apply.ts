@@ -3,6 +3,7 @@ import type { Fix, FixEnd, FixPlan } from '../domain/fix.ts';
 import { redact } from '../domain/redact.ts';
 import type { CodeAgent } from '../ports/agent.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Parser } from '../ports/syntax-tree.ts';
 import type { Toolchain, Toolchains } from '../ports/toolchain.ts';
 import type { Artefacts, Workspace, Workspaces } from '../ports/workspace.ts';
 import { reportText } from './report.ts';
@@ -14,6 +15,7 @@ export interface FixPorts {
   readonly workspaces: Workspaces;
   readonly agent: CodeAgent;
   readonly toolchains: Toolchains;
+  readonly parser: Parser;
   readonly artefacts: Artefacts;
   readonly clock: Clock;
   readonly budget: FixBudget;
@@ -62,8 +64,8 @@ export async function applyFix(plan: FixPlan, ports: FixPorts, signal: AbortSign
 }
 
 async function attempt(plan: FixPlan, ports: FixPorts, signal: AbortSignal): Promise<Found> {
-  if (signal.aborted) return without('cancelled');
-  if ((await ports.budget.exhausted()) !== null) return without('budget');
+  if (signal.aborted) return without({ end: 'cancelled' });
+  if ((await ports.budget.exhausted()) !== null) return without({ end: 'budget' });
   ports.onProgress('opening an isolated workspace', 0.02);
   const workspace = await ports.workspaces.open(plan.baseCommit, plan.branch.replace(/^vigilai\//, ''));
   try {
@@ -71,15 +73,17 @@ async function attempt(plan: FixPlan, ports: FixPorts, signal: AbortSignal): Pro
     const round = await runRounds({ plan, ports, toolchain, workspace, signal });
     return { round, toolchain, outcome: await outcomeOf(round, plan, ports, workspace) };
   } catch (error) {
-    if (error instanceof VigilError && error.code === 'cancelled') return without('cancelled');
+    if (!(error instanceof VigilError)) throw error;
+    if (error.code === 'cancelled') return without({ end: 'cancelled' });
+    if (error.code === 'refused') return without({ end: 'refused', reason: error.message });
     throw error;
   } finally {
     await workspace.dispose();
   }
 }
 
-function without(end: 'cancelled' | 'budget'): Found {
-  return { outcome: { end }, toolchain: null, round: null };
+function without(outcome: FixEnd): Found {
+  return { outcome, toolchain: null, round: null };
 }
 
 async function requireToolchain(plan: FixPlan, ports: FixPorts, workspace: Workspace): Promise<Toolchain> {

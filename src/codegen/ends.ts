@@ -5,29 +5,39 @@ import type { Round } from './round.ts';
 /** How a round ended; a proven one has no commit yet. */
 export type RoundEnd = { readonly end: 'proven' } | Exclude<FixEnd, { readonly end: 'proven' }>;
 
-/** Success is judged by the diff and the proof: an agent that broke off but left a change is still heard (null). */
-export function endOfAgent(agent: AgentRun, changes: number): RoundEnd | null {
-  const reason = `${agent.agent} ended with ${agent.end} ${agent.detail}`;
+/** The end where nothing that the agent left is looked at; one that broke off but may have left a change is heard (null). */
+export function endOfAgent(agent: AgentRun): RoundEnd | null {
   switch (agent.end) {
     case 'finished':
-      return changes > 0 ? null : { end: 'no_change', reason: `${agent.agent} changed nothing` };
     case 'idle_timeout':
     case 'total_timeout':
     case 'exited':
     case 'failed':
-      return changes > 0 ? null : { end: 'agent_failed', reason };
+      return null;
     case 'not_installed':
     case 'not_signed_in':
     case 'start_timeout':
-      return { end: 'agent_failed', reason };
+    case 'exceeded':
+      return { end: 'agent_failed', reason: reasonOf(agent) };
     case 'cancelled':
       return { end: 'cancelled' };
   }
 }
 
+/** What it means that an agent left the tree as it was. */
+export function endWithoutChange(agent: AgentRun): RoundEnd {
+  return agent.end === 'finished'
+    ? { end: 'no_change', reason: `${agent.agent} changed nothing` }
+    : { end: 'agent_failed', reason: reasonOf(agent) };
+}
+
+function reasonOf({ agent, end, detail }: AgentRun): string {
+  return `${agent} ended with ${end} ${detail}`;
+}
+
 export function endOfProof(proof: Proof, agent: AgentRun): RoundEnd {
   if (proof.proven) return { end: 'proven' };
-  const failed = proof.checks.find((check) => !check.ok);
+  const failed = proof.checks.find((check) => check.result === 'failed');
   const reason = failed === undefined ? 'the proof is incomplete' : `${failed.name}: ${failed.detail}`;
   const unfinished = agent.end === 'finished' ? '' : ` (the agent ended with ${agent.end})`;
   return { end: 'not_proven', reason: `${reason}${unfinished}` };
@@ -50,5 +60,5 @@ export function isBetter(a: Round, b: Round): boolean {
 }
 
 function heldChecks({ proof }: Round): number {
-  return proof?.checks.filter((check) => check.ok).length ?? 0;
+  return proof?.checks.filter((check) => check.result !== 'failed').length ?? 0;
 }

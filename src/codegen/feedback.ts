@@ -1,7 +1,5 @@
-import type { Proof } from '../domain/fix.ts';
+import { feedbackOf } from './proof/feedback.ts';
 import type { Round } from './round.ts';
-
-const MAX_DETAIL = 4_000;
 
 /** What the agent is told for the next round; null where there is no point in one. */
 export function feedbackOn(round: Round): string | null {
@@ -11,7 +9,7 @@ export function feedbackOn(round: Round): string | null {
     case 'refused':
       return `The change was refused before any test was run: ${round.outcome.reason}`;
     case 'not_proven':
-      return round.proof === null ? round.outcome.reason : failedChecks(round.proof);
+      return round.proof === null ? round.outcome.reason : feedbackOf(round.proof, round.changes);
     case 'proven':
     case 'no_change':
     case 'agent_failed':
@@ -19,9 +17,4 @@ export function feedbackOn(round: Round): string | null {
     case 'budget':
       return null;
   }
-}
-
-function failedChecks({ checks }: Proof): string {
-  const said = checks.map(({ name, ok, detail }) => `- ${name}: ${ok ? 'holds' : `FAILS. ${detail}`}`);
-  return ['The proof does not hold:', ...said].join('\n').slice(0, MAX_DETAIL);
 }

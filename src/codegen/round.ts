@@ -3,9 +3,9 @@ import type { AgentRun } from '../ports/agent.ts';
 import type { FileChange } from '../ports/workspace.ts';
 import { runAgent } from './agent-run.ts';
 import type { Work } from './apply.ts';
-import { endOfAgent, endOfProof, type RoundEnd } from './ends.ts';
-import { guard } from './guard.ts';
-import { prove } from './proof.ts';
+import { endOfAgent, endOfProof, endWithoutChange, type RoundEnd } from './ends.ts';
+import { guard } from './guard/guard.ts';
+import { prove } from './proof/prove.ts';
 
 /** Which try this is, and what it has to go by. */
 export interface Turn {
@@ -35,30 +35,33 @@ export async function runRound(work: Work, turn: Turn): Promise<Round> {
   const began = ports.clock.now();
   const agent = await runAgent(work, turn);
   const agentMs = ports.clock.now() - began;
+  const unheard = signal.aborted ? ({ end: 'cancelled' } as const) : endOfAgent(agent);
+  const nothing = { agentEnd: agent.end, agentMs, changes: [], patch: '', proof: null, log: null };
+  if (unheard !== null) return { ...nothing, outcome: unheard };
   ports.onProgress('reading what changed', 0.55);
   const changes = await workspace.seal();
-  const seen = { agentEnd: agent.end, agentMs, changes, patch: await workspace.patch() };
-  const end = signal.aborted ? ({ end: 'cancelled' } as const) : endOfAgent(agent, changes.length);
-  if (end !== null) return { ...seen, proof: null, log: null, outcome: end };
+  if (changes.length === 0) return { ...nothing, outcome: endWithoutChange(agent) };
+  const seen = { ...nothing, changes, patch: await workspace.patch() };
   const verdict = guard(changes, plan.limits);
   if (verdict.verdict === 'refused') {
-    return { ...seen, proof: null, log: null, outcome: { end: 'refused', reason: verdict.reason } };
+    return { ...seen, outcome: { end: 'refused', reason: verdict.reason } };
   }
   const { proof, log } = await proveIn(work, changes);
   return { ...seen, proof, log, outcome: endOfProof(proof, agent) };
 }
 
 function proveIn({ plan, ports, workspace, toolchain, signal }: Work, changes: readonly FileChange[]) {
-  const { sandboxName, onProgress } = ports;
+  const { sandboxName, parser, onProgress } = ports;
   const onStep = (check: Check['name']) => onProgress(...PROGRESS[check]);
-  return prove({ plan, workspace, toolchain, changes, sandboxName, onStep }, signal);
+  return prove({ plan, workspace, toolchain, parser, changes, sandboxName, onStep }, signal);
 }
 
 const PROGRESS: Readonly<Record<Check['name'], readonly [step: string, progress: number]>> = {
+  policy: ['proof: size, places and contents of the change', 0.56],
   tamper: ['proof: are existing tests as they were', 0.58],
   baseline: ['proof: the tests on the unchanged code', 0.6],
   fails_before: ['proof: does the new test fail without the fix', 0.7],
-  passes_after: ['proof: does it pass with the fix, twice', 0.78],
+  passes_after: ['proof: does it pass with the fix, again and again', 0.78],
   suite: ['proof: the whole suite with the fix', 0.88],
   fails_reverted: ['proof: does it fail again without the fix', 0.9],
   coverage: ['proof: are the changed lines run by tests', 0.91],

@@ -2,7 +2,7 @@ import { redact } from '../domain/redact.ts';
 import type { Work } from './apply.ts';
 import { isBetter } from './ends.ts';
 import { feedbackOn } from './feedback.ts';
-import { refusalOf } from './guard.ts';
+import { refusalOf } from './guard/guard.ts';
 import { type Round, runRound } from './round.ts';
 
 /**

@@ -43,6 +43,8 @@ export interface AgentRun {
     | 'idle_timeout'
     | 'total_timeout'
     | 'exited'
+    /** It wrote, printed or started more than any run may. */
+    | 'exceeded'
     | 'failed'
     | 'cancelled';
   readonly detail: string;

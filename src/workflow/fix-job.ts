@@ -80,12 +80,13 @@ export async function previewPlan(anomaly: Anomaly, ports: WorkflowPorts): Promi
 }
 
 async function fixPorts(job: Job, ports: WorkflowPorts, run: Run): Promise<FixPorts> {
-  const { workspaces, toolchains, artefacts, clock, sandboxName } = ports;
+  const { workspaces, toolchains, parser, artefacts, clock, sandboxName } = ports;
   return {
     fixId: job.resultId,
     workspaces,
     agent: ports.agent(job.options.engine),
     toolchains,
+    parser,
     artefacts,
     clock,
     budget: budgetOf(job.subject, ports),

@@ -6,7 +6,8 @@ import { folderArtefacts } from '../../src/adapters/artefacts/artefacts.ts';
 import { gitWorkspaces } from '../../src/adapters/git/workspace.ts';
 import { run } from '../../src/adapters/process/run.ts';
 import { detectSandbox } from '../../src/adapters/sandbox/detect-sandbox.ts';
-import { dependencyFolders } from '../../src/adapters/toolchains/dependencies.ts';
+import { treeSitterParser } from '../../src/adapters/syntax/parser.ts';
+import { installedFolders } from '../../src/adapters/toolchains/installed-folders.ts';
 import { toolchains } from '../../src/adapters/toolchains/toolchains.ts';
 import type { FixBudget, FixPorts } from '../../src/codegen/apply.ts';
 import type { Check, Fix, FixPlan } from '../../src/domain/fix.ts';
@@ -58,12 +59,17 @@ export function workspacesAt(world: string) {
 }
 
 export function sandboxFor(root: string, wanted: 'auto' | 'none' = 'auto'): Promise<Sandbox> {
-  const visible = [...dependencyFolders(root), join(root, '.git', 'objects')];
+  const visible = [...installedFolders(root), join(root, '.git', 'objects')];
   return detectSandbox({ run, env, platform: process.platform, execPath: process.execPath, visible, wanted });
 }
 
-export function toolchainsAt(root: string, sandbox: Sandbox, testCommand: readonly string[] | null = null) {
-  return toolchains({ root, run, env, sandbox, execPath: process.execPath, testCommand, timeoutMs: 60_000 });
+export function toolchainsAt(
+  root: string,
+  sandbox: Sandbox,
+  testCommand: readonly string[] | null = null,
+  timeoutMs = 60_000,
+) {
+  return toolchains({ root, run, env, sandbox, execPath: process.execPath, testCommand, timeoutMs });
 }
 
 /** An agent whose whole work is a function on the folder. */
@@ -97,6 +103,7 @@ export async function portsAt(world: string, agent: CodeAgent): Promise<FixPorts
     toolchains: toolchainsAt(root, sandbox),
     artefacts: folderArtefacts({ stateDir, artefactsDir: join(stateDir, 'fixes') }),
     clock: { now: () => 1_790_000_000_000, sleep: async () => undefined },
+    parser: treeSitterParser(),
     budget: endless,
     sandboxName: sandbox.name,
     reportTemplate: '# {{title}}\n{{outcome}}\n{{engine}}\n{{proof}}\n{{rerun}}\n',
@@ -117,6 +124,7 @@ export function planAt(baseCommit: string, suspect: string, errorType: string | 
     errorType,
     fault: { message: null, trace: null, suspects: [] },
     brief: 'fix it',
+    proof: { runs: 2, minCoverage: 0.8, reproduce: null },
     limits: { maxFiles: 10, maxLines: 400, protectedPaths: [], rounds: 1, ...deadlines },
     commitMessage: 'fix: TypeError in total\n\nVigilAI-Anomaly: 0190aaaa-0000-5000-8000-000000000001',
   };
@@ -128,5 +136,5 @@ export function namesIn(folder: string): readonly string[] {
 
 /** What keeps its proof from holding. */
 export function failedChecks(fix: Fix): readonly Check[] {
-  return fix.proof?.checks.filter((check) => !check.ok) ?? [];
+  return fix.proof?.checks.filter((check) => check.result === 'failed') ?? [];
 }

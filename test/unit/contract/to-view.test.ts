@@ -155,6 +155,7 @@ describe('views', () => {
           fault: { message: null, trace: null, suspects: [] },
           brief: 'b',
           limits,
+          proof: { runs: 3, minCoverage: 0.8, reproduce: ['make', 'replay'] },
           commitMessage: 'm',
         }),
       ],
