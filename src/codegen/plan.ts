@@ -9,6 +9,7 @@ import { plainText } from './escape.ts';
 /** What configuration says about fixes. */
 export interface FixRules extends FixLimits {
   readonly proof: ProofRules;
+  readonly monitoring: 'auto' | 'off';
 }
 
 export interface PlanInput {
@@ -26,7 +27,7 @@ export interface PlanInput {
  */
 export function planFix(input: PlanInput): FixPlan {
   const { anomaly, diagnosis, base } = input;
-  const { proof, ...limits } = input.rules;
+  const { proof, monitoring, ...limits } = input.rules;
   const suspect = requireSuspect(anomaly, diagnosis);
   const title = titleOf(anomaly, suspect);
   return {
@@ -46,6 +47,7 @@ export function planFix(input: PlanInput): FixPlan {
     brief: briefText(input, title),
     limits,
     proof,
+    monitoring,
     commitMessage: messageOf(title, anomaly, diagnosis),
   };
 }

@@ -36,5 +36,6 @@ export function fixRules({ fix, agent }: Settings): WorkflowPorts['fixRules'] {
     idleMs: agent.idleSeconds * 1000,
     totalMs: agent.totalSeconds * 1000,
     proof: { runs: proofRuns, minCoverage, reproduce },
+    monitoring: fix.monitoring,
   };
 }

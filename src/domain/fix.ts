@@ -58,6 +58,8 @@ export interface FixPlan {
   /** Class of the anomaly's error, such as `TypeError`: a new test may fail with it. Null for other anomalies. */
   readonly errorType: string | null;
   readonly fault: Fault;
+  /** May monitoring be added to the fix? Absent: `auto`, where it can be shown to tell. */
+  readonly monitoring?: 'auto' | 'off';
   /** What the agent is told. */
   readonly brief: string;
   readonly limits: FixLimits;
@@ -184,6 +186,8 @@ export interface Fix {
   readonly recorded: boolean;
   readonly files: readonly ChangedFile[];
   readonly proof: Proof | null;
+  /** Null where the fix does not tell when the fault comes back. */
+  readonly monitoring: Monitoring | null;
   readonly outcome: FixEnd;
   /** Where patch, transcript and report are kept, relative to the state folder. */
   readonly artefacts: string;

@@ -104,6 +104,7 @@ export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<Workflow
       idleMs: 1,
       totalMs: 1,
       proof: proofRules,
+      monitoring: 'auto',
     },
     sandboxName: 'bubblewrap',
     pushUnconfined: false,

@@ -5,7 +5,7 @@ import type { Parser, SyntaxNode } from '../../ports/syntax-tree.ts';
 import { addedLineNumbers } from '../line-diff.ts';
 import { alertOn } from './alert.ts';
 import type { Emission } from './emission.ts';
-import { ownSignal } from './existing.ts';
+import { ownMonitoring, ownSignal } from './existing.ts';
 import { routineAround, routineName, walk } from './grammar.ts';
 import { guardIn } from './guard.ts';
 import { withHead } from './head.ts';
@@ -42,7 +42,7 @@ export type Instrumented =
       readonly monitoring: Monitoring;
     }
   /** The change brings monitoring of its own. */
-  | { readonly state: 'has_its_own'; readonly line: number; readonly text: string }
+  | { readonly state: 'has_its_own'; readonly monitoring: Monitoring }
   | { readonly state: 'without'; readonly why: string };
 
 /**
@@ -52,7 +52,7 @@ export type Instrumented =
 export async function instrument(wish: Wish, parser: Parser): Promise<Instrumented> {
   const { fixed } = wish;
   const own = ownSignal(fixed.before, fixed.after);
-  if (own !== null) return { state: 'has_its_own', ...own };
+  if (own !== null) return { state: 'has_its_own', monitoring: ownMonitoring(own, fixed.file) };
   const trees = {
     before: await parser.parse(fixed.file, fixed.before),
     after: await parser.parse(fixed.file, fixed.after),

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { PackageManager, Told } from '../../../domain/project.ts';
-import { globMatches } from '../../protected-paths.ts';
+import { globMatches } from '../../guard/protected-paths.ts';
 import type { Package } from '../package.ts';
 import { agreed, certain, guessed } from '../told.ts';
 import { type Manifest, manifestOf } from './manifest.ts';
