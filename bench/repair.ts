@@ -15,22 +15,27 @@ const { values: flags } = parseArgs({
 });
 const languages = LANGUAGES.filter((one) => flags.language.split(',').includes(one));
 
-console.log('| language | bugs | proven | no repair known | proof failed | median s |\n| --- | --- | --- | --- | --- | --- |');
+console.log(
+  '| language | bugs | proven | no repair known | proof failed | median s |\n| --- | --- | --- | --- | --- | --- |',
+);
 for (const language of languages) {
-  const bugs = casesOf(language).filter(({ isHeldOut }) => flags.split === 'all' || isHeldOut === (flags.split === 'held-out'));
+  const bugs = casesOf(language).filter(
+    ({ isHeldOut }) => flags.split === 'all' || isHeldOut === (flags.split === 'held-out'),
+  );
   const done: Repaired[] = [];
   for (const bug of bugs) done.push(await repaired(bug, Number(flags.rounds)));
   console.log(rowOf(language, done));
   if (!flags.misses) continue;
   for (const { bug, outcome } of done) {
-    if (outcome.end !== 'proven') console.error(`${language}/${bug.name}: ${outcome.end} ${'reason' in outcome ? outcome.reason : ''}`);
+    if (outcome.end !== 'proven')
+      console.error(`${language}/${bug.name}: ${outcome.end} ${'reason' in outcome ? outcome.reason : ''}`);
   }
 }
 
 function rowOf(language: string, done: readonly Repaired[]): string {
   const ending = (end: Repaired['outcome']['end']) => done.filter(({ outcome }) => outcome.end === end);
   const proven = ending('proven');
-  const seconds = proven.length === 0 ? '-' : median(proven.map((one) => one.seconds)).toFixed(1);
+  const seconds = median(proven.map((one) => one.seconds))?.toFixed(1) ?? '-';
   const counts = [done.length, proven.length, ending('no_change').length, ending('not_proven').length];
   return `| ${language} | ${counts.join(' | ')} | ${seconds} |`;
 }

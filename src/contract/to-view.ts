@@ -134,6 +134,7 @@ export function fixToView(fix: Fix): FixView {
     recorded: fix.recorded,
     files: fix.files.map((file) => ({ path: file.path, change_type: file.changeType })),
     proof: fix.proof === null ? null : proofToView(fix.proof),
+    monitoring: fix.monitoring,
     outcome: outcome.end,
     reason: 'reason' in outcome ? outcome.reason : null,
     commit: outcome.end === 'proven' ? outcome.commit : null,

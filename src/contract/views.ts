@@ -205,6 +205,15 @@ const fixOutcomeView = z.enum([
   'budget',
 ]);
 
+/** The signal by which a fix tells that its fault is back. */
+const monitoringView = z.object({
+  signal: z.string(),
+  library: z.string(),
+  file: z.string(),
+  line: z.number(),
+  alert: z.object({ prometheus: z.string().nullable(), vigilai: z.string() }),
+});
+
 export const fixView = z.object({
   id,
   anomaly_id: id,
@@ -219,6 +228,7 @@ export const fixView = z.object({
   recorded: z.boolean(),
   files: z.array(z.object({ path: z.string(), change_type: z.enum(['create', 'modify', 'delete']) })),
   proof: proofView.nullable(),
+  monitoring: monitoringView.nullable(),
   outcome: fixOutcomeView,
   reason: z.string().nullable(),
   commit: z.string().nullable(),

@@ -2,7 +2,17 @@ import type { SyntaxNode } from '../../../ports/syntax-tree.ts';
 import type { Candidate, Cause, Promised } from '../candidate.ts';
 import { untouched } from '../instead.ts';
 import { itemName, pathOf } from '../path.ts';
-import { around, guardBefore, insteads, isStable, meaningOf, onLine, type Place, replace, statementOf } from '../place.ts';
+import {
+  around,
+  guardBefore,
+  insteads,
+  isStable,
+  meaningOf,
+  onLine,
+  type Place,
+  replace,
+  statementOf,
+} from '../place.ts';
 import { aboveOf, bare, nodesIn } from '../tree.ts';
 import { NO_TEXT, NOTHING, type Value, ZERO } from '../value.ts';
 
@@ -33,13 +43,18 @@ function holdersOf(member: string | null, place: Place): readonly SyntaxNode[] {
     ...asked.filter(({ meaning }) => meaning.name === member),
     ...items.filter(({ meaning }) => meaning.key.text === member),
   ].flatMap(({ meaning }) => meaning.of ?? []);
-  const left = operations.filter(({ meaning }) => meaning.operator === member).map(({ meaning }) => meaning.left);
+  const left = operations
+    .filter(({ meaning }) => meaning.operator === member)
+    .map(({ meaning }) => meaning.left);
   const said = [...named, ...left, ...taken.map(({ meaning }) => meaning.value)];
-  const all = said.length > 0 ? said : [
-    ...[...items, ...asked].flatMap(({ meaning }) => meaning.of ?? []),
-    ...onLine(place, 'each').map(({ meaning }) => meaning.list),
-    ...operations.flatMap(({ meaning }) => [meaning.right, meaning.left]),
-  ];
+  const all =
+    said.length > 0
+      ? said
+      : [
+          ...[...items, ...asked].flatMap(({ meaning }) => meaning.of ?? []),
+          ...onLine(place, 'each').map(({ meaning }) => meaning.list),
+          ...operations.flatMap(({ meaning }) => [meaning.right, meaning.left]),
+        ];
   const holders = all.map(bare);
   return holders.filter((node, at) => holders.findIndex((other) => other.text === node.text) === at);
 }
