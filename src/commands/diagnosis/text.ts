@@ -73,7 +73,7 @@ type ClaimView = DiagnosisView['claims'][number];
 
 function claimLines(sign: string, { text, rests_on, sure }: ClaimView, sheet: Sheet): readonly string[] {
   const doubt = sure === 'likely' ? ', likely' : '';
-  return prose(`${sign} ${text} [${rests_on.join(' ')}${doubt}]`, '     ', sheet, '  ');
+  return prose(`${sign} ${text} [${rests_on.join(',')}${doubt}]`, '     ', sheet, '  ');
 }
 
 function ruledOut({ hypotheses: all }: DiagnosisView, sheet: Sheet): readonly string[] {
@@ -84,7 +84,7 @@ function ruledOut({ hypotheses: all }: DiagnosisView, sheet: Sheet): readonly st
     ...out.flatMap((one) => [
       ...prose(one.text, '  ', sheet),
       ...one.against.flatMap(({ text, rests_on }) =>
-        prose(`- ${text} [${rests_on.join(' ')}]`, '     ', sheet, '  '),
+        prose(`- ${text} [${rests_on.join(',')}]`, '     ', sheet, '  '),
       ),
     ]),
   ];
