@@ -17,7 +17,7 @@ import { detectSandbox } from '../adapters/sandbox/detect-sandbox.ts';
 import { secretsFrom } from '../adapters/secrets/secrets.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { fileTemplates } from '../adapters/templates/templates.ts';
-import { dependencyFolders } from '../adapters/toolchains/dependencies.ts';
+import { installedFolders } from '../adapters/toolchains/installed-folders.ts';
 import { toolchains } from '../adapters/toolchains/toolchains.ts';
 import { VigilError } from '../domain/errors.ts';
 import type { CodeAgent } from '../ports/agent.ts';
@@ -108,7 +108,7 @@ export async function localSandbox({ paths, settings, env }: Place): Promise<San
     platform: process.platform,
     env,
     execPath: process.execPath,
-    visible: [...dependencyFolders(paths.root), ...objects],
+    visible: [...installedFolders(paths.root), ...objects],
     wanted: settings.fix.sandbox,
   });
 }

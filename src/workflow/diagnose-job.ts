@@ -80,7 +80,6 @@ function afterFailure(anomaly: Anomaly, error: unknown, run: Run): AnomalyState 
 /** What `diagnosis` asks of the world, for one anomaly: the budget is counted per anomaly and per day (UTC). */
 export async function diagnosisPorts(anomalyId: string, ports: WorkflowPorts): Promise<DiagnosisPorts> {
   const { store, clock, caps, model, verifier, patterns } = ports;
-  const dayStart = () => clock.now() - (clock.now() % DAY_MS);
   return {
     repository: await ports.repository(),
     syntax: ports.syntax,
@@ -90,8 +89,13 @@ export async function diagnosisPorts(anomalyId: string, ports: WorkflowPorts): P
     clock,
     budget: {
       caps,
-      spent: () => store.spent(anomalyId, dayStart()),
+      spent: () => store.spent(anomalyId, startOfDay(clock.now())),
       spend: (dollars: number) => store.spend(anomalyId, dollars, clock.now()),
     },
   };
+}
+
+/** Midnight, UTC. */
+export function startOfDay(at: number): number {
+  return at - (at % DAY_MS);
 }

@@ -7,7 +7,7 @@ import { USUAL } from '../../pipeline/options.ts';
 import { createPipeline } from '../../pipeline/pipeline.ts';
 import type { House } from '../../ports/house.ts';
 import type { Batch } from '../../ports/source.ts';
-import { anomalyOf } from './line-anomaly.ts';
+import { lineAnomaly, testAnomaly } from './pasted-anomaly.ts';
 
 /** What a person pasted: what of it is diagnosed, and which that is, in words. */
 export interface Pasted {
@@ -15,12 +15,14 @@ export interface Pasted {
   readonly which: string;
 }
 
+/** The end of an input is kept: a report of tests is read whole. */
+const MOST_LINES = 20_000;
 /** Lines that are looked at where nothing in the input stands out. */
 const LAST_LINES = 50;
 
 /**
- * What the pipeline would open for the input: the last error, else what it is surest of, else the last line that speaks of
- * a failure.
+ * A report of tests says what failed. Of anything else, what the pipeline would open for it: the last error, else what it is
+ * surest of, else the last line that tells of a failure.
  * @throws VigilError `bad_input` for one without a line.
  */
 export async function readPasted(input: string, house: House): Promise<Pasted> {
@@ -31,13 +33,15 @@ export async function readPasted(input: string, house: House): Promise<Pasted> {
     for (const [at, record] of batch.records.entries()) {
       // One at a time: they are then told in the order in which they came.
       take(pipeline.push(recordAt(at, batch)).sightings, seen);
-      const text = textOf(record);
-      if (text.trim() !== '') last.push(text);
+      last.push(textOf(record));
     }
-    last.splice(0, last.length - LAST_LINES);
+    if (last.length > 2 * MOST_LINES) last.splice(0, last.length - MOST_LINES);
   }
   take(pipeline.advance(Number.MAX_SAFE_INTEGER).sightings, seen);
-  return lastError([...seen.values()]) ?? lastLine(input, last);
+  const tests = testAnomaly(input, last);
+  if (tests !== null) return { anomaly: tests, which: 'what failed in its report of tests' };
+  const lines = last.filter((text) => text.trim() !== '').slice(-LAST_LINES);
+  return lastError([...seen.values()]) ?? lastLine(input, lines);
 }
 
 function recordAt(at: number, batch: Batch): Batch {
@@ -100,7 +104,7 @@ function lastLine(input: string, lines: readonly string[]): Pasted {
     });
   }
   const which = failed === -1 ? 'the last line of it' : 'the last line of it that tells of a failure';
-  return { anomaly: anomalyOf(input, line, lines.slice(Math.max(0, at - MOST_BEFORE), at)), which };
+  return { anomaly: lineAnomaly(input, line, lines.slice(Math.max(0, at - MOST_BEFORE), at)), which };
 }
 
 const MOST_BEFORE = 10;
