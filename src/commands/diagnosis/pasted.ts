@@ -2,13 +2,15 @@ import type { Anomaly, AnomalyFacts } from '../../domain/anomaly.ts';
 import { VigilError } from '../../domain/errors.ts';
 import type { SourceRecord } from '../../domain/event.ts';
 import type { Sighting } from '../../domain/sighting.ts';
+import { parseLine } from '../../pipeline/formats/detect.ts';
 import { USUAL } from '../../pipeline/options.ts';
 import { createPipeline } from '../../pipeline/pipeline.ts';
 import type { House } from '../../ports/house.ts';
-import { anomalyOf, testAnomaly } from './pasted-anomaly.ts';
+import type { Batch } from '../../ports/source.ts';
+import { lineAnomaly, testAnomaly } from './pasted-anomaly.ts';
 
-/** What of an input is diagnosed, and which of how many that is, in words. */
-export interface Taken {
+/** What a person pasted: what of it is diagnosed, and which that is, in words. */
+export interface Pasted {
   readonly anomaly: Anomaly;
   readonly which: string;
 }
@@ -19,18 +21,18 @@ const MOST_LINES = 20_000;
 const LAST_LINES = 50;
 
 /**
- * A report of tests says what failed. Of anything else, what the pipeline would open for it: the last error, else what it is surest of, else the last line that speaks of
- * a failure.
+ * A report of tests says what failed. Of anything else, what the pipeline would open for it: the last error, else what it is
+ * surest of, else the last line that tells of a failure.
  * @throws VigilError `bad_input` for one without a line.
  */
-export async function takenFrom(input: string, house: House): Promise<Taken> {
+export async function readPasted(input: string, house: House): Promise<Pasted> {
   const pipeline = createPipeline({ ...USUAL, source: 'input' });
   const seen = new Map<string, AnomalyFacts>();
   const last: string[] = [];
   for await (const batch of house.readToEnd(input)) {
-    for (const record of batch.records) {
-      // One at a time: which error came last is then the order in which they are told.
-      take(pipeline.push({ ...batch, records: [record] }).sightings, seen);
+    for (const [at, record] of batch.records.entries()) {
+      // One at a time: they are then told in the order in which they came.
+      take(pipeline.push(recordAt(at, batch)).sightings, seen);
       last.push(textOf(record));
     }
     if (last.length > 2 * MOST_LINES) last.splice(0, last.length - MOST_LINES);
@@ -42,23 +44,36 @@ export async function takenFrom(input: string, house: House): Promise<Taken> {
   return lastError([...seen.values()]) ?? lastLine(input, lines);
 }
 
+function recordAt(at: number, batch: Batch): Batch {
+  const one = <Of>(all: readonly Of[]): readonly Of[] => all.slice(at, at + 1);
+  const { records, offsets, marks } = batch;
+  return {
+    ...batch,
+    records: one(records),
+    offsets: one(offsets),
+    marks: marks === null ? null : one(marks),
+  };
+}
+
 /** Keeps the anomalies in the order in which they were last seen. */
 function take(sightings: readonly Sighting[], seen: Map<string, AnomalyFacts>): void {
   for (const sighting of sightings) {
-    const fingerprint = sighting.kind === 'opened' ? sighting.facts.fingerprint : sighting.fingerprint;
-    const facts = sighting.kind === 'opened' ? sighting.facts : seen.get(fingerprint);
+    const opened = sighting.kind === 'opened';
+    const fingerprint = opened ? sighting.facts.fingerprint : sighting.fingerprint;
+    const known = seen.get(fingerprint);
+    const facts = opened ? sighting.facts : known && again(known, sighting);
     if (facts === undefined) continue;
-    const occurrences = sighting.kind === 'opened' ? facts.occurrences : facts.occurrences + sighting.count;
     seen.delete(fingerprint);
-    seen.set(fingerprint, {
-      ...facts,
-      occurrences,
-      lastSeen: Math.max(facts.lastSeen, sighting.kind === 'opened' ? 0 : sighting.lastSeen),
-    });
+    seen.set(fingerprint, facts);
   }
 }
 
-function lastError(seen: readonly AnomalyFacts[]): Taken | null {
+function again(facts: AnomalyFacts, more: Extract<Sighting, { kind: 'repeated' }>): AnomalyFacts {
+  const lastSeen = Math.max(facts.lastSeen, more.lastSeen);
+  return { ...facts, occurrences: facts.occurrences + more.count, lastSeen };
+}
+
+function lastError(seen: readonly AnomalyFacts[]): Pasted | null {
   const errors = seen.filter(({ kind }) => kind === 'error');
   const best = errors.at(-1) ?? seen.toSorted((a, b) => b.confidence - a.confidence)[0];
   if (best === undefined) return null;
@@ -77,11 +92,9 @@ function textOf(record: SourceRecord): string {
   return record.type === 'metric' ? '' : record.data.message;
 }
 
-/** Nothing stands out: the last line that speaks of an error, else the last line, is what the person asks about. */
-function lastLine(input: string, lines: readonly string[]): Taken {
-  const failed = lines.findLastIndex((text) =>
-    /\b(?:error|fatal|panic|exception|fail(?:ed|ure)?)\b/i.test(text),
-  );
+/** Nothing stands out: the last line that tells of a failure, else the last line, is what the person asks about. */
+function lastLine(input: string, lines: readonly string[]): Pasted {
+  const failed = lines.findLastIndex(tellsOfFailure);
   const at = failed === -1 ? lines.length - 1 : failed;
   const line = lines[at];
   if (line === undefined) {
@@ -90,6 +103,14 @@ function lastLine(input: string, lines: readonly string[]): Taken {
       hint: 'Give a file with a trace or log lines.',
     });
   }
-  const which = failed === -1 ? 'the last line of it' : 'the last line of it that speaks of a failure';
-  return { anomaly: anomalyOf(input, line, lines.slice(Math.max(0, at - 10), at), null), which };
+  const which = failed === -1 ? 'the last line of it' : 'the last line of it that tells of a failure';
+  return { anomaly: lineAnomaly(input, line, lines.slice(Math.max(0, at - MOST_BEFORE), at)), which };
+}
+
+const MOST_BEFORE = 10;
+
+function tellsOfFailure(line: string): boolean {
+  const { level, message } = parseLine(line, 0);
+  if (level !== null) return level === 'error' || level === 'fatal';
+  return /\b(?:error|fatal|panic|exception|fail(?:ed|ure)?)\b/i.test(message);
 }
