@@ -17,11 +17,12 @@ export async function withCalled(
   spots: readonly Spot[],
   recent: ReadonlyMap<Scope, Recent>,
   code: Code,
+  message = '',
 ): Promise<readonly Spot[]> {
   const best = Math.max(...spots.map(({ score }) => score));
   const raised = (spot: Spot, change: Recent | undefined): Spot =>
     change === undefined ? spot : raisedBy(change, spot, best);
-  const reached = await reachFrom(spots, code);
+  const reached = await reachFrom(spots, message, code);
   const likeness = await likenessToTests(spots, code);
   const named = spots.map((spot) => {
     const scope = enclosingScope(code, spot.file, spot.line);
@@ -48,13 +49,19 @@ function raisedBy({ weight }: Recent, spot: Spot, best: number): Spot {
   return { ...spot, score: Math.max(score, spot.score), why: `${spot.why}, changed lately` };
 }
 
+const FLOWS = {
+  missing: 'made the value that was missing there',
+  feeds: 'made a value that is used there',
+} as const;
+
 function calledSpot(
-  { file, scope, score: way, caller }: Reached,
+  { file, scope, score: way, caller, flow }: Reached,
   change: Recent | undefined,
   raised: (spot: Spot, change: Recent | undefined) => Spot,
 ): Spot {
   const score = way * (isAside(file) ? ASIDE : 1);
-  const why = caller === null ? 'is called there' : `is called by ${caller}`;
+  const why = flow === null ? (caller === null ? 'is called there' : `is called by ${caller}`) : FLOWS[flow];
+  const share = flow === null ? AROUND.called : AROUND[flow];
   const spot = { file, line: change?.line ?? scope.from, symbol: scope.name, why };
-  return raised({ ...spot, score: change === undefined ? score * AROUND.called : score }, change);
+  return raised({ ...spot, score: change === undefined ? score * share : score }, change);
 }
