@@ -10,7 +10,7 @@ import type { House } from '../../ports/house.ts';
 import type { Context } from '../context.ts';
 import type { DiagnoseFlags } from '../program-street.ts';
 import { diagnosisText } from './diagnosis-text.ts';
-import { lineAnomaly, testAnomaly } from './pasted-anomaly.ts';
+import { lineAnomaly, reportAnomaly } from './pasted-anomaly.ts';
 
 /** `vigilai diagnose --input FILE|-`: what a pasted trace or log says, without a daemon and without a trace left behind. */
 export async function diagnoseInput(context: Context, input: string, flags: DiagnoseFlags): Promise<number> {
@@ -33,7 +33,7 @@ export async function diagnoseInput(context: Context, input: string, flags: Diag
   return 0;
 }
 
-/** A report of tests says what failed; of anything else, what the pipeline would open for it. */
+/** A report of tests or of a notebook says what failed; of anything else, what the pipeline would open for it. */
 async function mostTelling(input: string, house: House): Promise<Anomaly> {
   const pipeline = createPipeline({ ...USUAL, source: 'input' });
   const opened: AnomalyFacts[] = [];
@@ -47,14 +47,14 @@ async function mostTelling(input: string, house: House): Promise<Anomaly> {
     if (last.length > 2 * MOST_LINES) last.splice(0, last.length - MOST_LINES);
   }
   take(pipeline.advance(Number.MAX_SAFE_INTEGER));
-  const tests = testAnomaly(input, last);
-  if (tests !== null) return tests;
+  const report = reportAnomaly(input, last);
+  if (report !== null) return report;
   const rank = (facts: AnomalyFacts): number => (facts.kind === 'error' ? 2 : 0) + facts.confidence;
   const best = opened.toSorted((a, b) => rank(b) - rank(a))[0];
   return best === undefined ? lineAnomaly(input, last) : { ...best, status: 'detected' };
 }
 
-/** The end of a report of tests is kept. */
+/** The end of a report is kept. */
 const MOST_LINES = 20_000;
 
 function textOf(record: SourceRecord): string {

@@ -6,11 +6,12 @@ import { redact } from '../../domain/redact.ts';
 import { innermost, type StackTrace } from '../../domain/trace.ts';
 import { maskText } from '../../pipeline/messages/mask.ts';
 import { failedTests } from '../../pipeline/reports/failures.ts';
+import { notebookError } from '../../pipeline/reports/notebook.ts';
 import { redactTrace } from '../../pipeline/traces/redacted.ts';
 
-/** What the output of a test run says; null where it is no such output. */
-export function testAnomaly(input: string, lines: readonly string[]): Anomaly | null {
-  const trace = failedTests(lines);
+/** What the output of a test run, or of a notebook's cell, says; null where it is neither. */
+export function reportAnomaly(input: string, lines: readonly string[]): Anomaly | null {
+  const trace = failedTests(lines) ?? notebookError(lines);
   if (trace === null) return null;
   const { errorType, message } = innermost(trace);
   return { ...anomalyOf(input, `${errorType}: ${message}`, [], trace), kind: 'error' };

@@ -7,7 +7,7 @@ import type { Recent } from './recent.ts';
 import { isAside } from './source-text.ts';
 import type { Spot } from './spot.ts';
 import { likenessToTests } from './tested.ts';
-import { AROUND, ASIDE, HINT, RECENT } from './weights.ts';
+import { AROUND, ASIDE, HINT, RECENT, TESTED } from './weights.ts';
 
 /**
  * The places that the evidence names, and the functions that are called from there, call by call: what went wrong there may
@@ -26,8 +26,6 @@ export async function withCalled(
   const likeness = await likenessToTests(spots, code);
   const named = spots.map((spot) => {
     const scope = enclosingScope(code, spot.file, spot.line);
-    // A test that failed did its work: what it calls is at fault, seldom the test.
-    if (spot.score === best && isTestFile(spot.file)) return { ...spot, score: best * ASIDE };
     return scope === null ? spot : raised(spot, recent.get(scope));
   });
   const called = [...reached.values()].filter(({ steps }) => steps > 0);
@@ -40,7 +38,15 @@ export async function withCalled(
   const behind = hinted
     .map(spotOf)
     .map((spot) => ({ ...spot, score: Math.min(spot.score, best * HINT.most) }));
-  return [...named, ...called.map(spotOf), ...behind];
+  const work = called.map(spotOf);
+  return [...behindWork(named, work), ...work, ...behind];
+}
+
+/** A test that failed did its work: what it calls is at fault, seldom the test. */
+function behindWork(named: readonly Spot[], work: readonly Spot[]): readonly Spot[] {
+  const most = Math.max(...work.map(({ score }) => score));
+  if (work.length === 0 || !named.every(({ file }) => isTestFile(file))) return named;
+  return named.map((spot) => ({ ...spot, score: Math.min(spot.score, most * TESTED.own) }));
 }
 
 /** By what changed in it; never lower than it was. */
