@@ -52,8 +52,10 @@ async function scoreLanguage(language: Language, split: Split, kind: HistoryKind
   const scored: Scored[] = [];
   const wantedCases = cases.filter((one) => splitOf(one) === split);
   const heads = kind === 'recent' ? null : await otherHeads(kind, repository, wantedCases);
-  for (const bug of wantedCases) {
-    git(repository, 'checkout', '-q', '-f', '--detach', heads?.get(bug.id) ?? bug.head);
+  for (const one of wantedCases) {
+    const { head = one.head, root = one.truth.commit } = heads?.get(one.id) ?? {};
+    const bug = { ...one, truth: { ...one.truth, commit: root } };
+    git(repository, 'checkout', '-q', '-f', '--detach', head);
     const from = performance.now();
     const found = await diagnosed(bug.log, repository, state);
     const score = scoreOf(bug, found, performance.now() - from);

@@ -14,23 +14,29 @@ export type HistoryKind = (typeof HISTORIES)[number];
 /** Newer commits, more than the localiser looks at; half of them in the folder of the bug. */
 const NEWER = 50;
 
+interface Ends {
+  readonly head: string;
+  readonly root: string;
+}
+
 /**
- * The heads of cases with another history, by their ids. `old`: the bug was there from the beginning, and the last weeks
+ * The newest and the first commit of cases with another history, by their ids. `old`: the bug was there from the beginning, and the last weeks
  * put others right. The cases have to be of one language.
  */
 export async function otherHeads(
   kind: Exclude<HistoryKind, 'recent'>,
   repository: string,
   cases: readonly BugCase[],
-): Promise<ReadonlyMap<string, string>> {
-  const heads = new Map<string, string>();
+): Promise<ReadonlyMap<string, Ends>> {
+  const heads = new Map<string, Ends>();
   const language = cases[0]?.language ?? 'python';
   const random = seeded(NEWER, LANGUAGES.indexOf(language));
   const functionsIn = remembered(await functionsReader(language));
   for (const bug of cases) {
     const branch = `${kind}-${bug.id}`;
     const known = git(repository, 'for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`);
-    heads.set(bug.id, known === '' ? write(bug, branch) : known);
+    const head = known === '' ? write(bug, branch) : known;
+    heads.set(bug.id, { head, root: git(repository, 'rev-list', '--max-parents=0', head) });
   }
   return heads;
 

@@ -133,7 +133,7 @@ async function byMetric({ metricName }: Anomaly, code: Code): Promise<Lead | nul
 async function byWords(anomaly: Anomaly, code: Code): Promise<Lead | null> {
   const text = messageOf(anomaly);
   const similar = text === null ? [] : fromSimilar(text, code);
-  return { by: 'words', spots: [...similar, ...fromWords(anomaly, code)], exact: false };
+  return { by: 'words', spots: [...similar, ...(await fromWords(anomaly, code))], exact: false };
 }
 
 const ROUTE_LABELS = /^(?:http[._])?(?:route|path|endpoint|url|uri|handler|target)$/i;

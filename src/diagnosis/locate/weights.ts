@@ -79,13 +79,14 @@ export const REACH = {
 export const RECENT = {
   /** Days in which a change comes to count half. */
   halfLife: 45,
-  /** So many commits as fresh as the newest; where there are more, each says less. */
+  /** So many commits as fresh as the newest; where there are more, each says less, by this power of how many more. */
   usual: 8,
+  crowd: 1.5,
   /** After the fault was first seen. */
   tooLate: 0.1,
   /** A function of the newest commit, measured by the best place that the evidence names, and how slowly it fades with the way there. */
-  reached: 5,
-  distance: 0.4,
+  reached: 4,
+  distance: 0.7,
 } as const;
 
 /** Functions that no call leads to by name: named where something is reached, there or in a file imported, or in its file. */
