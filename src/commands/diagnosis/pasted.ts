@@ -7,7 +7,7 @@ import { USUAL } from '../../pipeline/options.ts';
 import { createPipeline } from '../../pipeline/pipeline.ts';
 import type { House } from '../../ports/house.ts';
 import type { Batch } from '../../ports/source.ts';
-import { lineAnomaly, testAnomaly } from './pasted-anomaly.ts';
+import { lineAnomaly, reportAnomaly } from './pasted-anomaly.ts';
 
 /** What a person pasted: what of it is diagnosed, and which that is, in words. */
 export interface Pasted {
@@ -38,8 +38,8 @@ export async function readPasted(input: string, house: House): Promise<Pasted> {
     if (last.length > 2 * MOST_LINES) last.splice(0, last.length - MOST_LINES);
   }
   take(pipeline.advance(Number.MAX_SAFE_INTEGER).sightings, seen);
-  const tests = testAnomaly(input, last);
-  if (tests !== null) return { anomaly: tests, which: 'what failed in its report of tests' };
+  const report = reportAnomaly(input, last);
+  if (report !== null) return { anomaly: report, which: 'what failed in its report' };
   const lines = last.filter((text) => text.trim() !== '').slice(-LAST_LINES);
   return lastError([...seen.values()]) ?? lastLine(input, lines);
 }
