@@ -149,6 +149,7 @@ function addDiagnose(root: Command, bind: Bind): void {
     .argument('[id]', 'anomaly')
     .option('--offline', 'ask no language model')
     .option('--show-prompt', 'print exactly what a language model would be sent, and send nothing')
+    .option('--show-context', 'print what evidence there is, and how much of it fits into a diagnosis')
     .option('--input <file>', 'diagnose what a log or a stack trace holds, without a daemon; - for stdin')
     .option('--repo <dir>', 'with --input: the repository that it came from')
     .action(
@@ -161,6 +162,7 @@ function addDiagnose(root: Command, bind: Bind): void {
 export interface DiagnoseFlags {
   readonly offline?: boolean;
   readonly showPrompt?: boolean;
+  readonly showContext?: boolean;
   readonly input?: string;
   readonly repo?: string;
 }

@@ -85,7 +85,7 @@ async function localParts(place: Place): Promise<DaemonParts> {
         ...detection,
         sensitivity: sensitivityOf(source, settings),
         ...formats,
-        keepAll: settings.retention.store === 'all',
+        keep: settings.retention.store === 'all' ? 'all' : 'around',
       }),
     work,
   };
@@ -98,7 +98,7 @@ async function localWork(place: Place): Promise<WorkflowPorts> {
   const { root, state, artefacts, workspaces } = paths;
   const sandbox = await localSandbox(place);
   const templates = localTemplates();
-  const { fix, agent, budget, github } = settings;
+  const { fix, agent, budget, diagnosis, github } = settings;
   return {
     store: await openSqliteStore(paths.database),
     queue: memoryQueue(),
@@ -113,6 +113,7 @@ async function localWork(place: Place): Promise<WorkflowPorts> {
     model: await localModel(place),
     patterns: await templates.patterns(),
     caps: budget,
+    contextTokens: diagnosis.contextTokens,
     agent: localAgents(place, sandbox),
     toolchains: localToolchains(place, sandbox),
     workspaces: gitWorkspaces({ root, workspacesDir: workspaces, run, env }),

@@ -77,6 +77,15 @@ const diagnosisSchema = z.strictObject({
     .max(600)
     .default(100)
     .describe('Longest wait for all providers together; then the offline diagnosis stands.'),
+  contextTokens: z
+    .number()
+    .int()
+    .min(500)
+    .max(200_000)
+    .default(6000)
+    .describe(
+      'What the evidence of a diagnosis may take of a prompt, about; `vigilai diagnose <id> --show-context` shows what fits.',
+    ),
 });
 
 const budgetSchema = z.strictObject({

@@ -1,13 +1,16 @@
 import type { Anomaly } from '../domain/anomaly.ts';
-import type { ContextItem, Diagnosis } from '../domain/diagnosis.ts';
+import type { ContextPlan } from '../domain/context-plan.ts';
+import type { Diagnosis } from '../domain/diagnosis.ts';
 import { VigilError } from '../domain/errors.ts';
 import { derivedId } from '../domain/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LanguageModel, Ledger, ModelAnswer, ModelRequest } from '../ports/model.ts';
 import type { Repository } from '../ports/repository.ts';
+import type { Surroundings } from '../ports/surroundings.ts';
 import type { Syntax } from '../ports/syntax.ts';
 import type { Pattern } from '../ports/templates.ts';
-import { contextOf } from './context.ts';
+import { gatherContext } from './context/gather.ts';
+import { planContext, toldItems } from './context/planner.ts';
 import { checkAnswer, flawOf } from './evidence.ts';
 import { openExchange } from './exchange.ts';
 import { type Budget, openLedger } from './ledger.ts';
@@ -25,6 +28,9 @@ export interface DiagnosisPorts {
   readonly patterns: readonly Pattern[];
   readonly clock: Clock;
   readonly budget: Budget;
+  readonly surroundings: Surroundings;
+  /** What all evidence together may take, tokens. */
+  readonly contextTokens: number;
 }
 
 export interface DiagnosisOptions {
@@ -49,7 +55,8 @@ export async function diagnose(
   ports: DiagnosisPorts,
   options: DiagnosisOptions,
 ): Promise<Diagnosis> {
-  const { located, known, context } = await evidenceOf(anomaly, ports);
+  const { located, known, plan } = await evidenceOf(anomaly, ports);
+  const context = toldItems(plan);
   const offline: Diagnosis = {
     id: options.id,
     anomalyId: anomaly.id,
@@ -71,23 +78,27 @@ export async function diagnose(
 
 /** Exactly what `diagnose` would send to a model. */
 export async function previewPrompt(anomaly: Anomaly, ports: DiagnosisPorts): Promise<Prompt> {
-  const { context } = await evidenceOf(anomaly, ports);
-  return promptOf(context, nonceOf(anomaly.id), openExchange());
+  const { plan } = await evidenceOf(anomaly, ports);
+  return promptOf(toldItems(plan), nonceOf(anomaly.id), openExchange());
+}
+
+/** The evidence with what of it would be told, and why. */
+export async function previewContext(anomaly: Anomaly, ports: DiagnosisPorts): Promise<ContextPlan> {
+  return (await evidenceOf(anomaly, ports)).plan;
 }
 
 interface Gathered {
   readonly located: Located;
   readonly known: readonly Known[];
-  readonly context: readonly ContextItem[];
+  readonly plan: ContextPlan;
 }
 
-async function evidenceOf(
-  anomaly: Anomaly,
-  { repository, syntax, patterns }: DiagnosisPorts,
-): Promise<Gathered> {
+async function evidenceOf(anomaly: Anomaly, ports: DiagnosisPorts): Promise<Gathered> {
+  const { repository, syntax, patterns, surroundings, contextTokens } = ports;
   const located = repository === null ? NOWHERE : await locate(anomaly, repository, syntax);
   const known = matchPatterns(anomaly, patterns);
-  return { located, known, context: contextOf(anomaly, located, known) };
+  const candidates = await gatherContext(anomaly, { located, patterns: known, repository, surroundings });
+  return { located, known, plan: planContext(candidates, contextTokens) };
 }
 
 /** The offline result with a model's explanation, or with a note why there is none. */

@@ -7,6 +7,7 @@ import { reasonOf, triesAgain } from './failure.ts';
 import { diagnosisIdOf, moveBack, moveTo, requireAnomaly } from './moves.ts';
 import type { Run, WorkflowPorts } from './ports.ts';
 import { follow, PLAIN } from './put-job.ts';
+import { storedSurroundings } from './surroundings.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -75,7 +76,7 @@ function afterFailure(anomaly: Anomaly, error: unknown, run: Run): AnomalyState 
 
 /** What `diagnosis` asks of the world, for one anomaly: the budget is counted per anomaly and per day (UTC). */
 export async function diagnosisPorts(anomalyId: string, ports: WorkflowPorts): Promise<DiagnosisPorts> {
-  const { store, clock, caps, model, patterns } = ports;
+  const { store, clock, caps, model, patterns, contextTokens } = ports;
   const dayStart = () => clock.now() - (clock.now() % DAY_MS);
   return {
     repository: await ports.repository(),
@@ -83,6 +84,8 @@ export async function diagnosisPorts(anomalyId: string, ports: WorkflowPorts): P
     model,
     patterns,
     clock,
+    surroundings: storedSurroundings(store),
+    contextTokens,
     budget: {
       caps,
       spent: () => store.spent(anomalyId, dayStart()),

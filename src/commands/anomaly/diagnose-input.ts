@@ -1,31 +1,33 @@
+import { contextToView } from '../../contract/context-view.ts';
 import { diagnosisToView } from '../../contract/to-view.ts';
-import { type DiagnosisPorts, diagnose, previewPrompt } from '../../diagnosis/diagnose.ts';
+import { type DiagnosisPorts, diagnose, previewContext, previewPrompt } from '../../diagnosis/diagnose.ts';
 import { passingBudget } from '../../diagnosis/ledger.ts';
-import type { Anomaly, AnomalyFacts } from '../../domain/anomaly.ts';
-import { ALONE } from '../../domain/companion.ts';
-import { VigilError } from '../../domain/errors.ts';
-import type { SourceRecord } from '../../domain/event.ts';
-import { derivedId, freshId } from '../../domain/ids.ts';
-import { redact } from '../../domain/redact.ts';
-import { maskText } from '../../pipeline/messages/mask.ts';
-import { USUAL } from '../../pipeline/options.ts';
-import { createPipeline } from '../../pipeline/pipeline.ts';
+import { freshId } from '../../domain/ids.ts';
 import type { House } from '../../ports/house.ts';
+import type { Surroundings } from '../../ports/surroundings.ts';
 import type { Context } from '../context.ts';
 import type { DiagnoseFlags } from '../program-street.ts';
+import { contextText } from './context-text.ts';
 import { diagnosisText } from './diagnosis-text.ts';
+import { readPasted } from './pasted.ts';
 
 /** `vigilai diagnose --input FILE|-`: what a pasted trace or log says, without a daemon and without a trace left behind. */
 export async function diagnoseInput(context: Context, input: string, flags: DiagnoseFlags): Promise<number> {
   const { print, signal } = context;
   const house = await context.house();
-  const anomaly = await mostTelling(input, house);
-  const ports = await portsOf(context, house, flags);
+  const { anomaly, surroundings } = await readPasted(input, house);
+  const ports = await portsOf(context, house, { flags, surroundings });
   if (flags.showPrompt === true) {
     const prompt = await previewPrompt(anomaly, ports);
     print.data({ ...prompt, goes_to: ports.model?.names ?? [] });
     print.line(prompt.system);
     print.line(prompt.prompt);
+    return 0;
+  }
+  if (flags.showContext === true) {
+    const plan = contextToView(await previewContext(anomaly, ports));
+    print.data(plan);
+    for (const line of contextText(plan, print.columns)) print.line(line);
     return 0;
   }
   const found = await diagnose(anomaly, ports, { id: freshId(), offline: flags.offline === true, signal });
@@ -36,75 +38,16 @@ export async function diagnoseInput(context: Context, input: string, flags: Diag
   return 0;
 }
 
-/** What the pipeline would open for it: an error before anything else, then what it is surest of. */
-async function mostTelling(input: string, house: House): Promise<Anomaly> {
-  const pipeline = createPipeline({ ...USUAL, source: 'input' });
-  const opened: AnomalyFacts[] = [];
-  const last: string[] = [];
-  const take = ({ sightings }: ReturnType<typeof pipeline.push>): void => {
-    for (const sighting of sightings) if (sighting.kind === 'opened') opened.push(sighting.facts);
-  };
-  for await (const batch of house.readToEnd(input)) {
-    take(pipeline.push(batch));
-    last.push(
-      ...batch.records
-        .map(textOf)
-        .filter((text) => text.trim() !== '')
-        .slice(-50),
-    );
-    last.splice(0, last.length - 50);
-  }
-  take(pipeline.advance(Number.MAX_SAFE_INTEGER));
-  const rank = (facts: AnomalyFacts): number => (facts.kind === 'error' ? 2 : 0) + facts.confidence;
-  const best = opened.toSorted((a, b) => rank(b) - rank(a))[0];
-  return best === undefined ? lastLine(input, last) : { ...best, status: 'detected' };
+interface Asked {
+  readonly flags: DiagnoseFlags;
+  readonly surroundings: Surroundings;
 }
 
-function textOf(record: SourceRecord): string {
-  if (typeof record === 'string') return record;
-  if (record.type === 'line') return record.text;
-  return record.type === 'metric' ? '' : record.data.message;
-}
-
-/** Nothing stands out: the last line that speaks of an error, else the last line, is what the person asks about. */
-function lastLine(input: string, lines: readonly string[]): Anomaly {
-  const line =
-    lines.findLast((text) => /\b(?:error|fatal|panic|exception|fail(?:ed|ure)?)\b/i.test(text)) ??
-    lines.at(-1);
-  if (line === undefined) {
-    throw new VigilError('bad_input', {
-      what: `${input} is empty`,
-      hint: 'Give a file with a trace or log lines.',
-    });
-  }
-  const text = redact(line);
-  const id = derivedId('anomaly', input, line);
-  const before = lines.slice(-10).map(redact);
-  const sample = { text, before, trace: null, template: maskText(text), labels: {} };
-  const facts = {
-    id,
-    kind: 'log' as const,
-    fingerprint: id,
-    title: redact(line.slice(0, 120)),
-    timestamp: 0,
-    eventId: id,
-  };
-  const metric = { metricName: null, metricValue: null, expectedRange: null, worst: null };
-  const told = {
-    confidence: 0,
-    detectionAlgorithms: [],
-    readings: [],
-    severity: 'medium' as const,
-    occurrences: 1,
-    mutedUntil: null,
-    course: [],
-    alongside: ALONE,
-  };
-  const times = { firstSeen: 0, lastSeen: 0, source: 'input', recurrenceOf: null };
-  return { ...facts, ...metric, ...told, ...times, sample, status: 'detected' };
-}
-
-async function portsOf(context: Context, house: House, flags: DiagnoseFlags): Promise<DiagnosisPorts> {
+async function portsOf(
+  context: Context,
+  house: House,
+  { flags, surroundings }: Asked,
+): Promise<DiagnosisPorts> {
   const { settings } = await context.place();
   const dir = flags.repo ?? context.program.cwd;
   const repository =
@@ -117,6 +60,8 @@ async function portsOf(context: Context, house: House, flags: DiagnoseFlags): Pr
     clock: house.clock,
     // No daemon, nothing is kept: one question within the cap of one anomaly.
     budget: passingBudget(settings.budget),
+    surroundings,
+    contextTokens: settings.diagnosis.contextTokens,
   };
 }
 
