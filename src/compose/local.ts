@@ -97,7 +97,7 @@ async function localWork(place: Place): Promise<WorkflowPorts> {
   const { paths, settings, env } = place;
   const { root, state, artefacts, workspaces } = paths;
   const sandbox = await localSandbox(place);
-  const templates = localTemplates();
+  const templates = localTemplates(place);
   const { fix, agent, budget, diagnosis, github } = settings;
   return {
     store: await openSqliteStore(paths.database),

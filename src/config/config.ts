@@ -77,6 +77,12 @@ const diagnosisSchema = z.strictObject({
     .max(600)
     .default(100)
     .describe('Longest wait for all providers together; then the offline diagnosis stands.'),
+  patterns: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Files with known failures of your own, from the workspace root: YAML as in templates/patterns (docs/patterns.md). They come before the built-in ones.',
+    ),
   contextTokens: z
     .number()
     .int()

@@ -9,6 +9,7 @@ import type { Repository } from '../ports/repository.ts';
 import type { Surroundings } from '../ports/surroundings.ts';
 import type { Syntax } from '../ports/syntax.ts';
 import type { Pattern } from '../ports/templates.ts';
+import { codeAtFault } from './code-at-fault.ts';
 import { gatherContext } from './context/gather.ts';
 import { planContext, toldItems } from './context/planner.ts';
 import { checkAnswer, flawOf } from './evidence.ts';
@@ -96,7 +97,7 @@ interface Gathered {
 async function evidenceOf(anomaly: Anomaly, ports: DiagnosisPorts): Promise<Gathered> {
   const { repository, syntax, patterns, surroundings, contextTokens } = ports;
   const located = repository === null ? NOWHERE : await locate(anomaly, repository, syntax);
-  const known = matchPatterns(anomaly, patterns);
+  const known = matchPatterns(anomaly, patterns, codeAtFault(located));
   const candidates = await gatherContext(anomaly, { located, patterns: known, repository, surroundings });
   return { located, known, plan: planContext(candidates, contextTokens) };
 }
