@@ -122,6 +122,8 @@ export default {
     maxLines: 400,
     // Globs that a fix must not touch.
     protectedPaths: [],
+    // Most tries of the agent: what was wrong with one is told to it for the next.
+    rounds: 3,
     // How the tests are run, such as ["npx", "vitest", "run"]; null reads the project's own script.
     testCommand: null,
   },

@@ -1,69 +1,89 @@
 import { VigilError } from '../domain/errors.ts';
-import type { Check, Fix, FixEnd, FixPlan, Proof } from '../domain/fix.ts';
+import type { Fix, FixEnd, FixPlan } from '../domain/fix.ts';
 import { redact } from '../domain/redact.ts';
-import type { AgentRun, CodeAgent } from '../ports/agent.ts';
+import type { CodeAgent } from '../ports/agent.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Parser } from '../ports/syntax-tree.ts';
 import type { Toolchain, Toolchains } from '../ports/toolchain.ts';
-import type { Artefacts, FileChange, Workspace, Workspaces } from '../ports/workspace.ts';
-import { guard } from './guard.ts';
-import { prove } from './proof.ts';
+import type { Artefacts, Workspace, Workspaces } from '../ports/workspace.ts';
 import { reportText } from './report.ts';
+import type { Round } from './round.ts';
+import { runRounds } from './rounds.ts';
 
 export interface FixPorts {
   readonly fixId: string;
   readonly workspaces: Workspaces;
   readonly agent: CodeAgent;
   readonly toolchains: Toolchains;
+  readonly parser: Parser;
   readonly artefacts: Artefacts;
   readonly clock: Clock;
+  readonly budget: FixBudget;
   readonly sandboxName: string;
   /** Text of templates/fix-report.md. */
   readonly reportTemplate: string;
-  /** What is being done, and how far it is, [0,1]. */
+  /** What is being done, and how far this round is, [0,1]. */
   readonly onProgress: (step: string, progress: number) => void;
 }
 
-/** What a run has found so far; every end reports as much of it as there is. */
+/** The money that agents may cost, as far as they tell. */
+export interface FixBudget {
+  /** Which cap is reached, in words; null while all hold. */
+  exhausted(): Promise<string | null>;
+  spend(dollars: number): Promise<void>;
+}
+
+/** What every step of a fix is given. */
+export interface Work {
+  readonly plan: FixPlan;
+  readonly ports: FixPorts;
+  readonly toolchain: Toolchain;
+  readonly workspace: Workspace;
+  readonly signal: AbortSignal;
+}
+
+/** What is known when a fix ends; every end reports as much of it as there is. */
 interface Found {
-  changes: readonly FileChange[];
-  proof: Proof | null;
-  toolchain: Toolchain | null;
+  readonly outcome: FixEnd;
+  readonly toolchain: Toolchain | null;
+  readonly round: Round | null;
 }
 
 /**
- * Workspace, agent, seal, guard, proof, branch, report. Every end is a `Fix`: patch, transcript, proof log and report
+ * Workspace, rounds of agent and proof, branch, report. Every end is a `Fix`: patch, transcripts, proof log and report
  * are kept whatever happened, the workspace is gone, and the user's repository has at most one new branch.
  * @throws VigilError where not even a try was possible: `tool_missing` (no git, no known test runner, dependencies not
  * installed), `disk_full`.
  */
 export async function applyFix(plan: FixPlan, ports: FixPorts, signal: AbortSignal): Promise<Fix> {
-  const found: Found = { changes: [], proof: null, toolchain: null };
-  const outcome = signal.aborted
-    ? { end: 'cancelled' as const }
-    : await attempt(plan, ports, { found, signal });
-  const fix = await fixOf(plan, ports, { found, outcome });
+  const found = await attempt(plan, ports, signal);
+  const fix = await fixOf(plan, ports, found);
   await ports.artefacts.keep(ports.fixId, 'report.md', redact(reportText(plan, fix, ports.reportTemplate)));
-  ports.onProgress(outcome.end, 1);
+  ports.onProgress(fix.outcome.end, 1);
   return fix;
 }
 
-interface Run {
-  readonly found: Found;
-  readonly signal: AbortSignal;
-}
-
-async function attempt(plan: FixPlan, ports: FixPorts, run: Run): Promise<FixEnd> {
+async function attempt(plan: FixPlan, ports: FixPorts, signal: AbortSignal): Promise<Found> {
+  if (signal.aborted) return without({ end: 'cancelled' });
+  if ((await ports.budget.exhausted()) !== null) return without({ end: 'budget' });
   ports.onProgress('opening an isolated workspace', 0.02);
   const workspace = await ports.workspaces.open(plan.baseCommit, plan.branch.replace(/^vigilai\//, ''));
   try {
-    run.found.toolchain = await requireToolchain(plan, ports, workspace);
-    return await fixIn(workspace, { plan, ports, ...run });
+    const toolchain = await requireToolchain(plan, ports, workspace);
+    const round = await runRounds({ plan, ports, toolchain, workspace, signal });
+    return { round, toolchain, outcome: await outcomeOf(round, plan, ports, workspace) };
   } catch (error) {
-    if (error instanceof VigilError && error.code === 'cancelled') return { end: 'cancelled' };
+    if (!(error instanceof VigilError)) throw error;
+    if (error.code === 'cancelled') return without({ end: 'cancelled' });
+    if (error.code === 'refused') return without({ end: 'refused', reason: error.message });
     throw error;
   } finally {
     await workspace.dispose();
   }
+}
+
+function without(outcome: FixEnd): Found {
+  return { outcome, toolchain: null, round: null };
 }
 
 async function requireToolchain(plan: FixPlan, ports: FixPorts, workspace: Workspace): Promise<Toolchain> {
@@ -76,140 +96,37 @@ async function requireToolchain(plan: FixPlan, ports: FixPorts, workspace: Works
   });
 }
 
-interface Work extends Run {
-  readonly plan: FixPlan;
-  readonly ports: FixPorts;
-}
-
-async function fixIn(workspace: Workspace, work: Work): Promise<FixEnd> {
-  const { plan, ports, found, signal } = work;
-  const agent = await runAgent(workspace, work);
-  ports.onProgress('reading what changed', 0.55);
-  found.changes = await workspace.seal();
-  await ports.artefacts.keep(ports.fixId, 'change.patch', redact(await workspace.patch()));
-  if (signal.aborted) return { end: 'cancelled' };
-  const unfinished = endOfAgent(agent, found.changes.length);
-  if (unfinished !== null) return unfinished;
-  const verdict = guard(found.changes, plan.limits);
-  if (verdict.verdict === 'refused') return { end: 'refused', reason: verdict.reason };
-  const proof = await proveIn(workspace, work);
-  if (!proof.proven) return { end: 'not_proven', reason: reasonOf(proof, agent) };
+/** A proven round ends the rounds, so what is sealed is what was proven. */
+async function outcomeOf(
+  { outcome }: Round,
+  plan: FixPlan,
+  ports: FixPorts,
+  workspace: Workspace,
+): Promise<FixEnd> {
+  if (outcome.end !== 'proven') return outcome;
   ports.onProgress('making the branch', 0.96);
-  const commit = await workspace.publish(plan.branch, messageOf(plan, ports.agent));
-  return { end: 'proven', commit };
-}
-
-async function runAgent(workspace: Workspace, { plan, ports, signal }: Work): Promise<AgentRun> {
-  const { agent, artefacts, fixId, onProgress } = ports;
-  const steps: string[] = [];
-  let kept: readonly string[] = [];
-  onProgress(`${agent.name} is writing the fix`, 0.1);
-  try {
-    const run = await agent.run(
-      {
-        brief: plan.brief,
-        round: 1,
-        feedback: null,
-        fault: plan.fault,
-        files: workspace.files,
-        workspace: workspace.path,
-        limits: plan.limits,
-        onProgress: (progress) => {
-          if (progress.kind !== 'tool') return;
-          steps.push(`${progress.status} ${progress.toolKind}: ${progress.title}`);
-          onProgress(
-            `${agent.name}: ${progress.title.slice(0, 80)}`,
-            Math.min(0.5, 0.1 + steps.length * 0.02),
-          );
-        },
-      },
-      signal,
-    );
-    kept = [`# ${run.agent}: ${run.end} ${run.detail}`, ...run.transcript];
-    return run;
-  } finally {
-    const lines = kept.length > 0 ? kept : ['# the agent did not end in an orderly way', ...steps];
-    await artefacts.keep(fixId, 'transcript.jsonl', redact(lines.join('\n')));
-  }
-}
-
-/** Success is judged by the diff and the proof: an agent that broke off but left a change is still heard. */
-function endOfAgent(agent: AgentRun, changes: number): FixEnd | null {
-  const reason = `${agent.agent} ended with ${agent.end} ${agent.detail}`;
-  switch (agent.end) {
-    case 'finished':
-      return changes > 0 ? null : { end: 'no_change', reason: `${agent.agent} changed nothing` };
-    case 'idle_timeout':
-    case 'total_timeout':
-    case 'exited':
-    case 'failed':
-      return changes > 0 ? null : { end: 'agent_failed', reason };
-    case 'not_installed':
-    case 'not_signed_in':
-    case 'start_timeout':
-      return { end: 'agent_failed', reason };
-    case 'cancelled':
-      return { end: 'cancelled' };
-  }
-}
-
-const PROGRESS: Readonly<Record<Check['name'], readonly [step: string, progress: number]>> = {
-  tamper: ['proof: are existing tests as they were', 0.58],
-  baseline: ['proof: the tests on the unchanged code', 0.6],
-  fails_before: ['proof: does the new test fail without the fix', 0.7],
-  passes_after: ['proof: does it pass with the fix, twice', 0.78],
-  suite: ['proof: the whole suite with the fix', 0.88],
-  fails_reverted: ['proof: does it fail again without the fix', 0.9],
-  coverage: ['proof: are the changed lines run by tests', 0.91],
-  mutation: ['proof: do the tests notice other changes there', 0.92],
-  monitoring: ['proof: is the signal emitted when the fault is back', 0.94],
-  replay: ['proof: the reproducer on base and fix', 0.95],
-};
-
-async function proveIn(workspace: Workspace, { plan, ports, found, signal }: Work): Promise<Proof> {
-  const toolchain = found.toolchain ?? (await requireToolchain(plan, ports, workspace));
-  const { proof, log } = await prove(
-    {
-      plan,
-      workspace,
-      toolchain,
-      changes: found.changes,
-      sandboxName: ports.sandboxName,
-      onStep: (check) => ports.onProgress(...PROGRESS[check]),
-    },
-    signal,
-  );
-  found.proof = proof;
-  await ports.artefacts.keep(ports.fixId, 'proof.log', redact(log));
-  return proof;
-}
-
-function reasonOf(proof: Proof, agent: AgentRun): string {
-  const failed = proof.checks.find((check) => !check.ok);
-  const reason = failed === undefined ? 'the proof is incomplete' : `${failed.name}: ${failed.detail}`;
-  return agent.end === 'finished' ? reason : `${reason} (the agent ended with ${agent.end})`;
+  return { end: 'proven', commit: await workspace.publish(plan.branch, messageOf(plan, ports.agent)) };
 }
 
 function messageOf(plan: FixPlan, agent: CodeAgent): string {
   return `${plan.commitMessage}\nVigilAI-Engine: ${agent.name}${agent.recorded ? ' (recorded agent)' : ''}`;
 }
 
-async function fixOf(plan: FixPlan, ports: FixPorts, end: { found: Found; outcome: FixEnd }): Promise<Fix> {
-  const { found, outcome } = end;
+async function fixOf(plan: FixPlan, ports: FixPorts, { outcome, toolchain, round }: Found): Promise<Fix> {
   return {
     id: ports.fixId,
     anomalyId: plan.anomalyId,
     diagnosisId: plan.diagnosisId,
     timestamp: ports.clock.now(),
-    language: found.toolchain?.language ?? (plan.suspect?.endsWith('.py') === true ? 'python' : 'javascript'),
-    framework: found.toolchain?.framework ?? null,
+    language: toolchain?.language ?? (plan.suspect?.endsWith('.py') === true ? 'python' : 'javascript'),
+    framework: toolchain?.framework ?? null,
     branch: plan.branch,
     baseBranch: plan.baseBranch,
     baseCommit: plan.baseCommit,
     engine: ports.agent.name,
     recorded: ports.agent.recorded,
-    files: found.changes.map(({ path, changeType }) => ({ path, changeType })),
-    proof: found.proof,
+    files: round?.changes.map(({ path, changeType }) => ({ path, changeType })) ?? [],
+    proof: round?.proof ?? null,
     outcome,
     artefacts: await ports.artefacts.keep(ports.fixId, 'plan.json', redact(JSON.stringify(plan, null, 2))),
   };

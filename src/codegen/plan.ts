@@ -1,13 +1,15 @@
 import type { Anomaly } from '../domain/anomaly.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
 import { VigilError } from '../domain/errors.ts';
-import type { FixLimits, FixPlan } from '../domain/fix.ts';
+import type { FixLimits, FixPlan, ProofRules } from '../domain/fix.ts';
 import { shortId } from '../domain/ids.ts';
 import { briefText } from './brief.ts';
 import { plainText } from './escape.ts';
 
 /** What configuration says about fixes. */
-export type FixRules = FixLimits;
+export interface FixRules extends FixLimits {
+  readonly proof: ProofRules;
+}
 
 export interface PlanInput {
   readonly anomaly: Anomaly;
@@ -23,7 +25,8 @@ export interface PlanInput {
  * @throws VigilError `nothing_to_fix` when the cause is not in code, or no place in code is suspected.
  */
 export function planFix(input: PlanInput): FixPlan {
-  const { anomaly, diagnosis, base, rules } = input;
+  const { anomaly, diagnosis, base } = input;
+  const { proof, ...limits } = input.rules;
   const suspect = requireSuspect(anomaly, diagnosis);
   const title = titleOf(anomaly, suspect);
   return {
@@ -41,7 +44,8 @@ export function planFix(input: PlanInput): FixPlan {
       suspects: diagnosis.suspects,
     },
     brief: briefText(input, title),
-    limits: rules,
+    limits,
+    proof,
     commitMessage: messageOf(title, anomaly, diagnosis),
   };
 }

@@ -4,7 +4,7 @@ import type { Fix } from '../domain/fix.ts';
 import { type Redacted, redact } from '../domain/redact.ts';
 import { fenced, inlineText, plainText } from './escape.ts';
 import { fill } from './fill.ts';
-import { proofTable, shellWord } from './report.ts';
+import { knownText, proofTable, shellWord } from './report.ts';
 
 export interface PullInput {
   readonly anomaly: Anomaly;
@@ -38,7 +38,7 @@ export function pullText(input: PullInput): { readonly title: string; readonly b
     suspects: suspectsText(diagnosis),
     files: fix.files.map((file) => `- ${file.changeType} ${inlineText(file.path)}`).join('\n'),
     engine: inlineText(fix.engine) + (fix.recorded ? ' (recorded agent)' : ''),
-    proof: proofTable(fix.proof),
+    proof: proofTable(fix.proof) + (fix.proof === null ? '' : `\n${knownText(fix.proof)}`),
     rerun: rerunFromRemote(fix),
     toolchain: inlineText(fix.proof?.toolchain ?? 'none'),
     sandbox: inlineText(fix.proof?.sandbox ?? 'none'),
@@ -105,8 +105,14 @@ function suspectsText(diagnosis: Diagnosis): string {
 
 function rerunFromRemote(fix: Fix): string {
   if (fix.proof === null) return '';
-  const fetch = `git fetch origin ${shellWord(fix.branch)} && git switch --detach FETCH_HEAD`;
-  return ['```sh', fetch, fix.proof.rerun.map(shellWord).join(' '), '```'].join('\n');
+  const branch = shellWord(fix.branch);
+  return [
+    '```sh',
+    `git fetch origin ${branch}`,
+    `npx vigilai verify origin/${branch}   # the whole proof, from nothing`,
+    `git switch --detach FETCH_HEAD && ${fix.proof.rerun.map(shellWord).join(' ')}   # the new tests alone`,
+    '```',
+  ].join('\n');
 }
 
 function isoTime(at: number): string {

@@ -144,23 +144,25 @@ function addTemplates(root: Command, bind: Bind): void {
 function addDiagnose(root: Command, bind: Bind): void {
   describe(root.command('diagnose'), {
     about: 'say why: file, line, commit, with evidence',
-    examples: ['diagnose last', 'diagnose last --show-prompt', 'diagnose --input crash.log --repo .'],
+    examples: ['diagnose last', 'diagnose last --markdown', 'diagnose --input crash.log --repo .'],
   })
     .argument('[id]', 'anomaly')
     .option('--offline', 'ask no language model')
+    .option('--markdown', 'print Markdown, to be pasted into an issue or a chat')
     .option('--show-prompt', 'print exactly what a language model would be sent, and send nothing')
     .option('--show-context', 'print what evidence there is, and how much of it fits into a diagnosis')
     .option('--input <file>', 'diagnose what a log or a stack trace holds, without a daemon; - for stdin')
     .option('--repo <dir>', 'with --input: the repository that it came from')
     .action(
       bind(async (context, id: string | undefined, options: DiagnoseFlags) =>
-        (await import('./anomaly/diagnose.ts')).diagnose(context, id ?? null, options),
+        (await import('./diagnosis/diagnose.ts')).diagnose(context, id ?? null, options),
       ),
     );
 }
 
 export interface DiagnoseFlags {
   readonly offline?: boolean;
+  readonly markdown?: boolean;
   readonly showPrompt?: boolean;
   readonly showContext?: boolean;
   readonly input?: string;

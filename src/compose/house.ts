@@ -17,6 +17,7 @@ import {
   localSyntax,
   localTemplates,
   localToolchains,
+  localVerifier,
   packageTemplates,
   repositoryAt,
 } from './parts.ts';
@@ -33,6 +34,7 @@ export async function localHouse(place: Place): Promise<House> {
     secrets: localSecrets(place),
     preferences: filePreferences(paths.preferences),
     model: await localModel(place),
+    verifier: await localVerifier(place),
     agent: localAgents(place, sandbox),
     toolchains: () => localToolchains(place, sandbox),
     syntax: localSyntax(place),

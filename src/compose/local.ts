@@ -1,8 +1,6 @@
 import { folderArtefacts } from '../adapters/artefacts/artefacts.ts';
-import { gitWorkspaces } from '../adapters/git/workspace.ts';
 import { memoryBus } from '../adapters/memory/bus.ts';
 import { memoryQueue } from '../adapters/memory/queue.ts';
-import { run } from '../adapters/process/run.ts';
 import { createBacklog } from '../adapters/sources/journal/backlog.ts';
 import { apiInboxes, findJournals, removeJournal } from '../adapters/sources/journal/find.ts';
 import { journalSource } from '../adapters/sources/journal/reader.ts';
@@ -18,6 +16,7 @@ import { createPipeline } from '../pipeline/pipeline.ts';
 import type { House } from '../ports/house.ts';
 import { crafts } from '../workflow/crafts.ts';
 import type { WorkflowPorts } from '../workflow/ports.ts';
+import { fixRules, localParser, localWorkspaces } from './fix-parts.ts';
 import { localHouse } from './house.ts';
 import {
   clock,
@@ -28,6 +27,7 @@ import {
   localSyntax,
   localTemplates,
   localToolchains,
+  localVerifier,
   repositoryAt,
 } from './parts.ts';
 import type { Place } from './place.ts';
@@ -94,11 +94,11 @@ async function localParts(place: Place): Promise<DaemonParts> {
 const noLimit = () => Number.POSITIVE_INFINITY;
 
 async function localWork(place: Place): Promise<WorkflowPorts> {
-  const { paths, settings, env } = place;
-  const { root, state, artefacts, workspaces } = paths;
+  const { paths, settings } = place;
+  const { root, state, artefacts } = paths;
   const sandbox = await localSandbox(place);
   const templates = localTemplates(place);
-  const { fix, agent, budget, diagnosis, github } = settings;
+  const { fix, budget, diagnosis, github } = settings;
   return {
     store: await openSqliteStore(paths.database),
     queue: memoryQueue(),
@@ -111,21 +111,16 @@ async function localWork(place: Place): Promise<WorkflowPorts> {
     repository: () => repositoryAt(place, root).catch(() => null), // a folder that is no repository (yet)
     syntax: localSyntax(place),
     model: await localModel(place),
+    verifier: await localVerifier(place),
     patterns: await templates.patterns(),
     caps: budget,
     contextTokens: diagnosis.contextTokens,
     agent: localAgents(place, sandbox),
     toolchains: localToolchains(place, sandbox),
-    workspaces: gitWorkspaces({ root, workspacesDir: workspaces, run, env }),
+    parser: localParser(),
+    workspaces: localWorkspaces(place),
     artefacts: folderArtefacts({ stateDir: state, artefactsDir: artefacts }),
-    fixRules: {
-      maxFiles: fix.maxFiles,
-      maxLines: fix.maxLines,
-      protectedPaths: fix.protectedPaths,
-      startMs: agent.startSeconds * 1000,
-      idleMs: agent.idleSeconds * 1000,
-      totalMs: agent.totalSeconds * 1000,
-    },
+    fixRules: fixRules(settings),
     sandboxName: sandbox.name,
     pushUnconfined: fix.sandbox === 'none',
     forge: () => localForge(place),

@@ -11,12 +11,13 @@ import { githubForge } from '../adapters/github/forge.ts';
 import { parseRemote } from '../adapters/github/remote.ts';
 import { askProvider } from '../adapters/llm/ask.ts';
 import { modelChain } from '../adapters/llm/chain.ts';
+import type { Provider } from '../adapters/llm/options.ts';
 import { run } from '../adapters/process/run.ts';
 import { detectSandbox } from '../adapters/sandbox/detect-sandbox.ts';
 import { secretsFrom } from '../adapters/secrets/secrets.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { fileTemplates } from '../adapters/templates/templates.ts';
-import { dependencyFolders } from '../adapters/toolchains/dependencies.ts';
+import { installedFolders } from '../adapters/toolchains/installed-folders.ts';
 import { toolchains } from '../adapters/toolchains/toolchains.ts';
 import { VigilError } from '../domain/errors.ts';
 import type { CodeAgent } from '../ports/agent.ts';
@@ -50,17 +51,32 @@ export function localSecrets({ env, paths }: Place): Secrets {
 
 /** Null when `offline` is set or none of the providers has a key. */
 export async function localModel(place: Place): Promise<LanguageModel | null> {
+  return chainOf(await usableProviders(place), place);
+}
+
+/** The last usable provider, who takes a second look at claims; null unless `diagnosis.verify` asks for one. */
+export async function localVerifier(place: Place): Promise<LanguageModel | null> {
+  if (!place.settings.diagnosis.verify) return null;
+  return chainOf((await usableProviders(place)).slice(-1), place);
+}
+
+async function usableProviders(place: Place): Promise<readonly Provider[]> {
   const { offline, diagnosis } = place.settings;
-  if (offline) return null;
+  if (offline) return [];
   const secrets = localSecrets(place);
   const usable = [];
   for (const provider of diagnosis.providers) {
     if (provider.keyEnv === null || (await secrets.get(provider.keyEnv)) !== null) usable.push(provider);
   }
-  if (usable.length === 0) return null;
-  return modelChain(usable, {
+  return usable;
+}
+
+function chainOf(providers: readonly Provider[], place: Place): LanguageModel | null {
+  if (providers.length === 0) return null;
+  const { diagnosis } = place.settings;
+  return modelChain(providers, {
     clock,
-    secrets,
+    secrets: localSecrets(place),
     ask: askProvider,
     random: Math.random,
     timeoutMs: diagnosis.timeoutSeconds * 1000,
@@ -93,7 +109,7 @@ export async function localSandbox({ paths, settings, env }: Place): Promise<San
     platform: process.platform,
     env,
     execPath: process.execPath,
-    visible: [...dependencyFolders(paths.root), ...objects],
+    visible: [...installedFolders(paths.root), ...objects],
     wanted: settings.fix.sandbox,
   });
 }

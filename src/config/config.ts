@@ -77,6 +77,10 @@ const diagnosisSchema = z.strictObject({
     .max(600)
     .default(100)
     .describe('Longest wait for all providers together; then the offline diagnosis stands.'),
+  verify: z
+    .boolean()
+    .default(false)
+    .describe("Let the last provider check an answer's claims; it can only lower how sure they are."),
   patterns: z
     .array(z.string().min(1))
     .default([])
@@ -108,6 +112,38 @@ const fixSchema = z.strictObject({
   maxFiles: z.number().int().positive().default(10).describe('Most files that a fix may change.'),
   maxLines: z.number().int().positive().default(400).describe('Most lines that a fix may add and remove.'),
   protectedPaths: z.array(z.string()).default([]).describe('Globs that a fix must not touch.'),
+  allowDependencies: z
+    .boolean()
+    .default(false)
+    .describe('May a fix change lists of dependencies and lockfiles?'),
+  proofRuns: z
+    .number()
+    .int()
+    .min(1)
+    .max(20)
+    .default(3)
+    .describe('How often the new tests have to pass with the fix.'),
+  minCoverage: z
+    .number()
+    .min(0.8)
+    .max(1)
+    .default(0.8)
+    .describe('Share of the changed lines that the new tests have to run; at least 0.8.'),
+  reproduce: z
+    .array(z.string().min(1))
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'A command that fails while the fault is there, such as ["node", "scripts/replay.js"]: it must fail without the fix and succeed with it.',
+    ),
+  rounds: z
+    .number()
+    .int()
+    .min(1)
+    .max(10)
+    .default(3)
+    .describe('Most tries of the agent: what was wrong with one is told to it for the next.'),
   testCommand: z
     .array(z.string().min(1))
     .min(1)

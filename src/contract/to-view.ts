@@ -142,11 +142,18 @@ export function fixToView(fix: Fix): FixView {
   };
 }
 
-function proofToView(proof: Proof): z.infer<typeof proofView> {
+export function proofToView(proof: Proof): z.infer<typeof proofView> {
   return {
     proven: proof.proven,
-    checks: proof.checks.map((check) => ({ ...check })),
+    checks: proof.checks.map(({ name, result, detail, durationMs }) => ({
+      name,
+      result,
+      detail,
+      duration_ms: durationMs,
+    })),
     new_tests: proof.newTests.map((test) => ({ ...test })),
+    known_failures: proof.knownFailures.map((test) => ({ ...test })),
+    flaky: proof.flaky.map((test) => ({ ...test })),
     toolchain: proof.toolchain,
     rerun: [...proof.rerun],
     sandbox: proof.sandbox,
@@ -154,7 +161,7 @@ function proofToView(proof: Proof): z.infer<typeof proofView> {
 }
 
 export function planToView(plan: FixPlan): PlanView {
-  const { limits } = plan;
+  const { limits, proof } = plan;
   return {
     anomaly_id: plan.anomalyId,
     diagnosis_id: plan.diagnosisId,
@@ -167,10 +174,16 @@ export function planToView(plan: FixPlan): PlanView {
     limits: {
       max_files: limits.maxFiles,
       max_lines: limits.maxLines,
+      rounds: limits.rounds,
       protected_paths: [...limits.protectedPaths],
       start_ms: limits.startMs,
       idle_ms: limits.idleMs,
       total_ms: limits.totalMs,
+    },
+    proof: {
+      runs: proof.runs,
+      min_coverage: proof.minCoverage,
+      reproduce: proof.reproduce === null ? null : [...proof.reproduce],
     },
   };
 }

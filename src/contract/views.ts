@@ -146,11 +146,14 @@ export const diagnosisView = z.object({
   cost: costView,
 });
 
+const testView = z.object({ file: z.string(), name: z.string() });
+
 export const proofView = z.object({
   proven: z.boolean(),
   checks: z.array(
     z.object({
       name: z.enum([
+        'policy',
         'tamper',
         'baseline',
         'fails_before',
@@ -162,11 +165,14 @@ export const proofView = z.object({
         'monitoring',
         'replay',
       ]),
-      ok: z.boolean(),
+      result: z.enum(['ok', 'failed', 'not_applicable']),
       detail: z.string(),
+      duration_ms: z.number(),
     }),
   ),
-  new_tests: z.array(z.object({ file: z.string(), name: z.string() })),
+  new_tests: z.array(testView),
+  known_failures: z.array(testView),
+  flaky: z.array(testView),
   toolchain: z.string(),
   rerun: z.array(z.string()),
   sandbox: z.string(),
@@ -214,10 +220,16 @@ export const planView = z.object({
   limits: z.object({
     max_files: z.number(),
     max_lines: z.number(),
+    rounds: z.number(),
     protected_paths: z.array(z.string()),
     start_ms: z.number(),
     idle_ms: z.number(),
     total_ms: z.number(),
+  }),
+  proof: z.object({
+    runs: z.number(),
+    min_coverage: z.number(),
+    reproduce: z.array(z.string()).nullable(),
   }),
 });
 
@@ -241,6 +253,7 @@ export const pullView = z.object({
 export type AnomalyView = z.infer<typeof anomalyView>;
 export type AnomalyDetailView = z.infer<typeof anomalyDetailView>;
 export type DiagnosisView = z.infer<typeof diagnosisView>;
+export type ProofView = z.infer<typeof proofView>;
 export type FixView = z.infer<typeof fixView>;
 export type PlanView = z.infer<typeof planView>;
 export type PullView = z.infer<typeof pullView>;

@@ -1,10 +1,9 @@
 import type { Anomaly } from '../domain/anomaly.ts';
 import type { ContextPlan } from '../domain/context-plan.ts';
-import type { Diagnosis } from '../domain/diagnosis.ts';
+import type { ContextItem, Diagnosis } from '../domain/diagnosis.ts';
 import { VigilError } from '../domain/errors.ts';
-import { derivedId } from '../domain/ids.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LanguageModel, Ledger, ModelAnswer, ModelRequest } from '../ports/model.ts';
+import type { LanguageModel } from '../ports/model.ts';
 import type { Repository } from '../ports/repository.ts';
 import type { Surroundings } from '../ports/surroundings.ts';
 import type { Syntax } from '../ports/syntax.ts';
@@ -12,13 +11,16 @@ import type { Pattern } from '../ports/templates.ts';
 import { codeAtFault } from './code-at-fault.ts';
 import { gatherContext } from './context/gather.ts';
 import { planContext, toldItems } from './context/planner.ts';
-import { checkAnswer, flawOf } from './evidence.ts';
 import { openExchange } from './exchange.ts';
-import { type Budget, openLedger } from './ledger.ts';
+import { explained } from './explanation.ts';
+import type { Budget } from './ledger.ts';
 import { type Located, locate } from './locate/locate.ts';
-import { offlineFinding } from './offline.ts';
-import { type Known, matchPatterns } from './patterns.ts';
-import { type Prompt, promptOf } from './prompt.ts';
+import { type Known, matchPatterns, patternsBefore } from './patterns.ts';
+import { nonceOf, type Prompt, promptOf } from './prompt.ts';
+import { citing } from './verdict/cite.ts';
+import { offlineFinding } from './verdict/finding.ts';
+import { valueAt } from './verdict/value.ts';
+import type { Weighing } from './verdict/weighing.ts';
 
 export interface DiagnosisPorts {
   /** Null outside a repository: then only patterns and the evidence itself speak. */
@@ -26,6 +28,8 @@ export interface DiagnosisPorts {
   /** Null: what stands in the repository's source is not read, and only a trace leads anywhere. */
   readonly syntax: Syntax | null;
   readonly model: LanguageModel | null;
+  /** Takes a second look at what the model claims; absent or null: nobody does. */
+  readonly verifier?: LanguageModel | null;
   readonly patterns: readonly Pattern[];
   readonly clock: Clock;
   readonly budget: Budget;
@@ -38,11 +42,10 @@ export interface DiagnosisOptions {
   readonly id: string;
   readonly offline: boolean;
   readonly signal: AbortSignal;
+  /** Told what is being done, in words for a person. */
+  readonly progress?: (step: string) => void;
 }
 
-const MAX_OUTPUT_TOKENS = 1500;
-/** Confidence of what no artefact shows whole. */
-const MOST_LIKELY = 0.75;
 const NOWHERE: Located = { suspects: [], commits: [], by: 'nothing', origin: null, exact: false };
 const FREE: Diagnosis['cost'] = { inputTokens: 0, outputTokens: 0, dollars: 0, seconds: 0 };
 
@@ -56,31 +59,32 @@ export async function diagnose(
   ports: DiagnosisPorts,
   options: DiagnosisOptions,
 ): Promise<Diagnosis> {
-  const { located, known, plan } = await evidenceOf(anomaly, ports);
-  const context = toldItems(plan);
+  const gathered = await evidenceOf(anomaly, ports);
+  const { located, context } = gathered;
   const offline: Diagnosis = {
     id: options.id,
     anomalyId: anomaly.id,
     timestamp: ports.clock.now(),
     suspects: located.suspects,
     suspectCommits: located.commits,
-    hypotheses: [],
     context,
     aiModel: 'offline',
     aiNote: null,
     unanswered: false,
     cost: FREE,
-    ...offlineFinding(anomaly, located, known, context),
+    ...offlineFinding(await weighingOf(anomaly, gathered, ports)),
   };
   if (options.signal.aborted) throw new VigilError('cancelled', { what: 'the diagnosis was cancelled' });
   if (ports.model === null || options.offline) return offline;
-  return explained(offline, ports.model, ports, options.signal);
+  const { model, verifier = null, budget } = ports;
+  const { signal, progress = () => undefined } = options;
+  return explained(offline, { model, verifier, budget, signal, progress });
 }
 
 /** Exactly what `diagnose` would send to a model. */
 export async function previewPrompt(anomaly: Anomaly, ports: DiagnosisPorts): Promise<Prompt> {
-  const { plan } = await evidenceOf(anomaly, ports);
-  return promptOf(toldItems(plan), nonceOf(anomaly.id), openExchange());
+  const { context } = await evidenceOf(anomaly, ports);
+  return promptOf(context, nonceOf(anomaly.id), openExchange());
 }
 
 /** The evidence with what of it would be told, and why. */
@@ -92,6 +96,8 @@ interface Gathered {
   readonly located: Located;
   readonly known: readonly Known[];
   readonly plan: ContextPlan;
+  /** What of the plan is told. */
+  readonly context: readonly ContextItem[];
 }
 
 async function evidenceOf(anomaly: Anomaly, ports: DiagnosisPorts): Promise<Gathered> {
@@ -99,85 +105,25 @@ async function evidenceOf(anomaly: Anomaly, ports: DiagnosisPorts): Promise<Gath
   const located = repository === null ? NOWHERE : await locate(anomaly, repository, syntax);
   const known = matchPatterns(anomaly, patterns, codeAtFault(located));
   const candidates = await gatherContext(anomaly, { located, patterns: known, repository, surroundings });
-  return { located, known, plan: planContext(candidates, contextTokens) };
+  const plan = planContext(candidates, contextTokens);
+  return { located, known, plan, context: toldItems(plan) };
 }
 
-/** The offline result with a model's explanation, or with a note why there is none. */
-async function explained(
-  offline: Diagnosis,
-  model: LanguageModel,
-  { budget }: DiagnosisPorts,
-  signal: AbortSignal,
-): Promise<Diagnosis> {
-  const exchange = openExchange();
-  const request: ModelRequest = {
-    ...promptOf(offline.context, nonceOf(offline.anomalyId), exchange),
-    maxOutputTokens: MAX_OUTPUT_TOKENS,
-    flawOf: (text) => flawOf(exchange.restore(text)),
+/** The evidence as what hypotheses are made of. */
+async function weighingOf(
+  anomaly: Anomaly,
+  { located, known, context }: Gathered,
+  { repository, patterns }: DiagnosisPorts,
+): Promise<Weighing> {
+  const { origin } = located;
+  return {
+    anomaly,
+    located,
+    known,
+    nearby: patternsBefore(anomaly, patterns),
+    lookedFor: patterns.filter(({ verdict }) => verdict === 'no_code_cause').length,
+    value: repository === null || origin === null ? null : await valueAt(anomaly, origin, repository),
+    context,
+    cite: citing(context),
   };
-  const ledger = openLedger(budget);
-  const asked = await ask(model, request, ledger, signal);
-  if (signal.aborted) throw new VigilError('cancelled', { what: 'the diagnosis was cancelled' });
-  const paid = { ...offline, cost: ledger.total() };
-  return asked.answer === null
-    ? { ...paid, aiNote: asked.note, unanswered: asked.unanswered }
-    : withAnswer(paid, { ...asked.answer, text: exchange.restore(asked.answer.text) });
-}
-
-type Asked =
-  | { readonly answer: ModelAnswer }
-  | { readonly answer: null; readonly note: string; readonly unanswered: boolean };
-
-/** Whatever a provider or its client does wrong is a note: the offline result stands. */
-async function ask(
-  model: LanguageModel,
-  request: ModelRequest,
-  ledger: Ledger,
-  signal: AbortSignal,
-): Promise<Asked> {
-  try {
-    return { answer: await model.ask(request, ledger, signal) };
-  } catch (error) {
-    const unanswered = error instanceof VigilError && error.code === 'provider_failed';
-    return { answer: null, note: error instanceof Error ? error.message : String(error), unanswered };
-  }
-}
-
-function withAnswer(offline: Diagnosis, answer: ModelAnswer): Diagnosis {
-  const checked = checkAnswer(answer.text, offline.context);
-  switch (checked.kind) {
-    case 'inconclusive':
-      return { ...offline, aiNote: `${answer.model} found no cause in the evidence` };
-    case 'dropped':
-      return { ...offline, aiNote: `${answer.model}: ${checked.why}` };
-    case 'explained':
-      return {
-        ...offline,
-        aiModel: answer.model,
-        aiNote: droppedNote(checked.dropped),
-        rootCause: checked.rootCause,
-        suggestedFix: checked.suggestedFix === '' ? offline.suggestedFix : checked.suggestedFix,
-        claims: [...offline.claims, ...checked.claims],
-        ...loweredTo(checked.sure, offline),
-      };
-  }
-}
-
-/** An explanation can make the evidence look weaker, never stronger. */
-function loweredTo(sure: 'confirmed' | 'likely', offline: Diagnosis): Pick<Diagnosis, 'sure' | 'confidence'> {
-  return sure === 'likely' && offline.sure === 'confirmed'
-    ? { sure, confidence: Math.min(offline.confidence, MOST_LIKELY) }
-    : { sure: offline.sure, confidence: offline.confidence };
-}
-
-function droppedNote(dropped: number): string | null {
-  if (dropped === 0) return null;
-  return dropped === 1
-    ? '1 claim without evidence was dropped'
-    : `${dropped} claims without evidence were dropped`;
-}
-
-/** Not guessable from the telemetry: it depends on the anomaly's id, which telemetry cannot choose. */
-function nonceOf(id: string): string {
-  return derivedId('nonce', id).slice(0, 8);
 }

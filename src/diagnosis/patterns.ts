@@ -16,8 +16,24 @@ export interface Known extends Pattern {
  * then the library's own. The first decides.
  */
 export function matchPatterns(anomaly: Anomaly, patterns: readonly Pattern[], code = ''): readonly Known[] {
-  if (anomaly.kind === 'metric') return [];
-  const statements = statementsOf(anomaly);
+  return anomaly.kind === 'metric' ? [] : shownBy(statementsOf(anomaly), patterns, code);
+}
+
+/** Known failures of the outside that the lines before it show, the latest line first. */
+export function patternsBefore({ sample }: Anomaly, patterns: readonly Pattern[]): readonly Known[] {
+  const outside = patterns.filter(({ verdict }) => verdict === 'no_code_cause');
+  return shownBy(
+    sample.before.toReversed().map((text, depth) => ({ text, depth })),
+    outside,
+    '',
+  );
+}
+
+function shownBy(
+  statements: readonly Statement[],
+  patterns: readonly Pattern[],
+  code: string,
+): readonly Known[] {
   return patterns
     .flatMap((pattern) => {
       const witness = statements.find((statement) => isWitness(statement, pattern, code));

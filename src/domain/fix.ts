@@ -14,10 +14,24 @@ export interface FixLimits {
   readonly maxLines: number;
   /** Globs that must not change, beside those that never may (`.git`, `.github`, lockfiles, agent steering). */
   readonly protectedPaths: readonly string[];
-  /** Deadlines of the agent in ms. */
+  /** May lists of dependencies and lockfiles change? Absent: no. */
+  readonly allowDependencies?: boolean;
+  /** Most rounds of agent and proof, at least 1. */
+  readonly rounds: number;
+  /** Deadlines of the agent in ms; `totalMs` holds over all rounds together. */
   readonly startMs: number;
   readonly idleMs: number;
   readonly totalMs: number;
+}
+
+/** How much a fix has to show. */
+export interface ProofRules {
+  /** How often the new tests have to pass with the fix, at least 1. */
+  readonly runs: number;
+  /** Share of the changed executable lines that the new tests have to run, [0.8,1]. */
+  readonly minCoverage: number;
+  /** Argv that fails on the base and succeeds with the fix; null where none is known. */
+  readonly reproduce: readonly [string, ...string[]] | null;
 }
 
 /** The fault as data: what was seen, and where it is thought to be. */
@@ -47,6 +61,7 @@ export interface FixPlan {
   /** What the agent is told. */
   readonly brief: string;
   readonly limits: FixLimits;
+  readonly proof: ProofRules;
   /** Commit message of the one commit; carries the anomaly id. */
   readonly commitMessage: string;
 }
@@ -87,6 +102,7 @@ export interface TestRun {
 /** One line of the proof table. */
 export interface Check {
   readonly name:
+    | 'policy'
     | 'tamper'
     | 'baseline'
     | 'fails_before'
@@ -97,15 +113,25 @@ export interface Check {
     | 'mutation'
     | 'monitoring'
     | 'replay';
-  readonly ok: boolean;
+  /** `not_applicable`: there is nothing of the kind to check, and it counts neither for nor against. */
+  readonly result: 'ok' | 'failed' | 'not_applicable';
+  /** What was seen, in words. */
   readonly detail: string;
+  /** How long its runs took together, ms. */
+  readonly durationMs: number;
 }
 
 /** Evidence that anyone can re-run. */
 export interface Proof {
   readonly proven: boolean;
+  /** In the order in which they were made; the first that fails ends the proof. */
   readonly checks: readonly Check[];
+  /** Tests that fail without the fix and pass with it. */
   readonly newTests: readonly TestRef[];
+  /** Tests that fail on the base every time: neither blamed on the fix nor hidden. */
+  readonly knownFailures: readonly TestRef[];
+  /** Tests that fail on the base now and then. */
+  readonly flaky: readonly TestRef[];
   readonly toolchain: string;
   /** Exact argv that re-runs the tests, from the root of the branch. */
   readonly rerun: readonly string[];

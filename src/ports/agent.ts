@@ -15,6 +15,7 @@ export type AgentProgress =
     };
 
 export interface AgentTask {
+  /** What the agent is told, the feedback included. */
   readonly brief: string;
   /** 1 is the first. A later round finds the tree as the one before left it. */
   readonly round: number;
@@ -27,6 +28,8 @@ export interface AgentTask {
   /** Absolute path of the workspace; the agent's only writable folder beside its own temp folder. */
   readonly workspace: string;
   readonly limits: FixLimits;
+  /** Why a path of the workspace, relative to it, may not be changed; null when it may. */
+  readonly refuses: (path: string) => string | null;
   readonly onProgress: (progress: AgentProgress) => void;
 }
 
@@ -40,6 +43,8 @@ export interface AgentRun {
     | 'idle_timeout'
     | 'total_timeout'
     | 'exited'
+    /** It wrote, printed or started more than any run may. */
+    | 'exceeded'
     | 'failed'
     | 'cancelled';
   readonly detail: string;
@@ -48,6 +53,8 @@ export interface AgentRun {
   readonly agent: string;
   /** One JSON text a line: what went over the wire, for the kept transcript. */
   readonly transcript: readonly string[];
+  /** What the run cost in US dollars; missing where the agent does not tell. */
+  readonly dollars?: number;
 }
 
 export interface AgentProbe {

@@ -70,6 +70,8 @@ export interface House {
   readonly preferences: Preferences;
   /** Null when no provider is configured or `offline` is set. */
   readonly model: LanguageModel | null;
+  /** Takes a second look at a model's claims; null unless `diagnosis.verify` is set. */
+  readonly verifier: LanguageModel | null;
   /** The engine by name; null for the configured one. @throws VigilError `usage` for an unknown name. */
   agent(engine: string | null): CodeAgent;
   toolchains(): Toolchains;

@@ -1,13 +1,22 @@
 import type { Cost } from '../domain/diagnosis.ts';
 import type { Redacted } from '../domain/redact.ts';
 
+/** The form that an answer is to have, for providers that can be held to one: a strict JSON Schema. */
+export interface AnswerForm {
+  readonly name: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
 export interface ModelRequest {
   readonly system: string;
   /** Everything in it has passed the redaction door. */
   readonly prompt: Redacted;
   readonly maxOutputTokens: number;
+  readonly form: AnswerForm;
   /** What is wrong with the form of an answer, in words for its author; null when it is right. */
   flawOf(text: string): string | null;
+  /** Told who is asked now, as `provider/model`. */
+  asking(provider: string): void;
 }
 
 export interface ModelAnswer {

@@ -55,7 +55,11 @@ export async function diagnoseAnomaly(
   run.progress('looking for the cause', 0.1);
   try {
     const from = await diagnosisPorts(anomaly.id, ports);
-    const diagnosis = await ports.crafts.diagnose(began, from, { ...want, signal: run.signal });
+    const diagnosis = await ports.crafts.diagnose(began, from, {
+      ...want,
+      signal: run.signal,
+      progress: (step) => run.progress(step, 0.5),
+    });
     run.signal.throwIfAborted();
     await ports.store.saveDiagnosis(diagnosis);
     const diagnosed = await moveTo(began, { status: 'diagnosed', diagnosisId: diagnosis.id }, ports);
@@ -76,20 +80,25 @@ function afterFailure(anomaly: Anomaly, error: unknown, run: Run): AnomalyState 
 
 /** What `diagnosis` asks of the world, for one anomaly: the budget is counted per anomaly and per day (UTC). */
 export async function diagnosisPorts(anomalyId: string, ports: WorkflowPorts): Promise<DiagnosisPorts> {
-  const { store, clock, caps, model, patterns, contextTokens } = ports;
-  const dayStart = () => clock.now() - (clock.now() % DAY_MS);
+  const { store, clock, caps, model, verifier, patterns, contextTokens } = ports;
   return {
     repository: await ports.repository(),
     syntax: ports.syntax,
     model,
+    verifier,
     patterns,
     clock,
     surroundings: storedSurroundings(store),
     contextTokens,
     budget: {
       caps,
-      spent: () => store.spent(anomalyId, dayStart()),
+      spent: () => store.spent(anomalyId, startOfDay(clock.now())),
       spend: (dollars: number) => store.spend(anomalyId, dollars, clock.now()),
     },
   };
+}
+
+/** Midnight, UTC. */
+export function startOfDay(at: number): number {
+  return at - (at % DAY_MS);
 }

@@ -1,11 +1,12 @@
-import type { FixPorts } from '../codegen/apply.ts';
+import type { FixBudget, FixPorts } from '../codegen/apply.ts';
 import type { Anomaly } from '../domain/anomaly.ts';
+import { exceededCap } from '../domain/budget.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
 import { VigilError } from '../domain/errors.ts';
 import type { Fix, FixPlan } from '../domain/fix.ts';
 import { derivedId, shortId } from '../domain/ids.ts';
 import type { Job } from '../domain/job.ts';
-import { type Diagnosed, diagnoseAnomaly } from './diagnose-job.ts';
+import { type Diagnosed, diagnoseAnomaly, startOfDay } from './diagnose-job.ts';
 import { diagnosisIdOf, moveBack, moveTo, requireAnomaly } from './moves.ts';
 import type { Run, WorkflowPorts } from './ports.ts';
 import { follow, PLAIN, putJob } from './put-job.ts';
@@ -79,17 +80,27 @@ export async function previewPlan(anomaly: Anomaly, ports: WorkflowPorts): Promi
 }
 
 async function fixPorts(job: Job, ports: WorkflowPorts, run: Run): Promise<FixPorts> {
-  const { workspaces, toolchains, artefacts, clock, sandboxName } = ports;
+  const { workspaces, toolchains, parser, artefacts, clock, sandboxName } = ports;
   return {
     fixId: job.resultId,
     workspaces,
     agent: ports.agent(job.options.engine),
     toolchains,
+    parser,
     artefacts,
     clock,
+    budget: budgetOf(job.subject, ports),
     sandboxName,
     reportTemplate: await ports.templates.text('fix-report.md'),
     onProgress: run.progress,
+  };
+}
+
+function budgetOf(anomalyId: string, ports: WorkflowPorts): FixBudget {
+  const { store, clock, caps } = ports;
+  return {
+    exhausted: async () => exceededCap(caps, await store.spent(anomalyId, startOfDay(clock.now()))),
+    spend: (dollars) => store.spend(anomalyId, dollars, clock.now()),
   };
 }
 

@@ -13,6 +13,7 @@ import type { Queue } from '../ports/queue.ts';
 import type { Forge, Repository } from '../ports/repository.ts';
 import type { Store } from '../ports/store.ts';
 import type { Syntax } from '../ports/syntax.ts';
+import type { Parser } from '../ports/syntax-tree.ts';
 import type { Pattern, Templates } from '../ports/templates.ts';
 import type { Toolchains } from '../ports/toolchain.ts';
 import type { Artefacts, Workspaces } from '../ports/workspace.ts';
@@ -44,6 +45,8 @@ export interface WorkflowPorts {
   readonly syntax: Syntax;
   /** Null when no provider is configured or `offline` is set. */
   readonly model: LanguageModel | null;
+  /** Takes a second look at a model's claims; null unless `diagnosis.verify` is set. */
+  readonly verifier: LanguageModel | null;
   readonly patterns: readonly Pattern[];
   readonly caps: BudgetCaps;
   /** What all evidence of a diagnosis together may take, tokens. */
@@ -52,6 +55,7 @@ export interface WorkflowPorts {
   /** The engine by name; null for the configured one. @throws VigilError `usage` for an unknown name. */
   agent(engine: string | null): CodeAgent;
   readonly toolchains: Toolchains;
+  readonly parser: Parser;
   readonly workspaces: Workspaces;
   readonly artefacts: Artefacts;
   readonly fixRules: FixRules;

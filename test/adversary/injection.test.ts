@@ -10,7 +10,7 @@ import { openExchange } from '../../src/diagnosis/exchange.ts';
 import { promptOf } from '../../src/diagnosis/prompt.ts';
 import type { Diagnosis } from '../../src/domain/diagnosis.ts';
 import { diagnosisPorts } from '../support/diagnosis-ports.ts';
-import { aFix, limits } from '../support/fix-samples.ts';
+import { aFix, rules } from '../support/fix-samples.ts';
 import { type Injection, injectionsIn, sceneOf } from '../support/injections.ts';
 import { saying } from '../support/saying.ts';
 
@@ -59,7 +59,7 @@ async function outcomeOf(injection: Injection, answer: object | null) {
   const options = { id: 'd1', offline: false, signal: new AbortController().signal };
   const diagnosis = await diagnose(anomaly, ports, options);
   const base = { commit: 'a'.repeat(40), branch: 'main' };
-  const plan = planFix({ anomaly, diagnosis, base, rules: limits, briefTemplate });
+  const plan = planFix({ anomaly, diagnosis, base, rules, briefTemplate });
   return { diagnosis, plan, pull: pullText({ anomaly, diagnosis, fix: aFix(), template }) };
 }
 

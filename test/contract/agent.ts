@@ -68,6 +68,7 @@ const LIMITS: FixLimits = {
   maxFiles: 5,
   maxLines: 100,
   protectedPaths: [],
+  rounds: 1,
   startMs: 8_000,
   idleMs: 8_000,
   totalMs: 15_000,

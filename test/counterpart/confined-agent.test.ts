@@ -17,7 +17,7 @@ import { realProgram } from '../support/real-program.ts';
 import { installStandInKiro } from '../support/stand-in-kiro/install.ts';
 
 const REPOSITORY = join(import.meta.dirname, '../..');
-const LIMITS = { maxFiles: 5, maxLines: 100, protectedPaths: [] };
+const LIMITS = { maxFiles: 5, maxLines: 100, protectedPaths: [], rounds: 1 };
 const DEADLINES = { startMs: 20_000, idleMs: 20_000, totalMs: 30_000 };
 
 /** A home, a workspace elsewhere, and the sandbox of this machine that hides the one and opens the other. */

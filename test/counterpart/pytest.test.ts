@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyFix } from '../../src/codegen/apply.ts';
 import type { CodeAgent } from '../../src/ports/agent.ts';
-import { toolchainContract } from '../contract/toolchain.ts';
 import {
   type Files,
   failedChecks,
@@ -31,22 +30,6 @@ function hasPytest(python: string): boolean {
 const isThere = ['python3', '/usr/bin/python3'].some(hasPytest);
 
 describe.skipIf(isSkipped('pytest', isThere))('the real pytest', () => {
-  toolchainContract({
-    name: 'pytest',
-    framework: 'pytest',
-    usesPackages: false,
-    suite: 'tests/test_suite.py',
-    broken: 'tests/test_broken.py',
-    notATest: 'app.py',
-    files: {
-      'pyproject.toml': '[project]\nname = "a"\nversion = "1"\n',
-      'app.py': 'ONE = 1\n',
-      'tests/test_suite.py':
-        'import pytest\nfrom app import ONE\n\n\ndef test_passes():\n    assert ONE == 1\n\n\ndef test_fails():\n    assert ONE == 2\n\n\n@pytest.mark.skip\ndef test_waits():\n    pass\n',
-      'tests/test_broken.py': 'import nowhere\n',
-    },
-  });
-
   let world: ReturnType<typeof newWorld>;
   const repo = () => join(world.folder, 'repo');
   beforeEach(() => {

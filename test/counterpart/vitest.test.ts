@@ -2,7 +2,6 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyFix } from '../../src/codegen/apply.ts';
-import { toolchainContract } from '../contract/toolchain.ts';
 import {
   type Files,
   failedChecks,
@@ -12,22 +11,6 @@ import {
   portsAt,
   writing,
 } from '../support/fix-world.ts';
-
-toolchainContract({
-  name: 'vitest',
-  framework: 'vitest',
-  usesPackages: true,
-  suite: 'test/suite.test.js',
-  broken: 'test/broken.test.js',
-  notATest: 'src/a.js',
-  files: {
-    'package.json': JSON.stringify({ type: 'module', devDependencies: { vitest: '5' } }),
-    'src/a.js': 'export const one = 1;\n',
-    'test/suite.test.js':
-      "import { expect, it } from 'vitest';\nit('passes', () => {});\nit('fails', () => expect(1).toBe(2));\nit.skip('waits', () => {});\n",
-    'test/broken.test.js': "import './nowhere.js';\n",
-  },
-});
 
 const BUGGY = `export function total(order) {
   return order.lines.reduce((sum, line) => sum + line.price, 0);

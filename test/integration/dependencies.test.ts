@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findPackages, linkPackages } from '../../src/adapters/toolchains/dependencies.ts';
-import { projectsAround } from '../../src/adapters/toolchains/project.ts';
+import { findPackages, linkPackages } from '../../src/adapters/toolchains/javascript/packages.ts';
+import { packagesAround } from '../../src/adapters/toolchains/package.ts';
 import type { Ended } from '../../src/ports/process.ts';
 import { allOf } from '../support/agent-task.ts';
 import { newWorld, sandboxFor, toolchainsAt, writeFiles } from '../support/fix-world.ts';
@@ -21,7 +21,7 @@ afterEach(() => world.remove());
 const manifest = (more: object = {}) => JSON.stringify({ name: 'shop', dependencies: { lib: '1' }, ...more });
 
 async function link(dir = ''): Promise<void> {
-  const project = (await projectsAround(tree, dir === '' ? null : `${dir}/a.js`))[0];
+  const project = (await packagesAround(tree, dir === '' ? null : `${dir}/a.js`))[0];
   if (project === undefined) throw new Error('no project');
   const npm = async (): Promise<Ended> => ({
     exit: 'code',

@@ -7,7 +7,7 @@ import { diagnose, previewPrompt } from '../../src/diagnosis/diagnose.ts';
 import type { AnomalyFacts } from '../../src/domain/anomaly.ts';
 import { redact } from '../../src/domain/redact.ts';
 import { diagnosisPorts } from '../support/diagnosis-ports.ts';
-import { aFix, limits } from '../support/fix-samples.ts';
+import { aFix, rules } from '../support/fix-samples.ts';
 import { openings, pipelineOf, pushLines, requestLine, T0 } from '../support/log-lines.ts';
 import { saying } from '../support/saying.ts';
 import { encoding, formsOf, named, standing, WRITINGS } from '../support/secrets.ts';
@@ -81,7 +81,7 @@ async function whatLeaves(facts: AnomalyFacts, secret: string): Promise<readonly
   const diagnosis = await diagnose(anomaly, ports, options);
   if (diagnosis.suspects.length === 0) return [prompt];
   const base = { commit: 'a'.repeat(40), branch: 'main' };
-  const plan = planFix({ anomaly, diagnosis, base, rules: limits, briefTemplate });
+  const plan = planFix({ anomaly, diagnosis, base, rules, briefTemplate });
   const pull = pullText({ anomaly, diagnosis, fix: aFix(), template });
   return [prompt, plan.brief, plan.commitMessage, plan.branch, pull.title, pull.body];
 }

@@ -9,11 +9,12 @@ export const noFiles: EditableFiles = {
 };
 
 /** The first round of a fault that nobody described. */
-export const firstRound: Pick<AgentTask, 'round' | 'feedback' | 'fault' | 'files'> = {
+export const firstRound: Pick<AgentTask, 'round' | 'feedback' | 'fault' | 'files' | 'refuses'> = {
   round: 1,
   feedback: null,
   fault: { message: null, trace: null, suspects: [] },
   files: noFiles,
+  refuses: () => null,
 };
 
 /** Every test of these files, or the whole suite. */

@@ -10,6 +10,7 @@ import type { Log } from '../../src/ports/log.ts';
 import type { ProposedPull, Repository } from '../../src/ports/repository.ts';
 import type { Store } from '../../src/ports/store.ts';
 import type { Crafts, WorkflowPorts } from '../../src/workflow/ports.ts';
+import { proofRules } from './fix-samples.ts';
 import { diagnosisFor, fixFor } from './nouns.ts';
 import { syntaxOnPaper } from './outline-of.ts';
 
@@ -82,6 +83,7 @@ export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<Workflow
     repository: async () => scriptedRepository,
     syntax: syntaxOnPaper,
     model: null,
+    verifier: null,
     patterns: [],
     contextTokens: 6000,
     caps: { perAnomaly: 1, perDay: 10, perWorkspace: 100 },
@@ -94,7 +96,17 @@ export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<Workflow
     toolchains: { detect: async () => null },
     workspaces: { open: () => Promise.reject(new Error('nobody opens it')) },
     artefacts: { keep: async () => 'fixes/1' },
-    fixRules: { maxFiles: 5, maxLines: 200, protectedPaths: [], startMs: 1, idleMs: 1, totalMs: 1 },
+    parser: { parse: async () => null },
+    fixRules: {
+      maxFiles: 5,
+      maxLines: 200,
+      protectedPaths: [],
+      rounds: 1,
+      startMs: 1,
+      idleMs: 1,
+      totalMs: 1,
+      proof: proofRules,
+    },
     sandboxName: 'bubblewrap',
     pushUnconfined: false,
     forge: async () => null,
@@ -121,6 +133,7 @@ export function scriptedCrafts(changes: Partial<Crafts> = {}): Crafts {
       fault: { message: null, trace: null, suspects: [] },
       brief: briefTemplate,
       limits: rules,
+      proof: rules.proof,
       commitMessage: 'fix: x',
     }),
     applyFix: async (plan, ports) =>

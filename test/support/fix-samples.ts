@@ -1,7 +1,8 @@
+import type { FixRules } from '../../src/codegen/plan.ts';
 import type { Anomaly } from '../../src/domain/anomaly.ts';
 import { ALONE } from '../../src/domain/companion.ts';
 import type { Diagnosis } from '../../src/domain/diagnosis.ts';
-import type { Fix, FixLimits, Proof } from '../../src/domain/fix.ts';
+import type { Check, Fix, FixLimits, Proof, ProofRules } from '../../src/domain/fix.ts';
 import { redact } from '../../src/domain/redact.ts';
 import type { FileChange } from '../../src/ports/workspace.ts';
 
@@ -9,10 +10,15 @@ export const limits: FixLimits = {
   maxFiles: 3,
   maxLines: 50,
   protectedPaths: ['src/legal/**'],
+  rounds: 1,
   startMs: 1_000,
   idleMs: 1_000,
   totalMs: 1_000,
 };
+
+export const proofRules: ProofRules = { runs: 2, minCoverage: 0.8, reproduce: null };
+
+export const rules: FixRules = { ...limits, proof: proofRules };
 
 export function anAnomaly(title: string, text = title): Anomaly {
   return {
@@ -90,16 +96,23 @@ export function aChange(path: string, before: string | null, after: string | nul
   return { path, changeType, before, after, ...counts, binary: false, special: false };
 }
 
+export function aCheck(name: Check['name'], detail: string, result: Check['result'] = 'ok'): Check {
+  return { name, result, detail, durationMs: 10 };
+}
+
 const aProof: Proof = {
   proven: true,
   checks: [
-    { name: 'tamper', ok: true, detail: 'as they were' },
-    { name: 'baseline', ok: true, detail: '1 test | passing' },
-    { name: 'fails_before', ok: true, detail: 'fails <b>' },
-    { name: 'passes_after', ok: true, detail: 'twice' },
-    { name: 'suite', ok: true, detail: '2 tests' },
+    aCheck('tamper', 'as they were'),
+    aCheck('baseline', '1 test | passing'),
+    aCheck('fails_before', 'fails <b>'),
+    aCheck('passes_after', 'twice'),
+    aCheck('suite', '2 tests'),
+    aCheck('replay', 'no reproducer configured', 'not_applicable'),
   ],
   newTests: [{ file: 'test/a b.test.js', name: 'x' }],
+  knownFailures: [{ file: 'test/old.test.js', name: 'never worked' }],
+  flaky: [],
   toolchain: 'node:test',
   rerun: ['node', '--test', 'test/a b.test.js'],
   sandbox: 'bubblewrap',

@@ -6,9 +6,10 @@ import { folderArtefacts } from '../../src/adapters/artefacts/artefacts.ts';
 import { gitWorkspaces } from '../../src/adapters/git/workspace.ts';
 import { run } from '../../src/adapters/process/run.ts';
 import { detectSandbox } from '../../src/adapters/sandbox/detect-sandbox.ts';
-import { dependencyFolders } from '../../src/adapters/toolchains/dependencies.ts';
+import { treeSitterParser } from '../../src/adapters/syntax/parser.ts';
+import { installedFolders } from '../../src/adapters/toolchains/installed-folders.ts';
 import { toolchains } from '../../src/adapters/toolchains/toolchains.ts';
-import type { FixPorts } from '../../src/codegen/apply.ts';
+import type { FixBudget, FixPorts } from '../../src/codegen/apply.ts';
 import type { Check, Fix, FixPlan } from '../../src/domain/fix.ts';
 import type { AgentRun, CodeAgent } from '../../src/ports/agent.ts';
 import type { Sandbox } from '../../src/ports/process.ts';
@@ -58,12 +59,17 @@ export function workspacesAt(world: string) {
 }
 
 export function sandboxFor(root: string, wanted: 'auto' | 'none' = 'auto'): Promise<Sandbox> {
-  const visible = [...dependencyFolders(root), join(root, '.git', 'objects')];
+  const visible = [...installedFolders(root), join(root, '.git', 'objects')];
   return detectSandbox({ run, env, platform: process.platform, execPath: process.execPath, visible, wanted });
 }
 
-export function toolchainsAt(root: string, sandbox: Sandbox, testCommand: readonly string[] | null = null) {
-  return toolchains({ root, run, env, sandbox, execPath: process.execPath, testCommand, timeoutMs: 60_000 });
+export function toolchainsAt(
+  root: string,
+  sandbox: Sandbox,
+  testCommand: readonly string[] | null = null,
+  timeoutMs = 60_000,
+) {
+  return toolchains({ root, run, env, sandbox, execPath: process.execPath, testCommand, timeoutMs });
 }
 
 /** An agent whose whole work is a function on the folder. */
@@ -84,6 +90,8 @@ export function writing(files: Files): CodeAgent {
   return agentThat((workspace) => writeFiles(workspace, files));
 }
 
+export const endless: FixBudget = { exhausted: async () => null, spend: async () => undefined };
+
 export async function portsAt(world: string, agent: CodeAgent): Promise<FixPorts> {
   const root = join(world, 'repo');
   const stateDir = join(world, 'state');
@@ -95,6 +103,8 @@ export async function portsAt(world: string, agent: CodeAgent): Promise<FixPorts
     toolchains: toolchainsAt(root, sandbox),
     artefacts: folderArtefacts({ stateDir, artefactsDir: join(stateDir, 'fixes') }),
     clock: { now: () => 1_790_000_000_000, sleep: async () => undefined },
+    parser: treeSitterParser(),
+    budget: endless,
     sandboxName: sandbox.name,
     reportTemplate: '# {{title}}\n{{outcome}}\n{{engine}}\n{{proof}}\n{{rerun}}\n',
     onProgress: () => undefined,
@@ -114,7 +124,8 @@ export function planAt(baseCommit: string, suspect: string, errorType: string | 
     errorType,
     fault: { message: null, trace: null, suspects: [] },
     brief: 'fix it',
-    limits: { maxFiles: 10, maxLines: 400, protectedPaths: [], ...deadlines },
+    proof: { runs: 2, minCoverage: 0.8, reproduce: null },
+    limits: { maxFiles: 10, maxLines: 400, protectedPaths: [], rounds: 1, ...deadlines },
     commitMessage: 'fix: TypeError in total\n\nVigilAI-Anomaly: 0190aaaa-0000-5000-8000-000000000001',
   };
 }
@@ -125,5 +136,5 @@ export function namesIn(folder: string): readonly string[] {
 
 /** What keeps its proof from holding. */
 export function failedChecks(fix: Fix): readonly Check[] {
-  return fix.proof?.checks.filter((check) => !check.ok) ?? [];
+  return fix.proof?.checks.filter((check) => check.result === 'failed') ?? [];
 }

@@ -103,8 +103,10 @@ export function fixFor(diagnosis: Diagnosis, changes: Partial<Fix> = {}): Fix {
     files: [{ path: 'src/a.js', changeType: 'modify' }],
     proof: {
       proven: true,
-      checks: [{ name: 'baseline', ok: true, detail: '4 passed' }],
+      checks: [{ name: 'baseline', result: 'ok', detail: '4 passed', durationMs: 800 }],
       newTests: [{ file: 'test/a.test.js', name: 'guards x' }],
+      knownFailures: [],
+      flaky: [],
       toolchain: 'node:test',
       rerun: ['node', '--test', 'test/a.test.js'],
       sandbox: 'bubblewrap',

@@ -1,6 +1,7 @@
 import { type Ask, askProvider } from '../../src/adapters/llm/ask.ts';
 import { modelChain } from '../../src/adapters/llm/chain.ts';
 import { type Provider, providerSchema } from '../../src/adapters/llm/options.ts';
+import { ANSWER_FORM } from '../../src/diagnosis/evidence.ts';
 import { openLedger, passingBudget } from '../../src/diagnosis/ledger.ts';
 import type { BudgetCaps } from '../../src/domain/budget.ts';
 import { redact } from '../../src/domain/redact.ts';
@@ -17,6 +18,8 @@ const REQUEST: ModelRequest = {
   system: 'Answer in JSON.',
   prompt: redact('What is wrong?'),
   maxOutputTokens: 300,
+  form: ANSWER_FORM,
+  asking: () => undefined,
   flawOf: (text) => (text.startsWith('{') ? null : 'it is no JSON object'),
 };
 

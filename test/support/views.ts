@@ -158,10 +158,13 @@ export function fixView(letter: string, more: Partial<FixView> = {}): FixView {
     proof: {
       proven: true,
       checks: [
-        { name: 'baseline', ok: true, detail: '3 tests passing' },
-        { name: 'fails_before', ok: true, detail: '1 new test failing' },
+        { name: 'baseline', result: 'ok', detail: '3 tests passing', duration_ms: 800 },
+        { name: 'fails_before', result: 'ok', detail: '1 new test failing', duration_ms: 300 },
+        { name: 'replay', result: 'not_applicable', detail: 'no reproducer configured', duration_ms: 0 },
       ],
       new_tests: [{ file: 'test/pay.test.js', name: 'pays' }],
+      known_failures: [{ file: 'test/old.test.js', name: 'never worked' }],
+      flaky: [],
       toolchain: 'node:test',
       rerun: ['node', '--test', 'test/pay.test.js'],
       sandbox: 'bubblewrap',

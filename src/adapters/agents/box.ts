@@ -18,6 +18,10 @@ export interface BoxRules {
 /** A confined command with a temporary folder of its own. */
 export interface Box {
   readonly command: Command;
+  /** Folders of this run alone that it may write: workspace and temp. */
+  readonly written: readonly string[];
+  /** The temporary folder. */
+  readonly temp: string;
   dispose(): Promise<void>;
 }
 
@@ -49,7 +53,12 @@ export async function boxOf(
       network: rules.network,
     },
   );
-  return { command, dispose: () => rm(temp, { recursive: true, force: true }) };
+  return {
+    command,
+    written: [workspace, temp],
+    temp,
+    dispose: () => rm(temp, { recursive: true, force: true }),
+  };
 }
 
 /** A sandbox can only open what exists. Where the parent is missing too, the agent was never set up: then it stays so. */

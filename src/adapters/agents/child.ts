@@ -1,8 +1,9 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 import type { Clock } from '../../ports/clock.ts';
 import type { Command } from '../../ports/process.ts';
 import { killGroup } from '../process/group.ts';
+import { killMarked } from '../process/mark.ts';
 
 /** How a child left. `not_found`: it never started. */
 export type ChildEnd =
@@ -17,9 +18,11 @@ export interface Child {
   readonly ended: Promise<ChildEnd>;
   /** Last 8 KiB of what it said on stderr. */
   stderrTail(): string;
+  /** Bytes that it printed so far. */
+  printed(): number;
   /**
    * Waits `graceMs` for it to leave by itself, then SIGTERM, then after `termMs` SIGKILL. The whole group is killed in
-   * every case, because grandchildren outlive a leader that left politely.
+   * every case, because grandchildren outlive a leader that left politely, and so is what went to a group of its own.
    */
   stop(graceMs: number, termMs: number): Promise<ChildEnd>;
 }
@@ -36,15 +39,18 @@ export function startChild(command: Command, clock: Clock): Child {
   });
   const ended = endOf(child);
   const stderrTail = tailOf(child.stderr);
+  const printed = countOf([child.stdout, child.stderr]);
+  const stdout = child.stdout.pipe(new PassThrough());
   // A pipe breaks when the other side dies; `ended` tells of it.
   child.stdin.on('error', () => undefined);
   child.stdout.on('error', () => undefined);
 
   return {
     stdin: child.stdin,
-    stdout: child.stdout,
+    stdout,
     ended,
     stderrTail,
+    printed,
     async stop(graceMs, termMs) {
       child.stdin.end();
       const left = new AbortController();
@@ -55,7 +61,9 @@ export function startChild(command: Command, clock: Clock): Child {
       killGroup(child.pid, 'SIGKILL');
       await gone;
       await groupGone(child.pid, clock);
+      await killMarked(command);
       child.stdout.destroy();
+      stdout.destroy();
       child.stderr.destroy();
       return ended;
     },
@@ -90,4 +98,14 @@ function tailOf(stream: Readable): () => string {
     tail = (tail + text).slice(-STDERR_KEPT);
   });
   return () => tail;
+}
+
+function countOf(streams: readonly Readable[]): () => number {
+  let bytes = 0;
+  for (const stream of streams) {
+    stream.on('data', (chunk: Buffer | string) => {
+      bytes += chunk.length;
+    });
+  }
+  return () => bytes;
 }

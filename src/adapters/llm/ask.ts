@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { ModelRequest } from '../../ports/model.ts';
+import type { AnswerForm, ModelRequest } from '../../ports/model.ts';
 import type { Provider } from './options.ts';
 
 /** What is sent: the question, and after an answer of the wrong form what was wrong with it. */
-export type Question = Pick<ModelRequest, 'system' | 'prompt' | 'maxOutputTokens'>;
+export type Question = Pick<ModelRequest, 'system' | 'prompt' | 'maxOutputTokens' | 'form'>;
 
 /** What came back. */
 export interface Reply {
@@ -39,7 +39,7 @@ export const askProvider: Ask = async (provider, key, question, signal) => {
         { role: 'user', content: question.prompt },
       ],
       ...limitOf(provider, question.maxOutputTokens),
-      ...formOf(provider),
+      ...formOf(provider, question.form),
       ...provider.extra,
     },
     { signal },
@@ -91,34 +91,15 @@ function saidBy(choice: Choice | undefined): Said {
   return text.trim() === '' ? { text: null, why: 'answered nothing', again: true } : { text };
 }
 
-const ANSWER_SCHEMA = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['root_cause', 'suggested_fix', 'claims'],
-  properties: {
-    root_cause: { type: 'string' },
-    suggested_fix: { type: 'string' },
-    claims: {
-      type: 'array',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['text', 'rests_on'],
-        properties: { text: { type: 'string' }, rests_on: { type: 'array', items: { type: 'string' } } },
-      },
-    },
-  },
-};
-
 /** OpenAI's reasoning models know only the new name of the limit, others only the old. */
 function limitOf({ structured }: Provider, most: number) {
   return structured === 'json_schema' ? { max_completion_tokens: most } : { max_tokens: most };
 }
 
-function formOf({ structured }: Provider) {
+function formOf({ structured }: Provider, form: AnswerForm) {
   switch (structured) {
     case 'json_schema': {
-      const schema = { name: 'diagnosis', strict: true, schema: ANSWER_SCHEMA };
+      const schema = { name: form.name, strict: true, schema: form.schema };
       return { response_format: { type: 'json_schema' as const, json_schema: schema } };
     }
     case 'json_object':

@@ -80,6 +80,7 @@ async function tryOne(
   if (hasSpare && asOf(circuit(), clock.now()).state === 'open') {
     return { kind: 'failed', why: 'rests after failures in a row', next: true };
   }
+  request.asking(`${name}/${one.provider.model}`);
   const report = (worked: boolean) =>
     circuits.set(name, (worked ? afterSuccess : afterFailure)(circuit(), clock.now()));
   const deadline = Math.min(asking.deadline, clock.now() + asking.timeoutMs);

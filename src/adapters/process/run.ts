@@ -1,16 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Command, Ended, RunLimits } from '../../ports/process.ts';
 import { killGroup } from './group.ts';
+import { killMarked } from './mark.ts';
 import { createTail, type Tail } from './tail.ts';
 
 /** Between SIGTERM and SIGKILL. */
-const GRACE_MS = 2_000;
+const GRACE_MS = 1_000;
 /** A grandchild may hold the pipes open for ever: that long is waited for the rest of the output. */
 const DRAIN_MS = 200;
 
 /**
  * Runs a command in its own process group and answers how it ended; never throws for what the command does. Whatever
- * the command leaves running in its group is killed before this resolves. `not_found` covers every way in which it
+ * the command leaves running in its group, or anywhere with its mark, is killed before this resolves. `not_found` covers every way in which it
  * could not be started (a missing program or folder, no permission); `stderr` says which.
  */
 export async function run(
@@ -29,6 +30,7 @@ export async function run(
     const end = await endOf(child);
     if ('failed' in end) out.stderr.push(Buffer.from(end.failed));
     await drained(child);
+    await killMarked(command);
     return ended(stop.reason() ?? end, out, started);
   } finally {
     stop.release();

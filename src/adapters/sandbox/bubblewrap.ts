@@ -1,5 +1,6 @@
 import { existsSync, lstatSync } from 'node:fs';
 import type { Command, Confinement, Sandbox } from '../../ports/process.ts';
+import { marked } from '../process/mark.ts';
 import { isBelow, realFolders, realOf, type VisibleDeps, visibleFolders } from './visible-folders.ts';
 
 /** Doors to the machine that a read-only file system does not close: sockets of container engines and sessions. */
@@ -14,21 +15,24 @@ const DOORS = [
   '/var/run/dbus',
 ];
 
+/** What may be written outside of the given folders lies in memory: that much in each of the hidden ones. */
+const TEMP_BYTES = String(256 * 1024 * 1024);
+
 /**
  * Bubblewrap: own process, IPC and (unless asked otherwise) network namespaces; the file system read-only but for the
  * given folders; HOME, /tmp and the usual sockets hidden. What dies outside, dies inside.
  */
-export function bubblewrap(deps: VisibleDeps): Sandbox {
+export function bubblewrap(deps: VisibleDeps, { bounded } = { bounded: true }): Sandbox {
   return {
     name: 'bubblewrap',
     confine(command, confinement) {
       const args = [
         ...namespaces(confinement),
-        ...fileSystem(deps, command, confinement),
+        ...fileSystem(deps, command, confinement, bounded ? ['--size', TEMP_BYTES] : []),
         '--chdir',
         command.cwd,
       ];
-      return { ...command, argv: ['bwrap', ...args, '--', ...command.argv] };
+      return marked({ ...command, argv: ['bwrap', ...args, '--', ...command.argv] });
     },
   };
 }
@@ -38,7 +42,12 @@ function namespaces(confinement: Confinement): readonly string[] {
   return [...own, '--cap-drop', 'ALL', ...(confinement.network ? [] : ['--unshare-net'])];
 }
 
-function fileSystem(deps: VisibleDeps, command: Command, confinement: Confinement): readonly string[] {
+function fileSystem(
+  deps: VisibleDeps,
+  command: Command,
+  confinement: Confinement,
+  size: readonly string[],
+): readonly string[] {
   const hidden = hiddenFolders(deps);
   const shown = realFolders([...visibleFolders(deps, command.argv[0]), ...confinement.readableHome]).filter(
     (folder) => hidden.some((one) => isBelow(folder, one) && folder !== one),
@@ -52,7 +61,7 @@ function fileSystem(deps: VisibleDeps, command: Command, confinement: Confinemen
     '/dev',
     '--proc',
     '/proc',
-    ...hidden.flatMap((folder) => ['--tmpfs', folder]),
+    ...hidden.flatMap((folder) => [...size, '--tmpfs', folder]),
     ...closedDoors(),
     ...shown.flatMap((folder) => ['--ro-bind', folder, folder]),
     ...writable.flatMap((folder) => ['--bind', folder, folder]),

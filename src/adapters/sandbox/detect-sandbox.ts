@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import type { Command, Run, Sandbox } from '../../ports/process.ts';
 import { bubblewrap } from './bubblewrap.ts';
 import { sandboxExec } from './sandbox-exec.ts';
-import { unconfined } from './unconfined.ts';
+import { OWN_PROCESSES, unconfined } from './unconfined.ts';
 
 export interface SandboxDeps {
   readonly run: Run;
@@ -13,7 +13,7 @@ export interface SandboxDeps {
   readonly execPath: string;
   /** Folders that every confined command may read even below HOME: installed dependencies, shared git objects. */
   readonly visible: readonly string[];
-  /** `none` by configuration: nothing is tried. */
+  /** `none` by configuration: no file and no network is kept from a command. */
   readonly wanted: 'auto' | 'none';
 }
 
@@ -21,10 +21,25 @@ const TRIAL_MS = 10_000;
 
 /** The best sandbox that really works here: each one is tried with a harmless command first. */
 export async function detectSandbox(deps: SandboxDeps): Promise<Sandbox> {
-  if (deps.wanted === 'none') return unconfined();
-  const candidate = deps.platform === 'linux' ? bubblewrap(deps) : sandboxExec(deps);
-  if (deps.platform !== 'linux' && deps.platform !== 'darwin') return unconfined();
-  return (await works(candidate, deps)) ? candidate : unconfined();
+  for (const candidate of candidates(deps)) {
+    if (await works(candidate, deps)) return candidate;
+  }
+  return unconfined();
+}
+
+/** Best first. Bubblewrap before 0.7 cannot bound the size of a temporary file system. */
+function candidates(deps: SandboxDeps): readonly Sandbox[] {
+  const confined = deps.wanted === 'auto';
+  switch (deps.platform) {
+    case 'linux': {
+      const boxes = confined ? [bubblewrap(deps), bubblewrap(deps, { bounded: false })] : [];
+      return [...boxes, unconfined(OWN_PROCESSES)];
+    }
+    case 'darwin':
+      return confined ? [sandboxExec(deps)] : [];
+    default:
+      return [];
+  }
 }
 
 async function works(sandbox: Sandbox, deps: SandboxDeps): Promise<boolean> {

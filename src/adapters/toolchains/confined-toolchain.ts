@@ -1,13 +1,17 @@
-import { mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join, posix } from 'node:path';
-import type { TestResult, TestRun } from '../../domain/fix.ts';
-import type { Command, Ended, Run, Sandbox } from '../../ports/process.ts';
-import type { Toolchain } from '../../ports/toolchain.ts';
-import type { Runner } from './runner.ts';
+import { join, posix } from 'node:path';
+import { VigilError } from '../../domain/errors.ts';
+import type { FileCoverage, TestResult, TestRun } from '../../domain/fix.ts';
+import type { Ended, Run, Sandbox } from '../../ports/process.ts';
+import type { TestRequest, Toolchain } from '../../ports/toolchain.ts';
+import { folderOf, inPackage } from './package.ts';
+import type { Places, Report, Runner, RunnerCommand } from './runner.ts';
+import { testEnvironment } from './test-environment.ts';
 
 const TAIL = 4_000;
 const MAX_MESSAGE = 2_000;
+const MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
 
 export interface ConfinedDeps {
   readonly run: Run;
@@ -22,84 +26,128 @@ export interface ConfinedDeps {
 
 /** A runner as a toolchain: in the sandbox, without network or the user's HOME, with a deadline and a cap on output. */
 export function confinedToolchain(runner: Runner, deps: ConfinedDeps): Toolchain {
-  const { dir } = runner.project;
+  const { dir } = runner.package;
   return {
     name: runner.name,
     language: runner.language,
     framework: runner.framework,
     isTest: (path) => isIn(path, dir) && runner.isTest(posix.relative(dir, path)),
     rerun: (files) => runner.rerun(files),
-    async run({ files }, signal) {
-      await deps.prepare();
-      const scratch = await realpath(await mkdtemp(join(tmpdir(), 'vigilai-tests-')));
-      try {
-        return await runOnce(runner, deps, { files, signal, scratch });
-      } finally {
-        await rm(scratch, { recursive: true, force: true });
-      }
-    },
+    run: (request, signal) =>
+      inPlaces(runner, deps, (at) =>
+        runOnce(runner, deps, { request: requestIn(runner, request), signal, at }),
+      ),
+    command: (argv, signal) =>
+      inPlaces(runner, deps, async (at) => {
+        await makePlaces(runner, at);
+        const ended = await runConfined({ argv, env: {} }, runner, { ...deps, signal, at });
+        return runWithoutResults(argv, ended, tailOf(runner, ended, deps.timeoutMs));
+      }),
   };
+}
+
+/** Folders of one run, in a tree that has its dependencies; gone afterwards. */
+async function inPlaces<T>(runner: Runner, deps: ConfinedDeps, run: (at: Places) => Promise<T>): Promise<T> {
+  await deps.prepare();
+  const scratch = await realpath(await mkdtemp(join(tmpdir(), 'vigilai-tests-')));
+  try {
+    return await run({ scratch, cache: `${runner.package.workspace}.cache` });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
 }
 
 interface Once {
-  readonly files: readonly string[];
+  /** Files relative to the package. */
+  readonly request: TestRequest;
   readonly signal: AbortSignal;
-  /** Folder of this run alone: HOME, temp and report of the tests. */
-  readonly scratch: string;
+  readonly at: Places;
 }
 
-async function runOnce(runner: Runner, deps: ConfinedDeps, once: Once): Promise<TestRun> {
-  const { dir, workspace } = runner.project;
-  const report = join(once.scratch, 'report');
-  for (const name of ['home', 'tmp']) await mkdir(join(once.scratch, name));
-  const { argv, env } = runner.command(
-    once.files.map((file) => posix.relative(dir, file)),
-    report,
-  );
-  const command: Command = {
-    argv,
-    cwd: join(workspace, dir),
-    env: { ...testEnv(runner, deps, once.scratch), ...env },
-  };
-  const confinement = { writable: [workspace, once.scratch], readableHome: deps.readable, network: false };
-  const limits = { timeoutMs: deps.timeoutMs, maxOutputBytes: 4 * 1024 * 1024 };
-  const ended = await deps.run(deps.sandbox.confine(command, confinement), limits, once.signal);
-  const text = await readFile(report, 'utf8').catch(() => null);
-  const results = runner.read(text, ended).map((result) => placed(result, dir));
+async function runOnce(runner: Runner, given: ConfinedDeps, once: Once): Promise<TestRun> {
+  const { request, at } = once;
+  const timeoutMs = Math.min(request.timeoutMs ?? Number.POSITIVE_INFINITY, given.timeoutMs);
+  const deps = { ...given, timeoutMs };
+  await makePlaces(runner, at);
+  const [tests, ...conversions] = runner.commands(request, at);
+  const ended = await runConfined(tests, runner, { ...deps, ...once });
+  for (const command of ended.exit === 'code' ? conversions : [])
+    await runConfined(command, runner, { ...deps, ...once });
+  const report = placed(await runner.read(request, at, ended), runner.package.dir);
+  const missing = report.results.length === 0 ? runner.missing(ended) : null;
+  if (missing !== null)
+    throw new VigilError('tool_missing', { ...missing, why: lastLine(runner.said(ended)) });
   return {
-    command: argv.map((word) => word.replaceAll(once.scratch, '$SCRATCH')),
-    ok: (ended.exit === 'code' && ended.code === 0) || (results.length === 0 && runner.foundNone(ended)),
-    results,
+    command: tests.argv.map((word) => word.replaceAll(at.scratch, '$SCRATCH').replaceAll(at.cache, '$CACHE')),
+    ok:
+      (ended.exit === 'code' && ended.code === 0) || (report.results.length === 0 && runner.foundNone(ended)),
+    results: report.results.filter((result) => isAsked(result, request, runner.package.dir)),
+    coverage: report.coverage,
+    durationMs: Math.round(ended.durationMs),
+    outputTail: tailOf(runner, ended, deps.timeoutMs),
+  };
+}
+
+async function makePlaces({ programs }: Runner, { scratch, cache }: Places): Promise<void> {
+  for (const folder of [join(scratch, 'home'), join(scratch, 'tmp'), cache])
+    await mkdir(folder, { recursive: true });
+  for (const [name, text] of Object.entries(programs)) await writeFile(join(scratch, name), text);
+}
+
+function runConfined(
+  { argv, env }: RunnerCommand,
+  runner: Runner,
+  { run, sandbox, timeoutMs, signal, at, ...deps }: ConfinedDeps & Pick<Once, 'signal' | 'at'>,
+): Promise<Ended> {
+  const cwd = folderOf(runner.package);
+  const command = { argv, cwd, env: { ...testEnvironment(runner.package, deps.env, at.scratch), ...env } };
+  const writable = [runner.package.workspace, at.scratch, at.cache];
+  const confinement = { writable, readableHome: [...deps.readable, ...runner.readable], network: false };
+  const limits = { timeoutMs, maxOutputBytes: MAX_OUTPUT_BYTES };
+  return run(sandbox.confine(command, confinement), limits, signal);
+}
+
+function runWithoutResults(command: readonly string[], ended: Ended, outputTail: string): TestRun {
+  return {
+    command,
+    ok: ended.exit === 'code' && ended.code === 0,
+    results: [],
     coverage: null,
     durationMs: Math.round(ended.durationMs),
-    outputTail: tailOf(ended, deps.timeoutMs),
+    outputTail,
   };
 }
 
-/** What tests see of the environment: no token, no HOME of the user, nothing of our own test runner. */
-function testEnv(runner: Runner, deps: ConfinedDeps, scratch: string): Record<string, string> {
-  const { workspace, dir } = runner.project;
-  const bins = [...new Set([join(workspace, dir), workspace])].map((folder) =>
-    join(folder, 'node_modules', '.bin'),
-  );
+function requestIn({ package: pkg }: Runner, { files, only, ...rest }: TestRequest): TestRequest {
+  const alone = only === null ? null : { ...only, file: inPackage(only.file, pkg) };
+  const wanted = alone === null ? files.map((file) => inPackage(file, pkg)) : [alone.file];
+  return { ...rest, files: wanted, only: alone };
+}
+
+function placed({ results, coverage }: Report, dir: string): Report {
   return {
-    PATH: [...bins, deps.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'].join(delimiter),
-    HOME: join(scratch, 'home'),
-    TMPDIR: join(scratch, 'tmp'),
-    LANG: deps.env['LANG'] ?? 'C.UTF-8',
-    TZ: deps.env['TZ'] ?? 'UTC',
-    CI: '1',
-    NO_COLOR: '1',
-    PYTHONDONTWRITEBYTECODE: '1',
+    results: results.map((result) => ({
+      ...result,
+      file: posix.join(dir, result.file),
+      message: result.message.slice(0, MAX_MESSAGE),
+    })),
+    coverage: coverage?.map((one): FileCoverage => ({ ...one, file: posix.join(dir, one.file) })) ?? null,
   };
 }
 
-function placed(result: TestResult, dir: string): TestResult {
-  return { ...result, file: posix.join(dir, result.file), message: result.message.slice(0, MAX_MESSAGE) };
+/** Runners take names as patterns, and may run more than was asked for. What could not be loaded is always said. */
+function isAsked(result: TestResult, { files, only }: TestRequest, dir: string): boolean {
+  if (result.outcome === 'errored' || files.length === 0) return true;
+  const isFile = files.some((file) => posix.join(dir, file) === result.file);
+  return isFile && (only === null || only.name === result.name);
 }
 
-function tailOf(ended: Ended, timeoutMs: number): string {
-  const said = `${ended.stdout}\n${ended.stderr}`.trim().slice(-TAIL);
+function lastLine(text: string): string {
+  return text.split('\n').at(-1)?.slice(0, 300) ?? '';
+}
+
+function tailOf(runner: Runner, ended: Ended, timeoutMs: number): string {
+  const said = runner.said(ended).slice(-TAIL);
   switch (ended.exit) {
     case 'code':
       return said;

@@ -1,25 +1,63 @@
-import type { TestResult } from '../../domain/fix.ts';
+import type { FileCoverage, TestResult } from '../../domain/fix.ts';
 import type { Language } from '../../domain/trace.ts';
 import type { Ended } from '../../ports/process.ts';
-import type { Project } from './project.ts';
+import type { TestRequest } from '../../ports/toolchain.ts';
+import type { Package } from './package.ts';
 
-/** One test runner in one package: how it is called, and how its report is read. Knows no process. */
+/** One test runner in one package: how it is called, and how its reports are read. Starts no process. */
 export interface Runner {
   readonly name: string;
   readonly language: Language;
   readonly framework: string | null;
-  readonly project: Project;
+  readonly package: Package;
+  /** Programs of ours that the runner loads, by name; they stand in `Places.scratch` before the commands run. */
+  readonly programs: Readonly<Record<string, string>>;
+  /** What of the user's machine the runs must be able to read, absolute: installed packages, caches of downloads. */
+  readonly readable: readonly string[];
   /** `path` is relative to the package. */
   isTest(path: string): boolean;
-  /** `files` are relative to the package; `report` is where the machine-readable result goes. */
-  command(
-    files: readonly string[],
-    report: string,
-  ): { argv: readonly [string, ...string[]]; env: Record<string, string> };
-  /** Files of the results are relative to the package. `report` is null when the runner wrote none. */
-  read(report: string | null, ended: Ended): readonly TestResult[];
+  /** The first runs the tests; those after it turn what was measured into text. Files are relative to the package. */
+  commands(request: TestRequest, at: Places): readonly [RunnerCommand, ...RunnerCommand[]];
+  /** `ended` is the end of the first command. */
+  read(request: TestRequest, at: Places, ended: Ended): Promise<Report>;
   /** The runner says by this that there is not a single test. */
   foundNone(ended: Ended): boolean;
+  /** What to type when the runner says by this that packages are missing; null when it does not. */
+  missing(ended: Ended): Missing | null;
+  /** Its output as a person would want to read it. */
+  said(ended: Ended): string;
   /** Argv for a person, at the workspace's root; `files` relative to it. */
   rerun(files: readonly string[]): readonly string[];
 }
+
+export interface RunnerCommand {
+  readonly argv: readonly [string, ...string[]];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Folders that a run may write beside the workspace itself. */
+export interface Places {
+  /** Of this run alone: reports, and HOME and temp of the tests. */
+  readonly scratch: string;
+  /** Of all runs in this workspace: build caches. Gone with it, so that one fix cannot poison another. */
+  readonly cache: string;
+}
+
+/** Files are relative to the package. */
+export interface Report {
+  readonly results: readonly TestResult[];
+  readonly coverage: readonly FileCoverage[] | null;
+}
+
+export interface Missing {
+  readonly what: string;
+  readonly hint: string;
+}
+
+/** Of a runner that needs nothing beside its own installation, and speaks plainly. */
+export const PLAIN = {
+  programs: {},
+  readable: [],
+  missing: () => null,
+  said: ({ stdout, stderr }: Ended) => `${stdout}\n${stderr}`.trim(),
+} as const;

@@ -1,20 +1,19 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { VigilError } from '../../domain/errors.ts';
+import type { Project, TestFramework } from '../../domain/project.ts';
+import type { Language } from '../../domain/trace.ts';
 import type { Sandbox } from '../../ports/process.ts';
-import type { Toolchains } from '../../ports/toolchain.ts';
+import type { Toolchain, Toolchains } from '../../ports/toolchain.ts';
 import { confinedToolchain } from './confined-toolchain.ts';
-import { type DependencyDeps, dependencyFolders, findPackages, linkPackages } from './dependencies.ts';
-import { jest } from './jest.ts';
-import { nodeTest, nodeTestWords } from './node-test.ts';
-import { nodeOf, pythonWithPytest } from './programs.ts';
-import { type Project, projectsAround } from './project.ts';
-import { pytest } from './pytest.ts';
+import { goRunner } from './go/go-runner.ts';
+import { installedFolders } from './installed-folders.ts';
+import { javascriptRunner } from './javascript/javascript-runner.ts';
+import { findPackages, linkPackages } from './javascript/packages.ts';
+import type { MachineDeps } from './machine.ts';
+import { type Package, packagesAround } from './package.ts';
+import { pythonRunner } from './python/python-runner.ts';
+import { rubyRunner } from './ruby/ruby-runner.ts';
 import type { Runner } from './runner.ts';
-import { scriptWords } from './script-words.ts';
-import { vitest } from './vitest.ts';
 
-export interface ToolchainOptions extends DependencyDeps {
+export interface ToolchainOptions extends MachineDeps {
   readonly sandbox: Sandbox;
   /** Node to fall back on. */
   readonly execPath: string;
@@ -24,104 +23,72 @@ export interface ToolchainOptions extends DependencyDeps {
   readonly timeoutMs: number;
 }
 
-/** Finds the test runner of the package that a suspect belongs to: node:test, vitest, jest or pytest. */
+/** What is looked for in one package. */
+export interface Sought {
+  readonly options: ToolchainOptions;
+  /** The framework, where it is known for certain. */
+  readonly framework: TestFramework | null;
+}
+
+interface Finder {
+  readonly languages: readonly Language[];
+  /** Extensions of its source files. */
+  readonly sources: RegExp;
+  /** Null where the package is of another language, or has no tests that it knows. */
+  find(pkg: Package, sought: Sought): Promise<Runner | null>;
+}
+
+const FINDERS: readonly Finder[] = [
+  { languages: ['javascript', 'typescript'], sources: /\.([cm]?[jt]sx?|vue)$/, find: javascriptRunner },
+  { languages: ['python'], sources: /\.py$/, find: pythonRunner },
+  { languages: ['go'], sources: /\.go$/, find: goRunner },
+  { languages: ['ruby'], sources: /\.(rb|rake)$/, find: rubyRunner },
+];
+
+/**
+ * Finds the test runner of the package that a suspect belongs to. Runners of the suspect's own language are looked for
+ * first, in all folders from the suspect's up to the root; then any other, in the nearest folder that has one.
+ */
 export function toolchains(options: ToolchainOptions): Toolchains {
   return {
-    async detect(workspace, suspect) {
-      for (const project of await projectsAround(workspace, suspect)) {
-        const runner = await runnerOf(project, suspect, options);
-        if (runner !== null) return toolchainOf(runner, options);
-      }
-      return null;
+    async detect(workspace, suspect, project = null) {
+      const inside = suspect ?? (project === null ? null : `${project.dir}/x`);
+      const packages = await packagesAround(workspace, inside);
+      const own = FINDERS.filter((finder) => isOf(finder, suspect, project));
+      const sought = { options, framework: project?.tests?.certain === true ? project.tests.value : null };
+      const runner =
+        (await firstRunner(packages, own, sought)) ?? (await firstRunner(packages, FINDERS, sought));
+      return runner === null ? null : toolchainOf(runner, options);
     },
   };
 }
 
-async function toolchainOf(runner: Runner, options: ToolchainOptions) {
-  const { project } = runner;
-  const packages = runner.language === 'python' ? [] : await findPackages(project, options);
-  const prepare = () => linkPackages(project.workspace, options.root, packages);
-  await prepare();
-  const readable = [...packages.map((one) => one.nodeModules), ...dependencyFolders(options.root)];
-  return confinedToolchain(runner, { ...options, prepare, readable });
+/** What is certain about the project goes before the suspect's extension. */
+function isOf(finder: Finder, suspect: string | null, project: Project | null): boolean {
+  if (project?.language.certain === true) return finder.languages.includes(project.language.value);
+  return suspect !== null && finder.sources.test(suspect);
 }
 
-async function runnerOf(
-  project: Project,
-  suspect: string | null,
-  options: ToolchainOptions,
+async function firstRunner(
+  packages: readonly Package[],
+  finders: readonly Finder[],
+  sought: Sought,
 ): Promise<Runner | null> {
-  const python = () => pythonRunner(project, options);
-  const node = () => nodeRunner(project, options);
-  const order = suspect?.endsWith('.py') === true ? [python, node] : [node, python];
-  for (const find of order) {
-    const runner = await find();
-    if (runner !== null) return runner;
+  for (const pkg of packages) {
+    for (const finder of finders) {
+      const runner = await finder.find(pkg, sought);
+      if (runner !== null) return runner;
+    }
   }
   return null;
 }
 
-async function nodeRunner(project: Project, options: ToolchainOptions): Promise<Runner | null> {
-  if (project.manifest === null) return null;
-  const script = options.testCommand?.join(' ') ?? project.manifest.scripts['test'] ?? '';
-  const node = nodeOf(options, options.execPath);
-  const byTool = (name: string) => scriptWords(script, (word) => word === name || word.endsWith(`/${name}`));
-  const words = { vitest: byTool('vitest'), jest: byTool('jest'), node: nodeTestWords(script) };
-  if (words.node !== null) return nodeTest(project, words.node, node);
-  if (words.vitest !== null || declares(project, 'vitest')) return vitest(project, words.vitest, node);
-  if (words.jest !== null || declares(project, 'jest')) return jest(project, words.jest, node);
-  return (await importsNodeTest(project)) ? nodeTest(project, null, node) : null;
-}
-
-function declares(project: Project, tool: string): boolean {
-  const { manifest, names } = project;
-  const isDeclared =
-    manifest?.devDependencies[tool] !== undefined || manifest?.dependencies[tool] !== undefined;
-  return isDeclared || names.some((name) => name.startsWith(`${tool}.config.`));
-}
-
-async function importsNodeTest(project: Project): Promise<boolean> {
-  const { workspace, dir } = project;
-  for (const folder of ['test', 'tests', '.']) {
-    const at = join(workspace, dir, folder);
-    for (const name of project.names.includes(folder)
-      ? await namesIn(at)
-      : folder === '.'
-        ? project.names
-        : []) {
-      if (!/\.[cm]?[jt]s$/.test(name)) continue;
-      const text = await readFile(join(at, name), 'utf8').catch(() => '');
-      if (/['"]node:test['"]/.test(text)) return true;
-    }
-  }
-  return false;
-}
-
-async function pythonRunner(project: Project, options: ToolchainOptions): Promise<Runner | null> {
-  if (!(await usesPytest(project))) return null;
-  const python = await pythonWithPytest(options, options.run);
-  if (python === null) {
-    throw new VigilError('tool_missing', {
-      what: 'the tests need pytest, and no Python here has it',
-      hint: 'Install it in the project: python3 -m venv .venv && .venv/bin/pip install pytest',
-    });
-  }
-  const words = scriptWords(options.testCommand?.join(' ') ?? '', (word) => word === 'pytest');
-  return pytest(project, python, words?.options ?? []);
-}
-
-const PYTHON_SIGNS =
-  /^(pyproject\.toml|pytest\.ini|setup\.(py|cfg)|tox\.ini|conftest\.py|requirements.*\.txt|test_.*\.py)$/;
-
-async function usesPytest(project: Project): Promise<boolean> {
-  if (project.names.some((name) => PYTHON_SIGNS.test(name))) return true;
-  for (const folder of ['test', 'tests'].filter((name) => project.names.includes(name))) {
-    const names = await namesIn(join(project.workspace, project.dir, folder));
-    if (names.some((name) => /^test_.*\.py$|_test\.py$|^conftest\.py$/.test(name))) return true;
-  }
-  return false;
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  return readdir(folder).catch(() => []);
+async function toolchainOf(runner: Runner, options: ToolchainOptions): Promise<Toolchain> {
+  const { workspace } = runner.package;
+  const isNode = runner.language === 'javascript' || runner.language === 'typescript';
+  const packages = isNode ? await findPackages(runner.package, options) : [];
+  const prepare = () => linkPackages(workspace, options.root, packages);
+  await prepare();
+  const readable = [...packages.map((one) => one.nodeModules), ...installedFolders(options.root)];
+  return confinedToolchain(runner, { ...options, prepare, readable });
 }

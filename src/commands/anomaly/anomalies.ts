@@ -8,9 +8,9 @@ import {
 import { VigilError } from '../../domain/errors.ts';
 import { short, statusWords } from '../../tui/words.ts';
 import type { Context } from '../context.ts';
+import { shownLines } from '../diagnosis/print-diagnosis.ts';
 import type { ListFlags } from '../program-street.ts';
 import { anomalyTable, anomalyText } from './anomaly-text.ts';
-import { diagnosisText } from './diagnosis-text.ts';
 import { fixText } from './fix-text.ts';
 
 const CLOSED: readonly AnomalyView['status'][] = ['resolved', 'false_positive'];
@@ -61,8 +61,10 @@ export async function showAnomaly(context: Context, id: string): Promise<number>
   const { diagnosis, fix } = await makingsOf(anomaly, client);
   print.data({ ...anomaly, diagnosis, fix });
   for (const line of anomalyText(anomaly, print, program.clock.now())) print.line(line);
-  if (diagnosis !== null)
-    for (const line of ['', ...diagnosisText(diagnosis, print.columns)]) print.line(line);
+  if (diagnosis !== null) {
+    const { root } = (await context.place()).paths;
+    for (const line of ['', ...shownLines(context, diagnosis, root)]) print.line(line);
+  }
   if (fix !== null) for (const line of ['', ...fixText(fix, print)]) print.line(line);
   print.line();
   print.line(`next: ${nextStep(anomaly)}`);

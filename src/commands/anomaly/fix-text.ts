@@ -1,4 +1,4 @@
-import type { FixView, PlanView } from '../../contract/views.ts';
+import type { FixView, PlanView, ProofView } from '../../contract/views.ts';
 import { clean, wrap } from '../../tui/text.ts';
 import { short } from '../../tui/words.ts';
 import type { Printer } from '../print.ts';
@@ -6,14 +6,15 @@ import type { Printer } from '../print.ts';
 type Check = NonNullable<FixView['proof']>['checks'][number];
 
 const CHECKS: Readonly<Record<Check['name'], string>> = {
-  baseline: 'tests pass before the fix',
+  policy: 'size, places, contents',
+  tamper: 'nothing weakened or hidden',
+  baseline: 'tests run before the fix',
   fails_before: 'new test fails without it',
   passes_after: 'new test passes with it',
-  suite: 'whole suite passes with it',
-  tamper: 'no test weakened or deleted',
+  suite: 'no new failure in the suite',
   fails_reverted: 'fails again without the fix',
-  coverage: 'changed lines covered',
-  mutation: 'other changes are noticed',
+  coverage: 'changed lines are run',
+  mutation: 'a spoilt fix is noticed',
   monitoring: 'signal when the fault is back',
   replay: 'reproducer before and after',
 };
@@ -24,7 +25,7 @@ export function fixText(fix: FixView, print: Printer): readonly string[] {
   return [
     `${print.paint('bold', heading(fix))}  written by ${by}`,
     ...(fix.reason === null ? [] : wrap(clean(fix.reason), Math.min(print.columns, 100) - 2, '  ')),
-    ...proofLines(fix, print),
+    ...proofLines(fix.proof, print),
     ...fix.files.map((file) => `  ${file.change_type.padEnd(7)} ${clean(file.path)}`),
   ];
 }
@@ -48,18 +49,32 @@ function heading({ outcome, branch }: FixView): string {
   }
 }
 
-function proofLines({ proof }: FixView, print: Printer): readonly string[] {
+/** The proof as a table for the terminal. */
+export function proofLines(proof: ProofView | null, print: Printer): readonly string[] {
   if (proof === null) return [];
+  const known = [...proof.known_failures, ...proof.flaky].map((test) => clean(`${test.file} > ${test.name}`));
   const checks = proof.checks.flatMap((check) => checkLines(check, print));
   const again = proof.rerun.length === 0 ? [] : [`  again: ${proof.rerun.map(clean).join(' ')}`];
-  return [...checks, `  with ${proof.toolchain}, sandbox: ${proof.sandbox}`, ...again];
+  const unblamed = known.length === 0 ? [] : [`  not blamed: ${known.join(', ')}`];
+  return [...checks, ...unblamed, `  with ${proof.toolchain}, sandbox: ${proof.sandbox}`, ...again];
 }
 
 /** Where the details of the checks begin. */
 const DETAIL = ' '.repeat(33);
 
-function checkLines({ name, ok, detail }: Check, print: Printer): readonly string[] {
-  const mark = ok ? print.paint('green', '✔') : print.paint('red', '✘');
+function markOf(result: Check['result'], print: Printer): string {
+  switch (result) {
+    case 'ok':
+      return print.paint('green', '✔');
+    case 'failed':
+      return print.paint('red', '✘');
+    case 'not_applicable':
+      return print.paint('dim', '-');
+  }
+}
+
+function checkLines({ name, result, detail }: Check, print: Printer): readonly string[] {
+  const mark = markOf(result, print);
   const [first = '', ...more] = wrap(clean(detail), Math.min(print.columns, 110), DETAIL);
   return [`  ${mark} ${CHECKS[name].padEnd(28)} ${first.trimStart()}`, ...more];
 }
@@ -69,18 +84,20 @@ export function afterFix(fix: FixView, statePath: string): readonly string[] {
   if (fix.outcome !== 'proven') return [`next: patch and log are in ${statePath}/${fix.artefacts}`];
   return [
     `next: git diff ${fix.base_branch}...${fix.branch}`,
+    `      vigilai verify ${fix.branch}`,
     `      vigilai fix ${short(fix.anomaly_id)} --open-pr`,
   ];
 }
 
 /** What `--dry-run` prints. */
 export function planText(plan: PlanView, print: Printer): readonly string[] {
-  const { limits } = plan;
+  const { limits, proof } = plan;
   return [
     print.paint('bold', clean(plan.title)),
     '',
     `branch   ${plan.branch}, from ${plan.base_branch} at ${short(plan.base_commit)}`,
     `limits   ${limits.max_files} files, ${limits.max_lines} lines, ${Math.round(limits.total_ms / 60_000)} minutes`,
+    `proof    new tests ${proof.runs} times, ${Math.round(proof.min_coverage * 100)}% of changed lines${proof.reproduce === null ? '' : `, ${clean(proof.reproduce.join(' '))}`}`,
     ...(limits.protected_paths.length === 0 ? [] : [`closed   ${limits.protected_paths.join(', ')}`]),
     '',
     print.paint('dim', '--- what the agent is told'),

@@ -6,6 +6,9 @@ import { type Candidate, numbered, timeText } from './candidate.ts';
 import { isOf } from './traces.ts';
 import { NEXT, WORTH } from './weights.ts';
 
+/** Title of the item that holds them. */
+export const LINES_BEFORE = 'lines just before it';
+
 const MOST_TEMPLATES = 20;
 const LONGEST_EXAMPLE = 1000;
 
@@ -31,8 +34,15 @@ export function logItems(anomaly: Anomaly, records: readonly KeptRecord[]): read
 
 function linesBefore({ sample, timestamp }: Anomaly): readonly Omit<Candidate, 'id' | 'focus'>[] {
   if (sample.before.length === 0) return [];
-  const title = 'lines just before it';
-  return [{ kind: 'log', title, time: timestamp, text: sample.before.join('\n'), weight: WORTH.before }];
+  return [
+    {
+      kind: 'log',
+      title: LINES_BEFORE,
+      time: timestamp,
+      text: sample.before.join('\n'),
+      weight: WORTH.before,
+    },
+  ];
 }
 
 function groupsOf(anomaly: Anomaly, records: readonly KeptRecord[]): readonly Group[] {

@@ -6,7 +6,7 @@ import { shorten } from './shorten.ts';
 import { tokensOf } from './tokens.ts';
 import { FLOOR } from './weights.ts';
 
-const TITLE_TOKENS = 40;
+const TITLE_TOKENS = 60;
 /** `[E1] error (where it comes from): ` and the line end. */
 const HEAD_TOKENS = 24;
 /** Less than this of a text says nothing. */

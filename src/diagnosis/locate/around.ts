@@ -1,3 +1,4 @@
+import { isTestFile } from '../../domain/test-file.ts';
 import type { Scope } from '../../ports/syntax.ts';
 import { type Code, enclosingScope } from './code.ts';
 import { hintedAt } from './hinted.ts';
@@ -5,6 +6,7 @@ import { type Reached, reachFrom } from './reach.ts';
 import type { Recent } from './recent.ts';
 import { isAside } from './source-text.ts';
 import type { Spot } from './spot.ts';
+import { likenessToTests } from './tested.ts';
 import { AROUND, ASIDE, HINT, RECENT } from './weights.ts';
 
 /**
@@ -20,15 +22,19 @@ export async function withCalled(
   const raised = (spot: Spot, change: Recent | undefined): Spot =>
     change === undefined ? spot : raisedBy(change, spot, best);
   const reached = await reachFrom(spots, code);
+  const likeness = await likenessToTests(spots, code);
   const named = spots.map((spot) => {
     const scope = enclosingScope(code, spot.file, spot.line);
+    // A test that failed did its work: what it calls is at fault, seldom the test.
+    if (spot.score === best && isTestFile(spot.file)) return { ...spot, score: best * ASIDE };
     return scope === null ? spot : raised(spot, recent.get(scope));
   });
   const called = [...reached.values()].filter(({ steps }) => steps > 0);
   const hinted = [...recent.values()]
     .filter(({ scope }) => !reached.has(scope))
     .flatMap((change) => hintedAt(change, [...reached.values()], code) ?? []);
-  const spotOf = (one: Reached): Spot => calledSpot(one, recent.get(one.scope), raised);
+  const spotOf = (one: Reached): Spot =>
+    calledSpot({ ...one, score: one.score * likeness(one.file, one.scope) }, recent.get(one.scope), raised);
   // A way that no call tells is too weak to come before what the evidence itself names.
   const behind = hinted
     .map(spotOf)

@@ -1,5 +1,6 @@
-import { bareName, type Code, type Definition, isImported } from './code.ts';
+import { bareName, type Code, type Definition, isCallable, isImported } from './code.ts';
 import { ownerOf } from './defined-as.ts';
+import { isAside } from './source-text.ts';
 import { REACH } from './weights.ts';
 
 /** A name that is defined in more places says nothing. */
@@ -16,7 +17,7 @@ export interface Meant extends Definition {
  * are likelier; which of several it is, only running it would tell, so they share what is left.
  */
 export function meantBy(name: string, from: string, code: Code): readonly Meant[] {
-  const all = code.definitions.get(bareName(name)) ?? [];
+  const all = [...(code.definitions.get(bareName(name)) ?? []), ...ownOfTest(name, from, code)];
   if (all.length > MOST_NAMESAKES) return [];
   const on = bareName(name.slice(0, Math.max(0, name.lastIndexOf('.')))).toLowerCase();
   const wayOf = ({ file, scope }: Definition): keyof typeof REACH.ways => {
@@ -28,6 +29,15 @@ export function meantBy(name: string, from: string, code: Code): readonly Meant[
   return [...Map.groupBy(all, wayOf)].flatMap(([way, some]) =>
     some.map((one) => ({ ...one, share: REACH.ways[way] / Math.sqrt(some.length) })),
   );
+}
+
+/** What a test calls may be a function of its own file. */
+function ownOfTest(name: string, file: string, { index }: Code): readonly Definition[] {
+  if (!isAside(file)) return [];
+  const scopes = index.outlines.get(file)?.scopes ?? [];
+  return scopes
+    .filter((scope) => isCallable(scope) && bareName(scope.name) === bareName(name))
+    .map((scope) => ({ file, scope }));
 }
 
 function folderOf(file: string): string {

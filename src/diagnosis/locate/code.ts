@@ -67,6 +67,6 @@ function calledAs(name: string): string {
   return CONSTRUCTORS.has(bare) ? bareName(name.slice(0, -bare.length - 1)) : bare;
 }
 
-function isCallable({ kind }: Scope): boolean {
+export function isCallable({ kind }: Scope): boolean {
   return kind === 'function' || kind === 'method';
 }

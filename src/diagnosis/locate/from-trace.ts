@@ -1,3 +1,4 @@
+import { isTestFile } from '../../domain/test-file.ts';
 import { innermost, type StackTrace } from '../../domain/trace.ts';
 import { type MappedFrame, mapFrames } from '../frames.ts';
 import { atSource } from '../source-maps.ts';
@@ -19,16 +20,24 @@ export async function fromTrace(trace: StackTrace, code: Code): Promise<Traced> 
   const { repository } = code;
   const files = await repository.files();
   const written = await atSource(trace, repository, files);
-  const frames = mapFrames(written, files).slice(0, MOST_FRAMES);
+  const frames = distinct(mapFrames(written, files)).slice(0, MOST_FRAMES);
   const checked = await Promise.all(frames.map((frame) => checkedFrame(frame, code)));
+  const isTest = checked.every(({ file }) => isTestFile(file));
   const spots = checked.map((frame, rank) => ({
     file: frame.file,
     line: frame.line,
     symbol: frame.symbol,
-    score: TRACE.fade ** rank * weightOf(frame, code),
+    score: TRACE.fade ** rank * (isTest ? 1 : weightOf(frame, code)),
     why: whyOf(frame, rank, trace),
   }));
   return { spots, exact: checked[0]?.exact ?? false };
+}
+
+/** Once for each place: what calls itself fills a trace with one. */
+function distinct(frames: readonly MappedFrame[]): readonly MappedFrame[] {
+  return [
+    ...new Map(frames.toReversed().map((one) => [`${one.file}:${one.line}`, one])).values(),
+  ].toReversed();
 }
 
 /** Less for a test, and for a function that only throws what its caller found. */

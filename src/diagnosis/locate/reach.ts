@@ -1,7 +1,8 @@
 import type { Call, Scope } from '../../ports/syntax.ts';
 import { meantBy } from './called.ts';
-import { type Code, enclosingBlock, enclosingScope } from './code.ts';
+import { type Code, enclosingBlock, enclosingScope, isCallable } from './code.ts';
 import type { Spot } from './spot.ts';
+import { testBlock } from './tested.ts';
 import { REACH } from './weights.ts';
 
 /** A function that what is known of a fault leads to. */
@@ -28,7 +29,7 @@ export async function reachFrom(spots: readonly Spot[], code: Code): Promise<Rea
   let next = starts.flat().flatMap(reach);
   for (let steps = 0; steps < REACH.steps; steps += 1) {
     next = next
-      .filter((one) => reached.get(one.scope) === one && (one.steps > 0 || !isFunction(one.scope)))
+      .filter((one) => reached.get(one.scope) === one && (one.steps > 0 || !isCallable(one.scope)))
       .flatMap((one) => calledBy(one, code))
       .flatMap(reach);
   }
@@ -51,7 +52,7 @@ function calledBy({ file, scope, score, steps }: Reached, code: Code): readonly 
 /** The function around a place, and what is called or named near it. */
 async function startsAt(spot: Spot, code: Code): Promise<readonly Reached[]> {
   const { file, line, score } = spot;
-  const around = surroundings(file, line, code);
+  const around = (await testBlock(file, line, code)) ?? surroundings(file, line, code);
   if (around === null) return [];
   const { scope, from, to } = around;
   const caller = scope.kind === 'file' ? null : scope.name;
@@ -71,7 +72,7 @@ async function startsAt(spot: Spot, code: Code): Promise<readonly Reached[]> {
   return scope.kind === 'file' ? near : [{ file, scope, score, steps: 0, caller: null }, ...near];
 }
 
-interface Surroundings {
+export interface Surroundings {
   readonly scope: Scope;
   /** Lines of it that belong to the place. */
   readonly from: number;
@@ -83,10 +84,10 @@ function surroundings(file: string, line: number, code: Code): Surroundings | nu
   const scopes = code.index.outlines.get(file)?.scopes ?? [];
   const scope = enclosingScope(code, file, line) ?? scopes[0];
   if (scope === undefined) return null;
-  if (isFunction(scope)) return { scope, from: scope.from, to: scope.to };
+  if (isCallable(scope)) return { scope, from: scope.from, to: scope.to };
   const block = enclosingBlock(code, file, line, scope);
   if (block !== null) return { scope, ...block };
-  const decorated = scopes.find((one) => isFunction(one) && line < one.from && one.from <= line + DECORATORS);
+  const decorated = scopes.find((one) => isCallable(one) && line < one.from && one.from <= line + DECORATORS);
   if (decorated !== undefined) return { scope: decorated, from: decorated.from, to: decorated.to };
   return { scope, from: line - BESIDE, to: line + BESIDE };
 }
@@ -94,10 +95,6 @@ function surroundings(file: string, line: number, code: Code): Surroundings | nu
 /** Lines from a decorator to its function, and around a statement that stands in no function. */
 const DECORATORS = 3;
 const BESIDE = 5;
-
-function isFunction({ kind }: Scope): boolean {
-  return kind === 'function' || kind === 'method';
-}
 
 /** What is called in the same statement says most, then what was called before it, then what comes after. */
 function nearness(lines: number): number {

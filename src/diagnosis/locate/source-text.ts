@@ -1,3 +1,5 @@
+import { isTestFile } from '../../domain/test-file.ts';
+
 /** A few numbered lines around `line`, with a mark before it. */
 export function excerptOf(lines: readonly string[], line: number, around = 3): string {
   const from = Math.max(1, line - around);
@@ -15,11 +17,8 @@ export function excerptOf(lines: readonly string[], line: number, around = 3): s
 /** Tests, documents and generated code: seldom where a fault of the running service lies. */
 export function isAside(file: string): boolean {
   return (
-    /(^|\/)(tests?|__tests__|spec|specs|fixtures?|docs?|examples?|coverage|dist|build|vendor)\//i.test(
-      file,
-    ) ||
-    /\.(test|spec)\.[a-z]+$|_test\.(go|py)$|(^|\/)test_[^/]*\.py$|\.(md|lock|json|ya?ml|txt|snap|map|min\.js)$/i.test(
-      file,
-    )
+    isTestFile(file) ||
+    /(^|\/)(fixtures?|docs?|examples?|coverage|dist|build|vendor)\//i.test(file) ||
+    /\.(md|lock|json|ya?ml|txt|snap|map|min\.js)$/i.test(file)
   );
 }

@@ -48,6 +48,9 @@ export const MESSAGE = {
 /** What a function counts that is called where an error was thrown or a message printed. */
 export const AROUND = { called: 0.3 } as const;
 
+/** A function that a test calls and is named after: its file or class, or the function itself. */
+export const TESTED = { file: 1.6, name: 1.5 } as const;
+
 /** Functions that a place leads to, call by call. */
 export const REACH = {
   /** Each call further counts this much of the one before, and no way has more. */

@@ -4,10 +4,10 @@ import type { Reading } from '../../domain/detection.ts';
 import type { Labels, Level } from '../../domain/event.ts';
 import { derivedId, eventId } from '../../domain/ids.ts';
 import { type Redacted, redact } from '../../domain/redact.ts';
-import type { Frame, StackTrace } from '../../domain/trace.ts';
 import type { Verdict } from '../gate.ts';
 import type { Observed } from '../observed.ts';
 import { placeOf } from '../traces/place.ts';
+import { redactTrace } from '../traces/redacted.ts';
 
 const LONGEST_TITLE = 160;
 const LONGEST_SAMPLE = 8000;
@@ -118,22 +118,6 @@ function sampleOf(of: Observed): Sample {
 
 function redactLabels(labels: Labels): Labels {
   return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, redact(value)]));
-}
-
-/** Text of a trace is kept with the anomaly, so it passes the same door; so do names of files, which may be URLs. */
-function redactTrace(trace: StackTrace): StackTrace {
-  return {
-    ...trace,
-    errorType: redact(trace.errorType),
-    message: beginning(trace.message, 2000),
-    frames: trace.frames.slice(0, 60).map(redactFrame),
-    cause: trace.cause && redactTrace(trace.cause),
-    ...(trace.related === undefined ? {} : { related: trace.related.map(redactTrace) }),
-  };
-}
-
-function redactFrame(frame: Frame): Frame {
-  return { ...frame, file: redact(frame.file), symbol: frame.symbol && redact(frame.symbol) };
 }
 
 /** Cut after redacting: half a secret is recognised by nobody. */

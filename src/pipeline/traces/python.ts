@@ -110,7 +110,12 @@ function frameOf(line: string): readonly Frame[] {
       line: Number(row),
       column: null,
       symbol: symbol === undefined || symbol === '<module>' ? null : symbol,
-      inApp: !/^<|[\\/](?:site-packages|dist-packages|lib[\\/]python\d)/.test(file),
+      inApp: !isInstalled(file),
     },
   ];
+}
+
+/** Of the interpreter or an installed library. */
+export function isInstalled(file: string): boolean {
+  return /^<|[\\/](?:site-packages|dist-packages|lib[\\/]python\d)/.test(file);
 }

@@ -35,7 +35,7 @@ function errorsOf(lines: readonly string[], first: number): readonly Draft[] {
   for (const line of lines.slice(first)) {
     if (isRubyHeader(line)) errors.push(draft('', PLACE.exec(line)?.[4] ?? ''));
     const top = errors.at(-1);
-    const frame = frameOf(line);
+    const frame = rubyFrame(line);
     if (frame !== null) top?.frames.push(frame);
     else if (top?.frames.length === 1 && !/^\s+\.\.\./.test(line)) top.message.push(line);
   }
@@ -47,7 +47,7 @@ function reversedErrors(lines: readonly string[]): readonly Draft[] {
   const errors: Draft[] = [];
   let before: Frame[] = [];
   for (const line of lines) {
-    const frame = frameOf(line);
+    const frame = rubyFrame(line);
     if (frame === null) errors[0]?.message.push(line);
     else if (REVERSED.test(line)) before.unshift(frame);
     else {
@@ -81,7 +81,8 @@ function loggedHeader(lines: readonly string[]): Draft {
   return made;
 }
 
-function frameOf(line: string): Frame | null {
+/** `a.rb:8:in `load'`; null for a line that is no frame. */
+export function rubyFrame(line: string): Frame | null {
   const [, file, row, called] = PLACE.exec(line) ?? [];
   if (file === undefined) return null;
   const name = called?.replace(/^(?:(?:rescue|ensure|block(?: \(\d+ levels\))?) in )+/, '') ?? null;

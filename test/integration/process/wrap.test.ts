@@ -35,7 +35,7 @@ it('hands a signal to the command and to what it started, and ends with 128 + it
   const { wrapped, seen } = wrap(`
     require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'inherit' });
     setInterval(() => {}, 1000)`);
-  await expect.poll(() => seen.stdout).toContain('up');
+  await expect.poll(() => seen.stdout, { timeout: 20_000 }).toContain('up');
   wrapped.signal('SIGTERM');
   expect(await wrapped.exit).toBe(128 + 15);
   expect(seen.stdout).toContain('child left');

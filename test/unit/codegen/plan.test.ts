@@ -3,19 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { planFix, slugOf } from '../../../src/codegen/plan.ts';
 import type { Diagnosis } from '../../../src/domain/diagnosis.ts';
 import { redact } from '../../../src/domain/redact.ts';
-import { aDiagnosis, anAnomaly, limits } from '../../support/fix-samples.ts';
+import { aDiagnosis, anAnomaly, limits, proofRules, rules } from '../../support/fix-samples.ts';
 
 const briefTemplate = readFileSync('templates/brief.md', 'utf8');
 const base = { commit: 'a'.repeat(40), branch: 'main' };
 const plan = (title: string, diagnosis: Diagnosis = aDiagnosis('no guard')) =>
-  planFix({ anomaly: anAnomaly(title), diagnosis, base, rules: limits, briefTemplate });
+  planFix({ anomaly: anAnomaly(title), diagnosis, base, rules, briefTemplate });
 
 describe('planFix', () => {
   it('names the branch after the fault and the anomaly, the same each time', () => {
     const made = plan("TypeError: Cannot read properties of undefined (reading 'x')");
     expect(made.branch).toBe('vigilai/typeerror-cannot-read-properties-of-unde-1b2c3d4e');
     expect(made).toEqual(plan("TypeError: Cannot read properties of undefined (reading 'x')"));
-    expect(made).toMatchObject({ suspect: 'src/cart/total.js', errorType: 'TypeError', limits });
+    expect(made).toMatchObject({
+      suspect: 'src/cart/total.js',
+      errorType: 'TypeError',
+      limits,
+      proof: proofRules,
+    });
   });
 
   it('makes a slug of anything', () => {

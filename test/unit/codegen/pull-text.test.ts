@@ -4,7 +4,7 @@ import { fenced, inlineText } from '../../../src/codegen/escape.ts';
 import { planFix } from '../../../src/codegen/plan.ts';
 import { pullText } from '../../../src/codegen/pull-text.ts';
 import { reportText } from '../../../src/codegen/report.ts';
-import { aDiagnosis, aFix, anAnomaly, limits } from '../../support/fix-samples.ts';
+import { aDiagnosis, aFix, anAnomaly, rules } from '../../support/fix-samples.ts';
 
 const template = readFileSync('templates/pull-request.md', 'utf8');
 const pull = (title: string, cause = 'no guard', fix = aFix()) =>
@@ -35,7 +35,7 @@ describe('the text of a pull request', () => {
       anomaly: anAnomaly('x'),
       diagnosis: aDiagnosis('y'),
       base: { commit: 'a', branch: 'main' },
-      rules: limits,
+      rules,
       briefTemplate: '',
     });
     expect(reportText(plan, fix, readFileSync('templates/fix-report.md', 'utf8'))).toContain(

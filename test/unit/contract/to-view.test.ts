@@ -128,7 +128,15 @@ describe('views', () => {
   it('leave out nothing that a diagnosis, a fix, a plan, a pull request or a job must have', () => {
     const diagnosis = diagnosisFor(a);
     const fix = fixFor(diagnosis);
-    const limits = { maxFiles: 1, maxLines: 2, protectedPaths: ['x'], startMs: 3, idleMs: 4, totalMs: 5 };
+    const limits = {
+      maxFiles: 1,
+      maxLines: 2,
+      protectedPaths: ['x'],
+      rounds: 1,
+      startMs: 3,
+      idleMs: 4,
+      totalMs: 5,
+    };
     const whole = [
       [diagnosisView, diagnosisToView(diagnosis)],
       [fixView, fixToView(fix)],
@@ -147,6 +155,7 @@ describe('views', () => {
           fault: { message: null, trace: null, suspects: [] },
           brief: 'b',
           limits,
+          proof: { runs: 3, minCoverage: 0.8, reproduce: ['make', 'replay'] },
           commitMessage: 'm',
         }),
       ],

@@ -253,9 +253,8 @@ describe('the prompt', () => {
     const { ports } = world({ model: asked });
     const preview = await previewPrompt(ANOMALY, ports);
     await diagnose(ANOMALY, ports, options());
-    expect(asked.asked).toEqual([
-      { ...preview, maxOutputTokens: expect.any(Number), flawOf: expect.any(Function) },
-    ]);
+    expect(asked.asked).toHaveLength(1);
+    expect(asked.asked[0]).toMatchObject(preview);
   });
 
   it('asks for JSON with an example, and holds no secret', async () => {

@@ -54,7 +54,8 @@ describe('checkAnswer', () => {
       kind: 'explained',
       rootCause: 'labelLines destructures customer.address, which is null for pick-up orders.',
       suggestedFix: 'Return early in labelLines when `customer.address` is null.',
-      claims: [{ text: 'customer.address is read in src/labels.js:11', restsOn: ['S1'] }],
+      claims: [{ text: 'customer.address is read in src/labels.js:11', restsOn: ['S1'], sure: 'likely' }],
+      hypotheses: [],
       sure: 'confirmed',
       dropped: 0,
     });

@@ -1,48 +1,31 @@
 import * as acp from '@agentclientprotocol/sdk';
 import { z } from 'zod';
-import type { Clock } from '../../../ports/clock.ts';
-import type { Stop, Watch } from '../stop.ts';
+import type { Stop } from '../stop.ts';
+import type { Stage, TalkEnd } from '../supervise.ts';
 import { answerPermission } from './permission.ts';
-import { pathsOf, toolCallOf, type Updates } from './updates.ts';
-
-export interface SessionParts {
-  readonly wire: acp.Stream;
-  readonly watch: Watch;
-  readonly updates: Updates;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-}
-
-export interface SessionTask {
-  readonly workspace: string;
-  readonly brief: string;
-  readonly version: string;
-}
-
-/** How a session ended, and who the agent said it is (empty when it did not). */
-export interface SessionEnd {
-  readonly stop: Stop;
-  readonly agent: string;
-}
+import { realPath } from './real-path.ts';
+import { pathsOf, toolCallOf } from './updates.ts';
+import { wireOf } from './wire.ts';
 
 /** Updates sent just before the answer to a prompt may still be queued when the answer arrives. */
 const DRAIN_MS = 50;
 /** How long a cancelled agent may take to say so before it is killed. */
-const CANCEL_MS = 500;
+const CANCEL_MS = 400;
 /** JSON-RPC code with which an agent asks for a login (ACP, `auth_required`). */
 const AUTH_REQUIRED = -32000;
 
 /** One session with one prompt. Settles with the first of: the agent's own end, a failure, or what `watch` says. */
-export async function holdSession(parts: SessionParts, task: SessionTask): Promise<SessionEnd> {
-  const connection = clientOf(parts, task.workspace).connect(parts.wire);
+export async function holdSession(stage: Stage): Promise<TalkEnd> {
+  const { child, transcript, watch, deps } = stage;
+  const connection = clientOf(stage).connect(wireOf(child, transcript, watch.alive));
   const known = { agent: '', sessionId: '' };
   try {
-    const turn = converse(connection.agent, parts, task, known);
-    const first = await Promise.race([turn, parts.watch.stopped]);
-    const stop = first.end === 'exited' ? await lastWord(turn, first, parts) : first;
+    const turn = converse(connection.agent, stage, known);
+    const first = await Promise.race([turn, watch.stopped]);
+    const stop = first.end === 'exited' ? await lastWord(turn, first, stage) : first;
     if (stop.end !== 'exited' && known.sessionId !== '')
-      await sayCancel(connection.agent, known.sessionId, turn, parts);
-    await parts.clock.sleep(DRAIN_MS);
+      await sayCancel(connection.agent, known.sessionId, turn, stage);
+    await deps.clock.sleep(DRAIN_MS);
     return { stop, agent: known.agent };
   } finally {
     connection.close();
@@ -50,22 +33,22 @@ export async function holdSession(parts: SessionParts, task: SessionTask): Promi
 }
 
 /** An agent may answer and leave in one breath: its exit is seen first, its answer is still in the pipe. */
-function lastWord(turn: Promise<Stop>, exit: Stop, { clock }: SessionParts): Promise<Stop> {
-  return Promise.race([turn, clock.sleep(DRAIN_MS).then(() => exit)]);
+function lastWord(turn: Promise<Stop>, exit: Stop, { deps }: Stage): Promise<Stop> {
+  return Promise.race([turn, deps.clock.sleep(DRAIN_MS).then(() => exit)]);
 }
 
 /** The client's half of the protocol. No file system, no terminal: the agent works on the workspace by itself. */
-function clientOf({ updates, watch, signal }: SessionParts, workspace: string): acp.ClientApp {
+function clientOf({ updates, watch, signal, task }: Stage): acp.ClientApp {
   return acp
     .client({ name: 'vigilai' })
     .onNotification(acp.methods.client.session.update, notification, ({ params }) => {
       updates.read(params.update);
     })
-    .onRequest(acp.methods.client.session.requestPermission, permissionRequest, ({ params }) => {
+    .onRequest(acp.methods.client.session.requestPermission, permissionRequest, async ({ params }) => {
       const call = toolCallOf(params.toolCall);
+      const paths = await Promise.all(pathsOf(call).map((path) => realPath(task.workspace, path)));
       if (signal.aborted) return { outcome: { outcome: 'cancelled' as const } };
-      const question = { kind: call.kind ?? null, paths: pathsOf(call), options: params.options };
-      return { outcome: answerPermission(question, workspace) };
+      return { outcome: answerPermission({ kind: call.kind ?? null, paths, options: params.options }, task) };
     })
     .onRequest('*', ({ method }) => {
       if (/\/auth\//.test(method))
@@ -83,14 +66,14 @@ const permissionRequest = z.looseObject({
 
 async function converse(
   agent: acp.ClientContext,
-  parts: SessionParts,
-  task: SessionTask,
+  stage: Stage,
   known: { agent: string; sessionId: string },
 ): Promise<Stop> {
+  const { task, deps, watch } = stage;
   try {
     const hello = await agent.request(acp.methods.agent.initialize, {
       protocolVersion: acp.PROTOCOL_VERSION,
-      clientInfo: { name: 'vigilai', title: 'VigilAI', version: task.version },
+      clientInfo: { name: 'vigilai', title: 'VigilAI', version: deps.version },
       // Kiro stays silent unless `terminal` is there, true or false.
       clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
     });
@@ -100,14 +83,14 @@ async function converse(
       mcpServers: [],
     });
     known.sessionId = session.sessionId;
-    parts.watch.started();
+    watch.started();
     const answer = await agent.request(acp.methods.agent.session.prompt, {
       sessionId: session.sessionId,
       prompt: [{ type: 'text', text: task.brief }],
     });
     return stopOf(answer.stopReason);
   } catch (error) {
-    return failureOf(error, parts);
+    return failureOf(error, stage);
   }
 }
 
@@ -126,9 +109,9 @@ function stopOf(reason: acp.StopReason): Stop {
 }
 
 /** A closed pipe is seen before the exit event: whoever else has a reason within a moment knows better. */
-async function failureOf(error: unknown, { watch, clock }: SessionParts): Promise<Stop> {
+async function failureOf(error: unknown, { watch, deps }: Stage): Promise<Stop> {
   const failure = describe(error);
-  const later = clock.sleep(DRAIN_MS).then(() => failure);
+  const later = deps.clock.sleep(DRAIN_MS).then(() => failure);
   return Promise.race([watch.stopped, later]);
 }
 
@@ -147,7 +130,7 @@ async function sayCancel(
   agent: acp.ClientContext,
   sessionId: string,
   turn: Promise<Stop>,
-  { clock, watch }: SessionParts,
+  { deps, watch }: Stage,
 ): Promise<void> {
   const done = new AbortController();
   const ended = turn.then(() => done.abort());
@@ -155,7 +138,7 @@ async function sayCancel(
   watch.alive();
   // The pipe may be closed already: then there is nobody to tell.
   await agent.notify(acp.methods.agent.session.cancel, { sessionId }).catch(() => undefined);
-  await Promise.race([ended, clock.sleep(CANCEL_MS, done.signal)]);
+  await Promise.race([ended, deps.clock.sleep(CANCEL_MS, done.signal)]);
 }
 
 async function settledAlready(turn: Promise<Stop>): Promise<boolean> {

@@ -6,6 +6,8 @@ import { insideWorkspace } from './permission.ts';
 const textBlock = z.looseObject({ type: z.literal('text'), text: z.string() });
 const location = z.looseObject({ path: z.string() });
 const planEntry = z.looseObject({ content: z.string() });
+/** Of the whole session so far. */
+const cost = z.looseObject({ amount: z.number().nonnegative(), currency: z.string() });
 const diff = z.looseObject({ type: z.literal('diff'), path: z.string() });
 
 /** A tool call as agents send it, in updates and in requests for permission; everything may be missing. */
@@ -32,6 +34,8 @@ export interface Updates {
   readonly flush: () => void;
   /** Last 64 KiB of what the agent said. */
   readonly text: () => string;
+  /** What the session has cost so far, as the agent tells; 0 where it does not. */
+  readonly dollars: () => number;
 }
 
 /** Turns the wire's updates into progress: text line by line, tools with all that is known of them so far. */
@@ -39,6 +43,7 @@ export function createUpdates(workspace: string, say: (progress: AgentProgress) 
   const tools = new Map<string, Extract<AgentProgress, { kind: 'tool' }>>();
   let text = '';
   let line = '';
+  let dollars = 0;
 
   function flush(): void {
     if (line.trim() !== '') say({ kind: 'message', text: line.trim() });
@@ -74,6 +79,10 @@ export function createUpdates(workspace: string, say: (progress: AgentProgress) 
       if (!parsed.success) return;
       const { data } = parsed;
       if (data.sessionUpdate === 'agent_message_chunk') return hear(data.content.text);
+      if (data.sessionUpdate === 'usage_update') {
+        if (data.cost?.currency === 'USD') dollars = data.cost.amount;
+        return;
+      }
       flush();
       if (data.sessionUpdate === 'plan') {
         return say({ kind: 'plan', entries: data.entries.map(({ content }) => content) });
@@ -82,11 +91,13 @@ export function createUpdates(workspace: string, say: (progress: AgentProgress) 
     },
     flush,
     text: () => text,
+    dollars: () => dollars,
   };
 }
 
 const updateSchema = z.discriminatedUnion('sessionUpdate', [
   z.looseObject({ sessionUpdate: z.literal('agent_message_chunk'), content: textBlock }),
+  z.looseObject({ sessionUpdate: z.literal('usage_update'), cost: cost.nullish().catch(null) }),
   z.looseObject({ sessionUpdate: z.literal('plan'), entries: z.array(planEntry) }),
   toolCallSchema.extend({ sessionUpdate: z.enum(['tool_call', 'tool_call_update']) }),
 ]);

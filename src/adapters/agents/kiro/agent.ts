@@ -3,7 +3,8 @@ import type { AgentProbe, AgentRun, AgentTask, CodeAgent } from '../../../ports/
 import { runAcp } from '../acp/agent.ts';
 import { type BoxRules, boxOf } from '../box.ts';
 import type { AgentDeps } from '../deps.ts';
-import { runHeadless } from './headless.ts';
+import { notRun, supervise } from '../supervise.ts';
+import { talkHeadless } from './headless.ts';
 import { KIRO_ENV, type Kiro, probeKiro } from './probes.ts';
 
 export interface KiroOptions {
@@ -64,8 +65,9 @@ async function runReady(kiro: Ready, options: KiroOptions, deps: AgentDeps, job:
   const workspace = await realpath(job.task.workspace);
   const box = await boxOf([kiro.program, ...headless], workspace, rules, deps);
   try {
-    const parts = { deps, task: { ...job.task, workspace }, signal: job.signal };
-    return await runHeadless(box.command, `kiro-cli ${kiro.version}`, parts);
+    const task = { ...job.task, workspace };
+    const run = { name: `kiro-cli ${kiro.version}`, box, task, deps, signal: job.signal };
+    return await supervise(run, talkHeadless);
   } finally {
     await box.dispose();
   }
@@ -83,8 +85,4 @@ function toProbe(kiro: Kiro): AgentProbe {
   return way === null
     ? { ready: false, detail: `${detail}, but too old: it knows neither acp nor --output-format` }
     : { ready: true, detail: `${detail}, over ${way}` };
-}
-
-function notRun(end: AgentRun['end'], detail: string, agent: string): AgentRun {
-  return { end, detail, text: '', agent, transcript: [] };
 }

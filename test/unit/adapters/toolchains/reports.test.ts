@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jestResults } from '../../../../src/adapters/toolchains/jest-report.ts';
-import { junitCases } from '../../../../src/adapters/toolchains/junit.ts';
-import { nodeTestWords } from '../../../../src/adapters/toolchains/node-test.ts';
+import { nodeTestWords } from '../../../../src/adapters/toolchains/javascript/node-test.ts';
+import { jestResults } from '../../../../src/adapters/toolchains/reports/jest-report.ts';
+import { junitCases } from '../../../../src/adapters/toolchains/reports/junit.ts';
 import { scriptWords } from '../../../../src/adapters/toolchains/script-words.ts';
 
 describe('a JUnit report', () => {
@@ -32,7 +32,7 @@ describe('a JUnit report', () => {
         file: null,
         classname: '',
         name: 'tests.test_b',
-        outcome: 'failed',
+        outcome: 'errored',
         message: 'collection failure\nImportError: a & b',
       },
       { file: 'tests/test_a.py', classname: 'tests.test_a', name: 'test_z', outcome: 'skipped', message: '' },
@@ -47,7 +47,7 @@ describe('a JUnit report', () => {
 });
 
 describe('a report of jest or vitest', () => {
-  it('gives tests, and a file that could not be loaded as one failed test', () => {
+  it('gives tests, and a file that could not be loaded as one error', () => {
     const report = {
       testResults: [
         {
@@ -72,7 +72,7 @@ describe('a report of jest or vitest', () => {
       { file: 'test/a.test.js', name: 'outer > x', outcome: 'failed', message: 'AssertionError: no' },
       { file: 'test/a.test.js', name: 'y', outcome: 'passed', message: '' },
       { file: 'test/a.test.js', name: 'z', outcome: 'skipped', message: '' },
-      { file: 'test/b.test.js', name: 'test/b.test.js', outcome: 'failed', message: 'Cannot find module' },
+      { file: 'test/b.test.js', name: 'test/b.test.js', outcome: 'errored', message: 'Cannot find module' },
     ]);
     expect([jestResults('{"half', '/w'), jestResults(null, '/w')]).toEqual([[], []]);
   });

@@ -2,12 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { answerPermission, insideWorkspace } from '../../../../../src/adapters/agents/acp/permission.ts';
 
 const ROOT = '/srv/space';
+const LEAVE = {
+  workspace: ROOT,
+  refuses: (path: string) => (path.startsWith('.github/') || path === 'AGENTS.md' ? 'protected' : null),
+};
 const options = [
   { optionId: 'always-accept', kind: 'allow_always' },
   { optionId: 'accept', kind: 'allow_once' },
   { optionId: 'reject', kind: 'reject_once' },
 ];
-const ask = (kind: string | null, ...paths: string[]) => answerPermission({ kind, paths, options }, ROOT);
+const ask = (kind: string | null, ...paths: string[]) => answerPermission({ kind, paths, options }, LEAVE);
 const yes = { outcome: 'selected', optionId: 'accept' };
 const no = { outcome: 'selected', optionId: 'reject' };
 
@@ -18,6 +22,9 @@ describe('permission', () => {
     ['delete', '/srv/space/a/../b.ts'],
     ['edit', '/srv/space/.github-notes.md'],
     ['read', '/srv/space'],
+    ['read', 'AGENTS.md'],
+    ['execute', '.'],
+    ['other', '/srv/space'],
   ])('lets %s of %s happen once', (kind, path) => {
     expect(ask(kind, path)).toEqual(yes);
   });
@@ -30,6 +37,9 @@ describe('permission', () => {
     ['edit', '/srv/space/.git/config'],
     ['delete', 'packages/a/.GIT/hooks/pre-push'],
     ['move', '..'],
+    ['edit', 'AGENTS.md'],
+    ['other', '/srv/space/.github/workflows/ci.yml'],
+    ['switch_mode', 'src/../AGENTS.md'],
   ])('refuses %s of %s', (kind, path) => {
     expect(ask(kind, path)).toEqual(no);
   });
@@ -45,14 +55,14 @@ describe('permission', () => {
 
   it('never allows for good, not even when nothing else is offered', () => {
     const always = [{ optionId: 'a', kind: 'allow_always' }];
-    expect(answerPermission({ kind: 'edit', paths: ['a.ts'], options: always }, ROOT)).toEqual({
+    expect(answerPermission({ kind: 'edit', paths: ['a.ts'], options: always }, LEAVE)).toEqual({
       outcome: 'cancelled',
     });
   });
 
   it('takes the other refusal where refusing once is not offered', () => {
     const never = [{ optionId: 'n', kind: 'reject_always' }];
-    const answer = answerPermission({ kind: 'edit', paths: ['/x'], options: never }, ROOT);
+    const answer = answerPermission({ kind: 'edit', paths: ['/x'], options: never }, LEAVE);
     expect(answer).toEqual({ outcome: 'selected', optionId: 'n' });
   });
 

@@ -1,0 +1,218 @@
+import type { SyntaxNode } from '../../ports/syntax-tree.ts';
+import type { Meaning, Routine } from './dialect.ts';
+import { type Path, pathOf, propertyOf, type Scope, type Step } from './path.ts';
+import { nodesIn } from './tree.ts';
+
+/** What a value has to be, told by how it is used. */
+export interface Shape {
+  kind: 'unknown' | 'number' | 'text' | 'list' | 'map' | 'object' | 'function';
+  readonly fields: Map<string, Shape>;
+  element: Shape | null;
+  /** Gathered by `get` and `has` instead of brackets. */
+  isOfMethods: boolean;
+}
+
+export function newShape(): Shape {
+  return { kind: 'unknown', fields: new Map(), element: null, isOfMethods: false };
+}
+
+const OF_TEXT = new Set([
+  'toUpperCase',
+  'toLowerCase',
+  'trim',
+  'split',
+  'charAt',
+  'startsWith',
+  'endsWith',
+  'replace',
+  'padStart',
+  'upper',
+  'lower',
+  'strip',
+  'title',
+  'encode',
+  'upcase',
+  'downcase',
+  'capitalize',
+  'chars',
+  'toCharArray',
+  'isBlank',
+  'charCodeAt',
+  'splitlines',
+  'lstrip',
+  'rstrip',
+  'substring',
+]);
+const OF_LIST = new Set([
+  'map',
+  'filter',
+  'push',
+  'forEach',
+  'reduce',
+  'some',
+  'every',
+  'find',
+  'join',
+  'at',
+  'append',
+  'extend',
+  'pop',
+  'sort',
+  'shift',
+  'each',
+  'first',
+  'last',
+  'sum',
+  'flatMap',
+  'indexOf',
+  'add',
+  'min',
+  'max',
+  'reverse',
+  'slice',
+]);
+const OF_MAP = new Set([
+  'get',
+  'has',
+  'items',
+  'keys',
+  'setdefault',
+  'fetch',
+  'key?',
+  'dig',
+  'getOrDefault',
+  'containsKey',
+  'set',
+]);
+const TAKES_LIST = new Set([
+  'len',
+  'sum',
+  'max',
+  'min',
+  'sorted',
+  'enumerate',
+  'reversed',
+  'list',
+  'zip',
+  'mean',
+  'any',
+  'all',
+]);
+const TAKES_TEXT = new Set(['parse', 'loads', 'int', 'float', 'parseInt', 'parseFloat', 'Integer', 'Float']);
+const ARITHMETIC = /^[-*/%<>]$|^[<>]=$|^\/\/$|^\*\*$/;
+const MEMBERS_OF_LIST = new Set(['length', 'size', 'count']);
+
+/** Shapes of the parameters, by position, told by the routine's own code and that of what it hands them to. */
+export function shapesOf(routine: Routine, scope: Scope, depth = 0): readonly Shape[] {
+  const shapes = routine.parameters.map(newShape);
+  const note = noting(shapes);
+  for (const node of nodesIn(routine.body)) {
+    const meaning = scope.reading.meaning(node);
+    const path = (of: SyntaxNode) => pathOf(of, { ...scope, routine });
+    noteUse(meaning, path, note);
+    if (meaning.is === 'call' && meaning.of === null && depth < 2) {
+      const callee = scope.known.get(meaning.name);
+      if (callee === undefined || callee === routine) continue;
+      const below = shapesOf(callee, scope, depth + 1);
+      for (const [at, arg] of meaning.args.entries()) merge(note(path(arg)), below[at]);
+    }
+  }
+  return shapes;
+}
+
+type Note = (path: Path | null, kind?: Shape['kind']) => Shape | null;
+
+/** Puts a kind at the end of a path, and makes what lies on its way. The first kind that is said stays. */
+function noting(shapes: readonly Shape[]): Note {
+  return (path, kind = 'unknown') => {
+    let shape = path === null ? undefined : shapes[path.parameter];
+    if (path === null || shape === undefined) return null;
+    for (const step of path.steps) shape = below(shape, step);
+    if (shape.kind === 'unknown') shape.kind = kind;
+    return shape;
+  };
+}
+
+export function below(shape: Shape, step: Step): Shape {
+  if (step.is === 'element' || step.is === 'found') {
+    if (shape.kind === 'unknown') shape.kind = 'list';
+    shape.element ??= newShape();
+    return shape.element;
+  }
+  if (shape.kind === 'unknown') shape.kind = step.is === 'key' ? 'map' : 'object';
+  const known = shape.fields.get(step.name) ?? newShape();
+  shape.fields.set(step.name, known);
+  return known;
+}
+
+function noteUse(meaning: Meaning, path: (node: SyntaxNode) => Path | null, note: Note): void {
+  switch (meaning.is) {
+    case 'field':
+      if (MEMBERS_OF_LIST.has(meaning.name)) note(path(meaning.of), 'list');
+      else
+        note(path(meaning.of), 'object')?.fields.set(
+          meaning.name,
+          fieldOf(note(path(meaning.of)), meaning.name),
+        );
+      return;
+    case 'item':
+      note(path(meaning.of), 'list');
+      note(path(meaning.key), 'number');
+      return;
+    case 'call':
+      noteCall(meaning, path, note);
+      return;
+    case 'each':
+      note(path(meaning.list), 'list');
+      return;
+    case 'operation':
+      if (!ARITHMETIC.test(meaning.operator)) return;
+      note(path(meaning.left), 'number');
+      note(path(meaning.right), 'number');
+      return;
+    case 'assign':
+      if (/^[-*/]=$/.test(meaning.operator)) note(path(meaning.value), 'number');
+      return;
+    default:
+  }
+}
+
+function fieldOf(shape: Shape | null, name: string): Shape {
+  return shape?.fields.get(name) ?? newShape();
+}
+
+function noteCall(
+  { of, name, args }: Extract<Meaning, { is: 'call' }>,
+  path: (node: SyntaxNode) => Path | null,
+  note: Note,
+): void {
+  const [first] = args;
+  if (of === null) {
+    if (first === undefined) return;
+    if (TAKES_LIST.has(name)) note(path(first), 'list');
+    if (TAKES_TEXT.has(name)) note(path(first), 'text');
+    return;
+  }
+  if (TAKES_TEXT.has(name) && first !== undefined) note(path(first), 'text');
+  if (OF_TEXT.has(name)) note(path(of), 'text');
+  else if (MEMBERS_OF_LIST.has(name) || OF_LIST.has(name)) note(path(of), 'list');
+  else if (OF_MAP.has(name)) {
+    const shape = note(path(of), 'map');
+    if (shape !== null) shape.isOfMethods = true;
+  } else if (args.length === 0)
+    below(note(path(of), 'object') ?? newShape(), { is: 'field', name: propertyOf(name) });
+}
+
+function merge(into: Shape | null, from: Shape | undefined): void {
+  if (into === null || from === undefined) return;
+  if (into.kind === 'unknown') into.kind = from.kind;
+  into.isOfMethods ||= from.isOfMethods;
+  for (const [name, shape] of from.fields) {
+    const known = into.fields.get(name) ?? newShape();
+    into.fields.set(name, known);
+    merge(known, shape);
+  }
+  if (from.element === null) return;
+  into.element ??= newShape();
+  merge(into.element, from.element);
+}
