@@ -85,6 +85,7 @@ export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<Workflow
     model: null,
     verifier: null,
     patterns: [],
+    contextTokens: 6000,
     caps: { perAnomaly: 1, perDay: 10, perWorkspace: 100 },
     agent: () => ({
       name: 'scripted',
@@ -120,6 +121,7 @@ export function scriptedCrafts(changes: Partial<Crafts> = {}): Crafts {
   return {
     diagnose: async (anomaly, _, { id }) => diagnosisFor(anomaly.id, { id }),
     previewPrompt: async () => ({ system: 'You explain.', prompt: diagnosisFor('x').rootCause }),
+    previewContext: async () => ({ budget: 6000, used: 0, items: [] }),
     planFix: ({ anomaly, diagnosis, base, rules, briefTemplate }) => ({
       anomalyId: anomaly.id,
       diagnosisId: diagnosis.id,
@@ -155,6 +157,7 @@ const scriptedRepository: Repository = {
   lineLog: async () => [],
   log: async () => [],
   changes: async () => [],
+  tags: async () => [],
   grep: async () => [],
   remote: async () => null,
   defaultBranch: async () => 'main',
