@@ -109,7 +109,7 @@ describe('a proof with node:test', () => {
         'test/none.test.js': NEW_TEST.replace('{ total }', '{ total, none }'),
       },
       'fails_before',
-      /not by an assertion/,
+      /may use only what exists there/,
     ],
     [
       'a skipped test',
@@ -163,7 +163,7 @@ describe('a proof with node:test', () => {
     const failing = `import assert from 'node:assert/strict';\nimport { it } from 'node:test';\nit('fails', () => assert.ok(false));\n`;
     const fix = await fixed(writing(HONEST), { ...NODE_PROJECT, 'test/known.test.js': failing });
     expect(fix.outcome.end).toBe('proven');
-    expect(fix.proof?.checks[1]?.detail).toContain('already failing, not blamed: "fails"');
+    expect(fix.proof?.checks[2]?.detail).toContain('already failing, not blamed: "fails"');
   });
 
   it('is not even tried when the guard refuses', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { feedbackOf } from '../../../../src/codegen/proof/feedback.ts';
-import { aChange, limits } from '../../../support/fix-samples.ts';
+import { limits } from '../../../support/fix-samples.ts';
 import {
   CHANGES,
   honest,
