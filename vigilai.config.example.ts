@@ -76,6 +76,8 @@ export default {
     timeoutSeconds: 60,
     // Longest wait for all providers together; then the offline diagnosis stands.
     totalSeconds: 100,
+    // Let the last provider check an answer's claims; it can only lower how sure they are.
+    verify: false,
   },
   // What models may cost.
   budget: {
@@ -116,6 +118,15 @@ export default {
     maxLines: 400,
     // Globs that a fix must not touch.
     protectedPaths: [],
+    // May a fix change lists of dependencies and lockfiles?
+    allowDependencies: false,
+    // How often the new tests have to pass with the fix.
+    proofRuns: 3,
+    // Share of the changed lines that the new tests have to run; at least 0.8.
+    minCoverage: 0.8,
+    // A command that fails while the fault is there, such as ["node", "scripts/replay.js"]: it must
+    // fail without the fix and succeed with it.
+    reproduce: null,
     // Most tries of the agent: what was wrong with one is told to it for the next.
     rounds: 3,
     // How the tests are run, such as ["npx", "vitest", "run"]; null reads the project's own script.

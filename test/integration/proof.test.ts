@@ -95,7 +95,6 @@ describe('a proof with node:test', () => {
       'passes_after',
       /is 0 without lines/,
     ],
-    ['no test', { 'src/total.js': FIXED }, 'baseline', /no test was added/],
     [
       'a test that passes without the fix too',
       { 'src/total.js': FIXED, 'test/more.test.js': OLD_TEST.replace('adds prices', 'adds again') },
@@ -112,28 +111,16 @@ describe('a proof with node:test', () => {
       /may use only what exists there/,
     ],
     [
-      'a skipped test',
-      { ...HONEST, 'test/total.test.js': NEW_TEST.replace("it('adds", "it.skip('adds") },
-      'tamper',
-      /skipped/,
-    ],
-    [
-      'a weakened assertion',
-      { ...HONEST, 'test/total.test.js': NEW_TEST.replace(/assert.equal\((total.*), 5\)/, 'assert.ok($1)') },
-      'tamper',
-      /assertion was removed or changed/,
-    ],
-    [
       'another test broken by the fix',
       { ...HONEST, 'src/total.js': 'export function total(order) {\n  return 0;\n}\n' },
       'suite',
       /adds prices/,
     ],
     [
-      'code that asks whether it is tested',
-      { ...HONEST, 'src/total.js': `${FIXED}export const inTest = process.env.NODE_TEST_CONTEXT;\n` },
-      'tamper',
-      /being tested/,
+      'code that no test runs',
+      { ...HONEST, 'src/total.js': `${FIXED}export function none() {\n  const sum = 0;\n  return sum;\n}\n` },
+      'coverage',
+      /at least 80% are asked for; not run: src\/total.js:/,
     ],
   ];
   it.each(unproven)('fails for %s', async (_, files, check, detail) => {
@@ -144,19 +131,6 @@ describe('a proof with node:test', () => {
     expect(branches()).toBe('');
     expect(kept(fix, 'change.patch')).toContain('diff --git');
     expect(kept(fix, 'report.md')).toContain('not proven');
-  });
-
-  it('fails for a deleted failing test', async () => {
-    const failing = `import assert from 'node:assert/strict';\nimport { it } from 'node:test';\nit('fails', () => assert.ok(false));\n`;
-    const agent = agentThat((workspace) => {
-      writeFiles(workspace, HONEST);
-      rmSync(join(workspace, 'test/known.test.js'));
-    });
-    const fix = await fixed(agent, { ...NODE_PROJECT, 'test/known.test.js': failing });
-    expect(failedChecks(fix)[0]).toMatchObject({
-      name: 'tamper',
-      detail: 'test/known.test.js: an existing test file was deleted',
-    });
   });
 
   it('does not blame the fix for a test that failed before', async () => {

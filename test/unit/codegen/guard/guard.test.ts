@@ -83,7 +83,9 @@ describe('the guard', () => {
     ['A.java', 'import java.net.http.HttpClient;\n'],
     ['a.rb', "require 'net/http'\n"],
     ['a.rb', 'system "x"\n'],
-  ])('refuses a new way out in %s: %j', (path, after) => expect(reason(sized(path, '', after))).toMatch(/reaches out/));
+  ])('refuses a new way out in %s: %j', (path, after) =>
+    expect(reason(sized(path, '', after))).toMatch(/reaches out/),
+  );
 
   it('lets a file that reaches out be repaired, and many lines of it change', () => {
     const client = "import https from 'node:https';\n";
