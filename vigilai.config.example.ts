@@ -78,6 +78,12 @@ export default {
     totalSeconds: 100,
     // Let the last provider check an answer's claims; it can only lower how sure they are.
     verify: false,
+    // Files with known failures of your own, from the workspace root: YAML as in templates/patterns
+    // (docs/patterns.md). They come before the built-in ones.
+    patterns: [],
+    // What the evidence of a diagnosis may take of a prompt, about; `vigilai diagnose <id>
+    // --show-context` shows what fits.
+    contextTokens: 6000,
   },
   // What models may cost.
   budget: {
@@ -90,9 +96,11 @@ export default {
   },
   // Who writes the fix.
   agent: {
-    // Who writes the fix: the Kiro CLI, or any program that speaks the Agent Client Protocol.
-    engine: 'kiro',
-    // For `acp`: the program and its arguments, such as ["qwen", "--acp"].
+    // Who writes the fix: `auto` is Kiro where it is installed and signed in, else `repair`, which
+    // needs no model; `acp` and `command` run `agent.command` (docs/agents.md).
+    engine: 'auto',
+    // The program and its arguments, such as ["qwen", "--acp"]; for `command`, {brief} is a file
+    // with the task, and without it the task comes on stdin.
     command: [],
     // Names of environment variables that the agent may see beside the base list.
     env: [],
@@ -105,7 +113,9 @@ export default {
     startSeconds: 60,
     // Longest silence within a run.
     idleSeconds: 300,
-    // Longest run.
+    // Longest run of one round.
+    turnSeconds: 900,
+    // Longest run of all rounds together.
     totalSeconds: 1200,
   },
   // What a fix may change.
@@ -120,6 +130,9 @@ export default {
     protectedPaths: [],
     // May a fix change lists of dependencies and lockfiles?
     allowDependencies: false,
+    // `auto` adds to a fix a few lines that tell when its fault comes back, in the library that the
+    // project uses or its log.
+    monitoring: 'auto',
     // How often the new tests have to pass with the fix.
     proofRuns: 3,
     // Share of the changed lines that the new tests have to run; at least 0.8.

@@ -22,7 +22,7 @@ export interface PlanInput {
  */
 export function planFix(input: PlanInput): FixPlan {
   const { anomaly, diagnosis, base } = input;
-  const { proof, ...limits } = input.rules;
+  const { proof, monitoring, ...limits } = input.rules;
   const suspect = requireSuspect(anomaly, diagnosis);
   const title = titleOf(anomaly, suspect);
   return {
@@ -42,6 +42,7 @@ export function planFix(input: PlanInput): FixPlan {
     brief: briefText(input, title),
     limits,
     proof,
+    monitoring,
     commitMessage: messageOf(title, anomaly, diagnosis),
   };
 }

@@ -45,5 +45,6 @@ export function fixRules({ fix, agent }: Settings): FixRules {
     idleMs: agent.idleSeconds * 1000,
     totalMs: agent.totalSeconds * 1000,
     proof: { runs: proofRuns, minCoverage, reproduce },
+    monitoring: fix.monitoring,
   };
 }

@@ -105,6 +105,7 @@ export function diagnosisToView(diagnosis: Diagnosis): DiagnosisView {
     context: diagnosis.context.map((item) => ({ ...item })),
     ai_model: diagnosis.aiModel,
     ai_note: diagnosis.aiNote,
+    unanswered: diagnosis.unanswered,
     cost: {
       input_tokens: cost.inputTokens,
       output_tokens: cost.outputTokens,
@@ -134,6 +135,7 @@ export function fixToView(fix: Fix): FixView {
     recorded: fix.recorded,
     files: fix.files.map((file) => ({ path: file.path, change_type: file.changeType })),
     proof: fix.proof === null ? null : proofToView(fix.proof),
+    monitoring: fix.monitoring,
     outcome: outcome.end,
     reason: 'reason' in outcome ? outcome.reason : null,
     commit: outcome.end === 'proven' ? outcome.commit : null,
@@ -234,5 +236,6 @@ export function jobToView(job: Job): JobView {
     progress: job.progress,
     step: job.step,
     error: job.error,
+    not_before: job.notBefore === null ? null : isoOf(job.notBefore),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contextKindView } from './context-view.ts';
 import { iso } from './iso.ts';
 import { rangeView, readingView } from './reading-view.ts';
 
@@ -133,24 +134,15 @@ export const diagnosisView = z.object({
   context: z.array(
     z.object({
       id: z.string(),
-      kind: z.enum([
-        'error',
-        'log',
-        'metric',
-        'trace',
-        'deploy',
-        'commit',
-        'code',
-        'pattern',
-        'past',
-        'config',
-      ]),
+      kind: contextKindView,
       title: z.string(),
       text: z.string(),
     }),
   ),
   ai_model: z.string(),
   ai_note: z.string().nullable(),
+  /** No provider answered: it is asked again later. */
+  unanswered: z.boolean().default(false),
   cost: costView,
 });
 
@@ -205,6 +197,15 @@ const fixOutcomeView = z.enum([
   'budget',
 ]);
 
+/** The signal by which a fix tells that its fault is back. */
+const monitoringView = z.object({
+  signal: z.string(),
+  library: z.string(),
+  file: z.string(),
+  line: z.number(),
+  alert: z.object({ prometheus: z.string().nullable(), vigilai: z.string() }),
+});
+
 export const fixView = z.object({
   id,
   anomaly_id: id,
@@ -219,6 +220,7 @@ export const fixView = z.object({
   recorded: z.boolean(),
   files: z.array(z.object({ path: z.string(), change_type: z.enum(['create', 'modify', 'delete']) })),
   proof: proofView.nullable(),
+  monitoring: monitoringView.nullable(),
   outcome: fixOutcomeView,
   reason: z.string().nullable(),
   commit: z.string().nullable(),

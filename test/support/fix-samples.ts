@@ -17,7 +17,7 @@ export const limits: FixLimits = {
 
 export const proofRules: ProofRules = { runs: 2, minCoverage: 0.8, reproduce: null };
 
-export const rules: FixRules = { ...limits, proof: proofRules };
+export const rules: FixRules = { ...limits, proof: proofRules, monitoring: 'auto' };
 
 export function anAnomaly(title: string, text = title): Anomaly {
   return {
@@ -132,6 +132,7 @@ export function aFix(more: Partial<Fix> = {}): Fix {
     recorded: false,
     files: [{ path: 'src/cart/total.js', changeType: 'modify' }],
     proof: aProof,
+    monitoring: null,
     outcome: { end: 'proven', commit: 'b'.repeat(40) },
     artefacts: 'fixes/f1',
     ...more,
