@@ -35,7 +35,11 @@ export async function repaired(bug: BugCase, rounds: number): Promise<Repaired> 
     const trace = crashOf(root, project);
     const commit = committed(root, project);
     const began = performance.now();
-    const fix = await applyFix(planOf(project, trace, { commit, rounds }), await portsAt(folder), AbortSignal.timeout(300_000));
+    const fix = await applyFix(
+      planOf(project, trace, { commit, rounds }),
+      await portsAt(folder),
+      AbortSignal.timeout(300_000),
+    );
     return { bug, outcome: fix.outcome, seconds: (performance.now() - began) / 1000 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -64,7 +68,11 @@ export function crashOf(root: string, { files, crash }: BugProject): StackTrace 
 function committed(root: string, { files }: BugProject): string {
   write(root, files);
   const git = (...args: readonly string[]): string =>
-    spawnSync('git', ['-c', 'user.name=b', '-c', 'user.email=b@b', ...args], { cwd: root, env, encoding: 'utf8' }).stdout.trim();
+    spawnSync('git', ['-c', 'user.name=b', '-c', 'user.email=b@b', ...args], {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+    }).stdout.trim();
   git('init', '-q', '-b', 'main');
   git('add', '-A');
   git('commit', '-qm', 'a bug');
@@ -77,7 +85,7 @@ async function portsAt(folder: string): Promise<FixPorts> {
   const workspacesDir = join(stateDir, 'workspaces');
   const visible = [join(root, '.git', 'objects')];
   const { platform, execPath } = process;
-  const sandbox = await detectSandbox({ run, env, platform, execPath, visible, wanted: 'auto' });
+  const sandbox = await detectSandbox({ run, env, platform, execPath, visible, hidden: [], wanted: 'auto' });
   const testing = { root, run, env, sandbox, execPath, testCommand: null, timeoutMs: 120_000 };
   return {
     fixId: 'fix',
@@ -115,7 +123,16 @@ export function planOf({ suspect }: BugProject, trace: StackTrace, { commit }: W
     fault: { message, trace, suspects: [{ ...where, score: 1, why: 'the trace ends here', excerpt: null }] },
     brief: '',
     proof: { runs: 2, minCoverage: 0.8, reproduce: null },
-    limits: { maxFiles: 10, maxLines: 400, protectedPaths: [], rounds: 3, startMs: 1_000, idleMs: 60_000, totalMs: 300_000 },
+    limits: {
+      maxFiles: 10,
+      maxLines: 400,
+      protectedPaths: [],
+      rounds: 3,
+      turnMs: 60_000,
+      startMs: 1_000,
+      idleMs: 60_000,
+      totalMs: 300_000,
+    },
     commitMessage: 'fix: a bug',
   };
 }

@@ -34,6 +34,7 @@ export function fixRules({ fix, agent }: Settings): WorkflowPorts['fixRules'] {
     rounds: fix.rounds,
     startMs: agent.startSeconds * 1000,
     idleMs: agent.idleSeconds * 1000,
+    turnMs: agent.turnSeconds * 1000,
     totalMs: agent.totalSeconds * 1000,
     proof: { runs: proofRuns, minCoverage, reproduce },
   };

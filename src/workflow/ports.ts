@@ -50,7 +50,7 @@ export interface WorkflowPorts {
   readonly caps: BudgetCaps;
 
   /** The engine by name; null for the configured one. @throws VigilError `usage` for an unknown name. */
-  agent(engine: string | null): CodeAgent;
+  agent(engine: string | null): Promise<CodeAgent>;
   readonly toolchains: Toolchains;
   readonly parser: Parser;
   readonly workspaces: Workspaces;

@@ -86,7 +86,7 @@ export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<Workflow
     verifier: null,
     patterns: [],
     caps: { perAnomaly: 1, perDay: 10, perWorkspace: 100 },
-    agent: () => ({
+    agent: async () => ({
       name: 'scripted',
       recorded: false,
       probe: async () => ({ ready: true, detail: '' }),
@@ -101,6 +101,7 @@ export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<Workflow
       maxLines: 200,
       protectedPaths: [],
       rounds: 1,
+      turnMs: 60_000,
       startMs: 1,
       idleMs: 1,
       totalMs: 1,

@@ -13,6 +13,8 @@ export interface SandboxDeps {
   readonly execPath: string;
   /** Folders that every confined command may read even below HOME: installed dependencies, shared git objects. */
   readonly visible: readonly string[];
+  /** Folders beside HOME that none may read, but for what is visible or writable in them: the user's checkout, our state. */
+  readonly hidden: readonly string[];
   /** `none` by configuration: no file and no network is kept from a command. */
   readonly wanted: 'auto' | 'none';
 }

@@ -6,6 +6,7 @@ import { folderArtefacts } from '../../../src/adapters/artefacts/artefacts.ts';
 import { gitWorkspaces } from '../../../src/adapters/git/workspace.ts';
 import { run } from '../../../src/adapters/process/run.ts';
 import { detectSandbox } from '../../../src/adapters/sandbox/detect-sandbox.ts';
+import { treeSitterParser } from '../../../src/adapters/syntax/parser.ts';
 import { systemClock } from '../../../src/adapters/system/clock.ts';
 import { toolchains } from '../../../src/adapters/toolchains/toolchains.ts';
 import { applyFix, type FixPorts } from '../../../src/codegen/apply.ts';
@@ -59,7 +60,7 @@ async function sandboxFor(world: World, box: Box): Promise<Sandbox> {
   const env = { PATH: process.env['PATH'], HOME: world.home };
   const visible = [OUR_CHECKOUT, join(world.root, '.git/objects')];
   const wanted = box === 'none' ? 'none' : 'auto';
-  const sandbox = await detectSandbox({ run, platform, env, execPath, visible, wanted });
+  const sandbox = await detectSandbox({ run, platform, env, execPath, visible, hidden: [], wanted });
   if (sandbox.name !== box) throw new Error(`${box} does not work here`);
   return sandbox;
 }
@@ -141,6 +142,7 @@ function portsOf(world: World, sandbox: Sandbox, agent: CodeAgent): FixPorts {
     artefacts: folderArtefacts({ stateDir: state, artefactsDir: join(state, 'fixes') }),
     clock: systemClock(),
     budget: endless,
+    parser: treeSitterParser(),
     sandboxName: sandbox.name,
     reportTemplate: '# {{title}}\n{{outcome}}\n{{engine}}\n{{proof}}\n{{rerun}}\n',
     onProgress: () => undefined,
