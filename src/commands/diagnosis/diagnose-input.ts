@@ -8,14 +8,14 @@ import { clean, wrap } from '../../tui/text.ts';
 import { createProgress } from '../anomaly/progress.ts';
 import type { Context } from '../context.ts';
 import type { DiagnoseFlags } from '../program-street.ts';
+import { readPasted } from './pasted.ts';
 import { printDiagnosis } from './print-diagnosis.ts';
-import { takenFrom } from './taken.ts';
 
 /** `vigilai diagnose --input FILE|-`: what a pasted trace or log says, without a daemon and without a trace left behind. */
 export async function diagnoseInput(context: Context, input: string, flags: DiagnoseFlags): Promise<number> {
   const { print } = context;
   const house = await context.house();
-  const { anomaly, which } = await takenFrom(input, house);
+  const { anomaly, which } = await readPasted(input, house);
   const ports = await portsOf(context, house, flags);
   if (flags.showPrompt === true) {
     const prompt = await previewPrompt(anomaly, ports);

@@ -9,6 +9,8 @@ export interface Cite {
   readonly measured: readonly string[];
   /** What the source wrote before it. */
   readonly linesBefore: readonly string[];
+  /** What was released shortly before it. */
+  readonly released: readonly string[];
   suspect(location: CodeLocation): readonly string[];
   commit(commit: SuspectCommit): readonly string[];
   pattern(known: Known): readonly string[];
@@ -25,6 +27,7 @@ export function citing(context: readonly ContextItem[]): Cite {
     event: ids(({ id }) => id === 'E1'),
     measured: ids(({ id }) => id === 'M1'),
     linesBefore: ids(({ id, kind }) => kind === 'log' && id !== 'E1'),
+    released: ids(({ kind }) => kind === 'deploy'),
     suspect: ({ file, line }) => titled('code', `${file}:${line}`),
     commit: ({ sha }) => titled('commit', sha.slice(0, 10)),
     pattern: ({ title }) => ids((item) => item.kind === 'pattern' && item.title === title),
