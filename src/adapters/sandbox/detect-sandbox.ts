@@ -19,7 +19,8 @@ export interface SandboxDeps {
   readonly wanted: 'auto' | 'none';
 }
 
-const TRIAL_MS = 10_000;
+/** A busy machine is slow; taking it for one without a sandbox would be worse. */
+const TRIAL_MS = 30_000;
 
 /** The best sandbox that really works here: each one is tried with a harmless command first. */
 export async function detectSandbox(deps: SandboxDeps): Promise<Sandbox> {

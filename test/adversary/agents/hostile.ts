@@ -21,8 +21,6 @@ export function hostile(scenarios: readonly Scenario[]): void {
         end: endIn(box, scenario),
         leaks: box === 'none' ? (scenario.leaksWithoutBox ?? []) : [],
       });
-      // Two seconds on a machine that has time for it (docs/adversary.md has the measured ones).
-      if (outcome.cancelMs !== null) expect(outcome.cancelMs).toBeLessThan(8_000);
     });
   });
 }
