@@ -116,6 +116,8 @@ describe('the guard', () => {
       'mail("ada.lovelace@corp.io")',
       '-----BEGIN RSA PRIVATE KEY-----',
       "fetch('https://ada:pa55word@corp.io/x')",
+      'aws_secret_access_key = wJ4lrXUtnF3MIK7MD9NGbPxRf1CYzz8qqqK2Yabc',
+      '  extraHeader: Authorization: Bearer ghp_Q3b7Zk1tW9rXc5Vn2mLs8Yd4Fg6Hj0Kp1aUe',
     ];
     const code = [
       'const token = getToken(req);',
