@@ -124,7 +124,15 @@ export function planOf({ suspect }: BugProject, trace: StackTrace, { commit, rou
     fault: { message, trace, suspects: [{ ...where, score: 1, why: 'the trace ends here', excerpt: null }] },
     brief: '',
     proof: { runs: 2, minCoverage: 0.8, reproduce: null },
-    limits: { maxFiles: 10, maxLines: 400, protectedPaths: [], rounds, startMs: 1_000, idleMs: 60_000, totalMs: 300_000 },
+    limits: {
+      maxFiles: 10,
+      maxLines: 400,
+      protectedPaths: [],
+      rounds,
+      startMs: 1_000,
+      idleMs: 60_000,
+      totalMs: 300_000,
+    },
     commitMessage: 'fix: a bug',
   };
 }

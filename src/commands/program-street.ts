@@ -175,7 +175,7 @@ function addFix(root: Command, bind: Bind): void {
     .argument('<id>', 'anomaly')
     .option('--dry-run', 'print the plan and the brief, and do nothing')
     .option('--open-pr', 'open a draft pull request when the fix is proven')
-    .addOption(new Option('--engine <name>', 'who writes the fix: kiro, acp or recorded'))
+    .addOption(new Option('--engine <name>', 'who writes the fix: kiro, acp, repair or recorded'))
     .action(
       bind(async (context, id: string, options: FixFlags) =>
         (await import('./anomaly/fix.ts')).fix(context, id, options),

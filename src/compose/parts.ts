@@ -19,6 +19,7 @@ import { systemClock } from '../adapters/system/clock.ts';
 import { fileTemplates } from '../adapters/templates/templates.ts';
 import { installedFolders } from '../adapters/toolchains/installed-folders.ts';
 import { toolchains } from '../adapters/toolchains/toolchains.ts';
+import { repairEngine } from '../codegen/repair/engine.ts';
 import { VigilError } from '../domain/errors.ts';
 import type { CodeAgent } from '../ports/agent.ts';
 import type { LanguageModel } from '../ports/model.ts';
@@ -27,7 +28,9 @@ import type { Forge, Repository } from '../ports/repository.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { Syntax } from '../ports/syntax.ts';
 import type { Toolchains } from '../ports/toolchain.ts';
+import { localParser } from './fix-parts.ts';
 import type { Place } from './place.ts';
+import { usualEngine } from './usual-engine.ts';
 
 /** Longest run of a project's tests. */
 const TEST_TIMEOUT_MS = 10 * 60_000;
@@ -113,18 +116,19 @@ export async function localSandbox({ paths, settings, env }: Place): Promise<San
   });
 }
 
-/** Engines by name: `kiro`, `acp` (the configured command) and `recorded` (the demo's). */
+/** Engines by name: `kiro`, `acp` (the configured command), `repair` (built in) and `recorded` (the demo's). */
 export function localAgents(place: Place, sandbox: Sandbox): (engine: string | null) => CodeAgent {
   const { agent } = place.settings;
   const home = homedir();
   const deps: AgentDeps = { clock, sandbox, env: place.env, home, temp: tmpdir(), version: place.version };
   return (engine) => {
-    const name = engine ?? agent.engine;
+    const name = engine ?? usualEngine(place);
     const { env, network, command, homeFolders } = agent;
     if (name === 'kiro') {
       const program = agent.engine === 'kiro' ? command[0] : undefined;
       return kiroAgent({ command: program ?? 'kiro-cli', env, network }, deps);
     }
+    if (name === 'repair') return repairEngine(localParser());
     if (name === 'recorded') return recordedAgent(join(packageTemplates, 'demo', 'recording.json'), deps);
     const [program, ...args] = command;
     if (name !== 'acp' || program === undefined) {

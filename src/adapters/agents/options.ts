@@ -5,9 +5,11 @@ const seconds = (most: number) => z.number().int().positive().max(most);
 /** Options of the coding agent. Deadlines in seconds. */
 export const agentOptionsSchema = z.strictObject({
   engine: z
-    .enum(['kiro', 'acp'])
+    .enum(['kiro', 'acp', 'repair'])
     .default('kiro')
-    .describe('Who writes the fix: the Kiro CLI, or any program that speaks the Agent Client Protocol.'),
+    .describe(
+      'Who writes the fix: the Kiro CLI, any program that speaks the Agent Client Protocol, or the built-in repairs of known crashes, which need no model. Where nothing is set and the Kiro CLI is not installed, the built-in ones.',
+    ),
   command: z
     .array(z.string().min(1))
     .default([])

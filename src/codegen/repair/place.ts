@@ -103,7 +103,10 @@ export function insteads({
 }
 
 /** What a node stands in, beyond parentheses and casts around it: the node next below that, and that. */
-export function outerOf(node: SyntaxNode, place: Place): { readonly inner: SyntaxNode; readonly outer: SyntaxNode | null } {
+export function outerOf(
+  node: SyntaxNode,
+  place: Place,
+): { readonly inner: SyntaxNode; readonly outer: SyntaxNode | null } {
   const { parent } = node;
   return parent !== null && place.dialect.reading.meaning(parent).is === 'same'
     ? outerOf(parent, place)

@@ -154,7 +154,10 @@ interface Use {
 function noteUse(node: SyntaxNode, path: (of: SyntaxNode) => Path | null, { meaning, note }: Use): void {
   switch (meaning.is) {
     case 'field':
-      note(path(MEMBERS_OF_LIST.has(meaning.name) ? meaning.of : node), MEMBERS_OF_LIST.has(meaning.name) ? 'list' : 'unknown');
+      note(
+        path(MEMBERS_OF_LIST.has(meaning.name) ? meaning.of : node),
+        MEMBERS_OF_LIST.has(meaning.name) ? 'list' : 'unknown',
+      );
       return;
     case 'item':
       note(path(node));

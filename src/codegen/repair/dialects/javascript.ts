@@ -20,7 +20,9 @@ export function javascriptDialect(language: 'javascript' | 'typescript'): Dialec
       skip: 'continue;',
       guard: (condition, then) => [`if (${condition}) ${then}`],
       orElse: ({ holder, rest, instead }) =>
-        rest === '' ? `(${holder} ?? ${instead})` : `${holder}?.${rest.replace(/^\./, '')}${instead === null ? '' : ` ?? ${instead}`}`,
+        rest === ''
+          ? `(${holder} ?? ${instead})`
+          : `${holder}?.${rest.replace(/^\./, '')}${instead === null ? '' : ` ?? ${instead}`}`,
     },
   };
 }

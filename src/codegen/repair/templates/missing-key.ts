@@ -113,7 +113,8 @@ function collected({ node, meaning }: Found<Of<'item'>>, place: Place): readonly
   }
   const isShovel = meaningOf(outer, 'operation', place).some((one) => one.meaning.operator === '<<');
   const asked = [...meaningOf(outer, 'field', place), ...meaningOf(outer, 'call', place)];
-  const isCollected = isShovel || asked.some((one) => /^(push|unshift|append|concat)$/.test(one.meaning.name));
+  const isCollected =
+    isShovel || asked.some((one) => /^(push|unshift|append|concat)$/.test(one.meaning.name));
   if (!isCollected) return [];
   const text = `(${node.text} ${isRuby ? '||=' : '??='} ${place.dialect.writing.value(NO_ITEMS)})`;
   return [{ does: `begins a new list for ${key}`, edits: [replace(inner, text)], causes, gives: null }];

@@ -2,9 +2,20 @@ import type { SyntaxNode } from '../../../ports/syntax-tree.ts';
 import type { Candidate, Cause, Promised } from '../candidate.ts';
 import { untouched } from '../instead.ts';
 import { itemName, pathOf } from '../path.ts';
-import { around, guardBefore, insteads, isStable, meaningOf, onLine, type Place, replace, statementOf } from '../place.ts';
+import {
+  around,
+  guardBefore,
+  insteads,
+  isStable,
+  meaningOf,
+  onLine,
+  type Place,
+  replace,
+  statementOf,
+} from '../place.ts';
 import { aboveOf, bare, nodesIn } from '../tree.ts';
 import { NO_TEXT, NOTHING, type Value, ZERO } from '../value.ts';
+import { partialResult } from './partial-result.ts';
 
 /** Something that is nothing was used: skip it, leave early, or reach through it safely. */
 export function missingValue(place: Place): readonly Candidate[] {
@@ -33,13 +44,18 @@ function holdersOf(member: string | null, place: Place): readonly SyntaxNode[] {
     ...asked.filter(({ meaning }) => meaning.name === member),
     ...items.filter(({ meaning }) => meaning.key.text === member),
   ].flatMap(({ meaning }) => meaning.of ?? []);
-  const left = operations.filter(({ meaning }) => meaning.operator === member).map(({ meaning }) => meaning.left);
+  const left = operations
+    .filter(({ meaning }) => meaning.operator === member)
+    .map(({ meaning }) => meaning.left);
   const said = [...named, ...left, ...taken.map(({ meaning }) => meaning.value)];
-  const all = said.length > 0 ? said : [
-    ...[...items, ...asked].flatMap(({ meaning }) => meaning.of ?? []),
-    ...onLine(place, 'each').map(({ meaning }) => meaning.list),
-    ...operations.flatMap(({ meaning }) => [meaning.right, meaning.left]),
-  ];
+  const all =
+    said.length > 0
+      ? said
+      : [
+          ...[...items, ...asked].flatMap(({ meaning }) => meaning.of ?? []),
+          ...onLine(place, 'each').map(({ meaning }) => meaning.list),
+          ...operations.flatMap(({ meaning }) => [meaning.right, meaning.left]),
+        ];
   const holders = all.map(bare);
   return holders.filter((node, at) => holders.findIndex((other) => other.text === node.text) === at);
 }
@@ -92,7 +108,9 @@ function leaves(holder: SyntaxNode, causes: readonly Cause[], place: Place): rea
   const { writing } = place.dialect;
   const condition = writing.isNothing(holder.text);
   if (condition === null || !isStable(holder, place)) return [];
-  return insteads(place).flatMap(({ value, text }) => {
+  const part = partialResult(holder, place);
+  const parts = part === null ? [] : [{ value: null, text: part }];
+  return [...parts, ...insteads(place)].flatMap(({ value, text }) => {
     const edits = guardBefore(holder, condition, writing.exit(text), place);
     const does = `gives ${text} back when ${holder.text} is missing`;
     return edits.length === 0 ? [] : [{ does, edits, causes, gives: value }];
