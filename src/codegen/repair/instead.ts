@@ -16,12 +16,21 @@ export function insteadOf(routine: Routine, { reading, writing }: Dialect): read
   return all.filter((value, at) => all.findIndex((other) => sameValue(value, other)) === at);
 }
 
+/** What a result is, told by the routine's own code; null where that does not tell. */
+export type Kind = 'number' | 'text' | 'list' | 'map' | 'nothing';
+
+export function resultKind(routine: Routine, reading: Reading): Kind | null {
+  if (givesNothing(routine, reading)) return 'nothing';
+  const is = fittingValue(routine, reading)?.is;
+  return is === 'number' || is === 'text' || is === 'list' || is === 'map' ? is : null;
+}
+
 /** Constants that are given back from inside an `if`. */
 function guardValues(body: SyntaxNode, reading: Reading): readonly Value[] {
   return [...nodesIn(body)].flatMap((node) => {
     const meaning = reading.meaning(node);
     if (meaning.is !== 'branch') return [];
-    return returnsIn(meaning.then, reading).flatMap((value) =>
+    return returnsIn(meaning.body, reading).flatMap((value) =>
       value === null ? [] : (constant(value, reading) ?? []),
     );
   });

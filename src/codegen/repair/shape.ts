@@ -154,6 +154,8 @@ interface Use {
 function noteUse(node: SyntaxNode, path: (of: SyntaxNode) => Path | null, { meaning, note }: Use): void {
   switch (meaning.is) {
     case 'field':
+      // What is called is noted with the call.
+      if (node.parent?.field('function') === node) return;
       note(
         path(MEMBERS_OF_LIST.has(meaning.name) ? meaning.of : node),
         MEMBERS_OF_LIST.has(meaning.name) ? 'list' : 'unknown',

@@ -102,8 +102,8 @@ function loop(node: SyntaxNode): Meaning {
 }
 
 function branch(node: SyntaxNode): Meaning {
-  const [condition, then] = [node.field('condition'), node.field('consequence') ?? node.field('body')];
-  return condition === null || then === null ? OTHER : { is: 'branch', condition, then };
+  const [condition, body] = [node.field('condition'), node.field('consequence') ?? node.field('body')];
+  return condition === null || body === null ? OTHER : { is: 'branch', condition, body };
 }
 
 function routine(node: SyntaxNode): Routine | null {
