@@ -66,7 +66,13 @@ function bodyOf(spec: TestSpec, isUnittest: boolean): readonly string[] {
   return [...before, claimOf(spec, call, isUnittest)];
 }
 
-const TYPES = { number: '(int, float)', text: 'str', list: 'list', map: 'dict', nothing: 'type(None)' } as const;
+const TYPES = {
+  number: '(int, float)',
+  text: 'str',
+  list: 'list',
+  map: 'dict',
+  nothing: 'type(None)',
+} as const;
 
 function claimOf({ entry: { gives }, source, kind }: TestSpec, call: string, isUnittest: boolean): string {
   if (gives === null || gives === 'a number') {
