@@ -1,8 +1,9 @@
 // Small bugs, each with the crash that it made, and how many of them the engine `repair` has proven by the real proof.
-//   node bench/repair.ts [--split seen|held-out|all] [--language python,go] [--rounds 3] [--misses]
+//   node bench/repair.ts [--split seen|held-out|all] [--language python,go] [--rounds 3]
+// Each bug is told as it ends; the table comes last.
 import { parseArgs } from 'node:util';
-import { median } from './detection/table.ts';
-import { casesOf, LANGUAGES } from './repair/case.ts';
+import { figure, median, table } from './detection/table.ts';
+import { casesOf, LANGUAGES, type Language } from './repair/case.ts';
 import { type Repaired, repaired } from './repair/repairing.ts';
 
 const { values: flags } = parseArgs({
@@ -10,32 +11,37 @@ const { values: flags } = parseArgs({
     split: { type: 'string', default: 'seen' },
     language: { type: 'string', default: LANGUAGES.join(',') },
     rounds: { type: 'string', default: '3' },
-    misses: { type: 'boolean', default: false },
   },
 });
-const languages = LANGUAGES.filter((one) => flags.language.split(',').includes(one));
 
-console.log(
-  '| language | bugs | proven | no repair known | proof failed | median s |\n| --- | --- | --- | --- | --- | --- |',
-);
-for (const language of languages) {
-  const bugs = casesOf(language).filter(
+async function measured(language: Language): Promise<readonly Repaired[]> {
+  const wanted = casesOf(language).filter(
     ({ isHeldOut }) => flags.split === 'all' || isHeldOut === (flags.split === 'held-out'),
   );
   const done: Repaired[] = [];
-  for (const bug of bugs) done.push(await repaired(bug, Number(flags.rounds)));
-  console.log(rowOf(language, done));
-  if (!flags.misses) continue;
-  for (const { bug, outcome } of done) {
-    if (outcome.end !== 'proven')
-      console.error(`${language}/${bug.name}: ${outcome.end} ${'reason' in outcome ? outcome.reason : ''}`);
+  for (const bug of wanted) {
+    const one = await repaired(bug, Number(flags.rounds));
+    done.push(one);
+    console.error(
+      `${language}/${bug.name} ${bug.isHeldOut ? 'held out' : 'seen'} ${one.seconds.toFixed(1)} s: ${told(one)}`,
+    );
   }
+  return done;
 }
 
-function rowOf(language: string, done: readonly Repaired[]): string {
+function told({ outcome }: Repaired): string {
+  return 'reason' in outcome ? `${outcome.end}, ${outcome.reason}` : outcome.end;
+}
+
+function rowOf(language: Language, done: readonly Repaired[]): readonly string[] {
   const ending = (end: Repaired['outcome']['end']) => done.filter(({ outcome }) => outcome.end === end);
   const proven = ending('proven');
-  const seconds = median(proven.map((one) => one.seconds))?.toFixed(1) ?? '-';
   const counts = [done.length, proven.length, ending('no_change').length, ending('not_proven').length];
-  return `| ${language} | ${counts.join(' | ')} | ${seconds} |`;
+  return [language, ...counts.map(String), figure(median(proven.map(({ seconds }) => seconds)))];
 }
+
+const rows: (readonly string[])[] = [];
+for (const language of LANGUAGES.filter((one) => flags.language.split(',').includes(one))) {
+  rows.push(rowOf(language, await measured(language)));
+}
+console.log(table([['language', 'bugs', 'proven', 'no repair known', 'proof failed', 'median s'], ...rows]));

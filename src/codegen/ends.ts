@@ -27,7 +27,10 @@ export function endOfAgent(agent: AgentRun): RoundEnd | null {
 /** What it means that an agent left the tree as it was. */
 export function endWithoutChange(agent: AgentRun): RoundEnd {
   return agent.end === 'finished'
-    ? { end: 'no_change', reason: `${agent.agent} changed nothing` }
+    ? {
+        end: 'no_change',
+        reason: `${agent.agent} changed nothing${agent.detail === '' ? '' : `: ${agent.detail}`}`,
+      }
     : { end: 'agent_failed', reason: reasonOf(agent) };
 }
 

@@ -30,7 +30,7 @@ it('walks the whole way on the sample: both bugs noticed and diagnosed, the cras
   expect(story.diagnoses[1]?.suspect_commits[0]?.subject).toBe(
     'feat(report): tell how many customers came back',
   );
-  expect(story.fix).toMatchObject({ outcome: 'proven', recorded: true, engine: 'recorded agent' });
+  expect(story.fix).toMatchObject({ outcome: 'proven', recorded: false, engine: 'repair' });
   expect(story.fix.proof?.checks.every(({ result }) => result !== 'failed')).toBe(true);
   expect(leftovers()).toEqual(before);
 }, 120_000);

@@ -52,7 +52,7 @@ export type Meaning =
       readonly body: SyntaxNode;
     }
   | { readonly is: 'loop'; readonly condition: SyntaxNode; readonly body: SyntaxNode }
-  | { readonly is: 'branch'; readonly condition: SyntaxNode; readonly then: SyntaxNode }
+  | { readonly is: 'branch'; readonly condition: SyntaxNode; readonly body: SyntaxNode }
   | { readonly is: 'other' };
 
 export type Of<Is extends Meaning['is']> = Extract<Meaning, { readonly is: Is }>;

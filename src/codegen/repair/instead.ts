@@ -16,12 +16,21 @@ export function insteadOf(routine: Routine, { reading, writing }: Dialect): read
   return all.filter((value, at) => all.findIndex((other) => sameValue(value, other)) === at);
 }
 
+/** What a result is, told by the routine's own code; null where that does not tell. */
+export type Kind = 'number' | 'text' | 'list' | 'map' | 'nothing';
+
+export function resultKind(routine: Routine, reading: Reading): Kind | null {
+  if (givesNothing(routine, reading)) return 'nothing';
+  const is = fittingValue(routine, reading)?.is;
+  return is === 'number' || is === 'text' || is === 'list' || is === 'map' ? is : null;
+}
+
 /** Constants that are given back from inside an `if`. */
 function guardValues(body: SyntaxNode, reading: Reading): readonly Value[] {
   return [...nodesIn(body)].flatMap((node) => {
     const meaning = reading.meaning(node);
     if (meaning.is !== 'branch') return [];
-    return returnsIn(meaning.then, reading).flatMap((value) =>
+    return returnsIn(meaning.body, reading).flatMap((value) =>
       value === null ? [] : (constant(value, reading) ?? []),
     );
   });
@@ -81,30 +90,20 @@ const GIVES_ITEMS =
 
 function fitting(node: SyntaxNode, routine: Routine, reading: Reading): Value | null {
   const meaning = reading.meaning(node);
-  switch (meaning.is) {
-    case 'same':
-    case 'await':
-      return fitting(meaning.of, routine, reading);
-    case 'name':
-      return firstValue(meaning.name, routine, reading);
-    case 'literal':
-      return emptied(meaning.value);
-    case 'list':
-      return NO_ITEMS;
-    case 'text':
-      return NO_TEXT;
-    case 'map':
-      return NOTHING;
-    case 'operation':
-      return ofOperation(meaning, routine, reading);
-    case 'field':
-    case 'call':
-      if (GIVES_TEXT.test(meaning.name)) return NO_TEXT;
-      if (GIVES_NUMBER.test(meaning.name)) return ZERO;
-      return GIVES_ITEMS.test(meaning.name) ? NO_ITEMS : null;
-    default:
-      return /comprehension$/.test(node.type) ? NO_ITEMS : null;
-  }
+  if (meaning.is === 'same' || meaning.is === 'await') return fitting(meaning.of, routine, reading);
+  if (meaning.is === 'name') return firstValue(meaning.name, routine, reading);
+  if (meaning.is === 'literal') return emptied(meaning.value);
+  if (meaning.is === 'operation') return ofOperation(meaning, routine, reading);
+  if (meaning.is === 'field' || meaning.is === 'call') return fittingMember(meaning.name);
+  if (meaning.is === 'text') return NO_TEXT;
+  if (meaning.is === 'map') return NOTHING;
+  return meaning.is === 'list' || node.type.endsWith('comprehension') ? NO_ITEMS : null;
+}
+
+function fittingMember(name: string): Value | null {
+  if (GIVES_TEXT.test(name)) return NO_TEXT;
+  if (GIVES_NUMBER.test(name)) return ZERO;
+  return GIVES_ITEMS.test(name) ? NO_ITEMS : null;
 }
 
 function ofOperation(

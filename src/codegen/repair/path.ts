@@ -33,25 +33,13 @@ export function pathOf(node: SyntaxNode, scope: Scope, depth = 0): Path | null {
   if (depth > DEEPEST) return null;
   const into = (of: SyntaxNode, ...steps: readonly Step[]) => further(pathOf(of, scope, depth + 1), steps);
   const meaning = scope.reading.meaning(node);
-  switch (meaning.is) {
-    case 'self':
-      return { parameter: SELF, steps: [] };
-    case 'own':
-      return { parameter: SELF, steps: [{ is: 'field', name: meaning.name }] };
-    case 'name':
-      return pathOfName(meaning.name, node, { ...scope, depth });
-    case 'same':
-    case 'await':
-      return into(meaning.of);
-    case 'field':
-      return into(meaning.of, { is: 'field', name: meaning.name });
-    case 'item':
-      return into(meaning.of, stepOf(meaning.key, scope.reading));
-    case 'call':
-      return pathOfCall(meaning, scope, depth);
-    default:
-      return null;
-  }
+  if (meaning.is === 'self') return { parameter: SELF, steps: [] };
+  if (meaning.is === 'own') return { parameter: SELF, steps: [{ is: 'field', name: meaning.name }] };
+  if (meaning.is === 'name') return pathOfName(meaning.name, node, { ...scope, depth });
+  if (meaning.is === 'same' || meaning.is === 'await') return into(meaning.of);
+  if (meaning.is === 'field') return into(meaning.of, { is: 'field', name: meaning.name });
+  if (meaning.is === 'item') return into(meaning.of, stepOf(meaning.key, scope.reading));
+  return meaning.is === 'call' ? pathOfCall(meaning, scope, depth) : null;
 }
 
 export function further(path: Path | null, steps: readonly Step[]): Path | null {

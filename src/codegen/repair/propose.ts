@@ -12,6 +12,7 @@ import { argumentsFor } from './inputs/arguments.ts';
 import { type Entry, entriesOf, throughConstructor } from './inputs/entry.ts';
 import { seedsOf } from './inputs/seeds.ts';
 import { typesOf } from './inputs/typed/types.ts';
+import { resultKind } from './instead.ts';
 import { type Scope, SELF } from './path.ts';
 import type { Place } from './place.ts';
 import { type Program, programOf, routineAt, type Source } from './program.ts';
@@ -128,7 +129,9 @@ function testsAt(entry: Entry, candidate: Candidate, tests: Tests): readonly New
   return [!isOwn, isOwn].map((isPoking) => {
     const given = argumentsFor({ routine, causes, scope, source, types, seeds, isPoking });
     const title = `${titleOf(tests.routine)} ${candidate.does}`;
-    return writeTest({ title, name: tests.routine.name, source, entry, ...given, made, neighbour, manifest });
+    const kind = entry.gives === 'a number' ? 'number' : resultKind(routine, source.dialect.reading);
+    const name = tests.routine.name;
+    return writeTest({ title, name, source, entry, kind, ...given, made, neighbour, manifest });
   });
 }
 

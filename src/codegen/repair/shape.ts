@@ -140,6 +140,10 @@ export function below(shape: Shape, step: Step): Shape {
     shape.element ??= newShape();
     return shape.element;
   }
+  if (MEMBERS_OF_LIST.has(step.name)) {
+    if (shape.kind === 'unknown') shape.kind = 'list';
+    return newShape();
+  }
   if (shape.kind === 'unknown') shape.kind = step.is === 'key' ? 'map' : 'object';
   const known = shape.fields.get(step.name) ?? newShape();
   shape.fields.set(step.name, known);
@@ -152,33 +156,18 @@ interface Use {
 }
 
 function noteUse(node: SyntaxNode, path: (of: SyntaxNode) => Path | null, { meaning, note }: Use): void {
-  switch (meaning.is) {
-    case 'field':
-      note(
-        path(MEMBERS_OF_LIST.has(meaning.name) ? meaning.of : node),
-        MEMBERS_OF_LIST.has(meaning.name) ? 'list' : 'unknown',
-      );
-      return;
-    case 'item':
-      note(path(node));
-      note(path(meaning.key), 'number');
-      return;
-    case 'call':
-      noteCall(meaning, path, note);
-      return;
-    case 'each':
-      note(path(meaning.list), 'list');
-      return;
-    case 'operation':
-      if (!ARITHMETIC.test(meaning.operator)) return;
-      note(path(meaning.left), 'number');
-      note(path(meaning.right), 'number');
-      return;
-    case 'assign':
-      if (/^[-*/]=$/.test(meaning.operator)) note(path(meaning.value), 'number');
-      return;
-    default:
+  if (meaning.is === 'call') noteCall(meaning, path, note);
+  // What is called is noted with the call.
+  if (meaning.is === 'field' && node.parent?.field('function') !== node) note(path(node));
+  if (meaning.is === 'each') note(path(meaning.list), 'list');
+  if (meaning.is === 'item') {
+    note(path(node));
+    note(path(meaning.key), 'number');
   }
+  if (meaning.is === 'operation' && ARITHMETIC.test(meaning.operator)) {
+    for (const side of [meaning.left, meaning.right]) note(path(side), 'number');
+  }
+  if (meaning.is === 'assign' && /^[-*/]=$/.test(meaning.operator)) note(path(meaning.value), 'number');
 }
 
 function noteCall(
@@ -187,20 +176,22 @@ function noteCall(
   note: Note,
 ): void {
   const [first] = args;
-  if (of === null) {
-    if (first === undefined) return;
-    if (TAKES_LIST.has(name)) note(path(first), 'list');
-    if (TAKES_TEXT.has(name)) note(path(first), 'text');
-    return;
-  }
-  if (TAKES_TEXT.has(name) && first !== undefined) note(path(first), 'text');
-  if (OF_TEXT.has(name)) note(path(of), 'text');
-  else if (MEMBERS_OF_LIST.has(name) || OF_LIST.has(name)) note(path(of), 'list');
-  else if (OF_MAP.has(name)) {
-    const shape = note(path(of), 'map');
-    if (shape !== null) shape.isOfMethods = true;
-  } else if (args.length === 0)
-    below(note(path(of), 'object') ?? newShape(), { is: 'field', name: propertyOf(name) });
+  if (first !== undefined && TAKES_TEXT.has(name)) note(path(first), 'text');
+  if (first !== undefined && of === null && TAKES_LIST.has(name)) note(path(first), 'list');
+  if (of === null) return;
+  const kind = kindWith(name);
+  if (kind === null && args.length > 0) return;
+  const shape = note(path(of), kind ?? 'object');
+  if (shape === null) return;
+  if (kind === 'map') shape.isOfMethods = true;
+  if (kind === null) below(shape, { is: 'field', name: propertyOf(name) });
+}
+
+/** What has a method of this name; null where that does not tell. */
+function kindWith(name: string): Shape['kind'] | null {
+  if (OF_TEXT.has(name)) return 'text';
+  if (MEMBERS_OF_LIST.has(name) || OF_LIST.has(name)) return 'list';
+  return OF_MAP.has(name) ? 'map' : null;
 }
 
 function merge(into: Shape | null, from: Shape | undefined): void {

@@ -32,7 +32,7 @@ export async function demo(context: Context, flags: DemoFlags): Promise<number> 
   progress.step('copying the sample service, committing its history, starting it');
   const app = await house.startDemo();
   const own = await demoContext(context, app, flags.engine ?? null);
-  const stage: Stage = { context: own, app, house, progress, start, engine: flags.engine ?? 'recorded' };
+  const stage: Stage = { context: own, app, house, progress, start, engine: flags.engine ?? 'repair' };
   try {
     return await play(stage, flags.keep === true);
   } finally {
@@ -118,11 +118,7 @@ async function tellDiagnosis(stage: Stage, client: Client, anomaly: AnomalyView)
 
 async function fixCrash(stage: Stage, client: Client, crash: AnomalyView): Promise<FixView> {
   const { context, progress, engine } = stage;
-  const who =
-    engine === 'recorded'
-      ? 'a recorded agent: a run that was recorded before, replayed over the same protocol. Everything else is real'
-      : `the agent "${engine}"`;
-  tell(stage, `The crash is fixed by ${who}.`);
+  tell(stage, `The crash is fixed by ${writerOf(engine)}.`);
   const { job_id, fix_id } = await client.generate({ anomaly_id: crash.id, engine });
   await followJob(context, client, job_id, progress);
   progress.end();
@@ -130,6 +126,17 @@ async function fixCrash(stage: Stage, client: Client, crash: AnomalyView): Promi
   for (const line of fixText(fix, context.print)) context.print.line(`         ${line}`);
   if (fix.outcome === 'proven') await showBranch(stage, fix.branch);
   return fix;
+}
+
+function writerOf(engine: string): string {
+  switch (engine) {
+    case 'repair':
+      return 'the built-in repairs, which need no model and no agent. A repair is a proposal; the proof decides';
+    case 'recorded':
+      return 'a recorded agent: a run that was recorded before, replayed over the same protocol. Everything else is real';
+    default:
+      return `the agent "${engine}"`;
+  }
 }
 
 async function showBranch({ context, app, house }: Stage, branch: string): Promise<void> {

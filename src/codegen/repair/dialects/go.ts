@@ -58,8 +58,8 @@ const READERS: Readonly<Record<string, (node: SyntaxNode) => Meaning>> = {
   return_statement: (node) => ({ is: 'return', value: named(node)[0] ?? null }),
   for_statement: loop,
   if_statement: (node) => {
-    const [condition, then] = [node.field('condition'), node.field('consequence')];
-    return condition === null || then === null ? OTHER : { is: 'branch', condition, then };
+    const [condition, body] = [node.field('condition'), node.field('consequence')];
+    return condition === null || body === null ? OTHER : { is: 'branch', condition, body };
   },
 };
 

@@ -58,8 +58,8 @@ const READERS: Readonly<Record<string, (node: SyntaxNode) => Meaning>> = {
   for_statement: loop,
   while_statement: loop,
   if_statement: (node) => {
-    const [condition, then] = [node.field('condition'), node.field('consequence')];
-    return condition === null || then === null ? OTHER : { is: 'branch', condition, then };
+    const [condition, body] = [node.field('condition'), node.field('consequence')];
+    return condition === null || body === null ? OTHER : { is: 'branch', condition, body };
   },
 };
 
@@ -75,23 +75,22 @@ function loop(node: SyntaxNode): Meaning {
 const TYPES = new Set(['class_declaration', 'record_declaration', 'enum_declaration']);
 
 function routine(node: SyntaxNode): Routine | null {
-  if (node.type !== 'method_declaration' && node.type !== 'constructor_declaration') return null;
   const [name, body] = [node.field('name'), node.field('body')];
-  if (name === null || body === null) return null;
+  if (!/^(method|constructor)_declaration$/.test(node.type) || name === null || body === null) return null;
   const holder = [...aboveOf(node)].find(({ type }) => TYPES.has(type));
-  const modifiers = node.children.find(({ type }) => type === 'modifiers')?.text ?? '';
+  const modifiers = node.children.find(({ type }) => type === 'modifiers')?.text.split(/\s+/) ?? [];
   const isConstructor = node.type === 'constructor_declaration';
   return {
     node,
     body,
     name: isConstructor ? 'constructor' : name.text,
     owner: holder?.field('name')?.text ?? null,
-    needsObject: !isConstructor && !/\bstatic\b/.test(modifiers),
+    needsObject: !isConstructor && !modifiers.includes('static'),
     parameters: named(node.field('parameters') ?? node).map(parameter),
     gives: node.field('type')?.text ?? null,
     isAsync: false,
     // The test is in the same package.
-    isReachable: !/\bprivate\b/.test(modifiers),
+    isReachable: !modifiers.includes('private'),
   };
 }
 
@@ -108,7 +107,7 @@ function isStatement(node: SyntaxNode): boolean {
   return (
     (node.parent?.type === 'block' || node.parent?.type === 'constructor_body') &&
     node.isNamed &&
-    !/comment$/.test(node.type)
+    !node.type.endsWith('comment')
   );
 }
 

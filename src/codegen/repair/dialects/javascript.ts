@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../../../ports/syntax-tree.ts';
 import type { Dialect, Meaning, Parameter, Routine } from '../dialect.ts';
 import { aboveOf, named } from '../tree.ts';
-import type { Value } from '../value.ts';
+import type { Entry, Value } from '../value.ts';
 import { assign, call, field, literal, OTHER, operation, same } from './meanings.ts';
 
 /** JavaScript and TypeScript, by the node types of tree-sitter-javascript and -typescript. */
@@ -82,8 +82,8 @@ const READERS: Readonly<Record<string, (node: SyntaxNode) => Meaning>> = {
   for_statement: loop,
   while_statement: loop,
   if_statement: (node) => {
-    const [condition, then] = [node.field('condition'), node.field('consequence')];
-    return condition === null || then === null ? OTHER : { is: 'branch', condition, then };
+    const [condition, body] = [node.field('condition'), node.field('consequence')];
+    return condition === null || body === null ? OTHER : { is: 'branch', condition, body };
   },
 };
 
@@ -109,26 +109,34 @@ const ROUTINES = new Set([
 ]);
 
 function routine(node: SyntaxNode): Routine | null {
-  if (!ROUTINES.has(node.type)) return null;
-  const name = node.field('name') ?? nameGiven(node);
+  const name = ROUTINES.has(node.type) ? (node.field('name') ?? nameGiven(node)) : null;
   const body = node.field('body');
   if (name === null || body === null) return null;
-  const holder = [...aboveOf(node)].find(({ type }) => type === 'class_declaration') ?? null;
-  const isMethod = node.type === 'method_definition';
-  const owner = isMethod ? (holder?.field('name')?.text ?? null) : null;
-  const list = node.field('parameters');
-  const single = node.field('parameter');
+  const owner = ownerOf(node);
+  const has = (word: string) => node.children.some(({ type }) => type === word);
   return {
     node,
     body,
     name: name.text,
     owner,
-    needsObject: isMethod && !node.children.some(({ type }) => type === 'static'),
-    parameters: (list === null ? (single === null ? [] : [single]) : named(list)).map(parameter),
+    needsObject: node.type === 'method_definition' && !has('static'),
+    parameters: parametersOf(node).map(parameter),
     gives: node.field('return_type')?.text.replace(/^:\s*/, '') ?? null,
-    isAsync: node.children.some(({ type }) => type === 'async'),
+    isAsync: has('async'),
     isReachable: isExported(owner ?? name.text, node),
   };
+}
+
+function ownerOf(node: SyntaxNode): string | null {
+  if (node.type !== 'method_definition') return null;
+  return [...aboveOf(node)].find(({ type }) => type === 'class_declaration')?.field('name')?.text ?? null;
+}
+
+function parametersOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const list = node.field('parameters');
+  if (list !== null) return named(list);
+  const only = node.field('parameter');
+  return only === null ? [] : [only];
 }
 
 /** `const total = (...) => ...`. */
@@ -192,23 +200,30 @@ function written(value: Value): string {
     case 'truth':
       return String(value.value);
     case 'text':
-      return `'${value.value.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;
+      return quoted(value.value);
     case 'list':
       return `[${value.items.map(written).join(', ')}]`;
     case 'map':
-    case 'object': {
-      const entries = value.entries.map(([name, one]) => `${keyOf(name)}: ${written(one)}`);
-      if (value.is === 'map' && value.type === 'Map')
-        return `new Map([${value.entries.map(([name, one]) => `['${name}', ${written(one)}]`).join(', ')}])`;
-      return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
-    }
+    case 'object':
+      return ofEntries(value.entries, value.is === 'map' && value.type === 'Map');
     case 'function':
-      return `() => ${value.gives.is === 'map' || value.gives.is === 'object' ? `(${written(value.gives)})` : written(value.gives)}`;
+      return `() => (${written(value.gives)})`;
     case 'code':
       return value.text;
   }
 }
 
+function ofEntries(entries: readonly Entry[], isMap: boolean): string {
+  if (isMap)
+    return `new Map([${entries.map(([name, one]) => `[${quoted(name)}, ${written(one)}]`).join(', ')}])`;
+  const fields = entries.map(([name, one]) => `${keyOf(name)}: ${written(one)}`);
+  return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;
+}
+
 function keyOf(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`;
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);
 }

@@ -74,8 +74,8 @@ const READERS: Readonly<Record<string, (node: SyntaxNode) => Meaning>> = {
     return condition === null || body === null ? OTHER : { is: 'loop', condition, body };
   },
   if_statement: (node) => {
-    const [condition, then] = [node.field('condition'), node.field('consequence')];
-    return condition === null || then === null ? OTHER : { is: 'branch', condition, then };
+    const [condition, body] = [node.field('condition'), node.field('consequence')];
+    return condition === null || body === null ? OTHER : { is: 'branch', condition, body };
   },
 };
 
@@ -97,26 +97,27 @@ function comparison(node: SyntaxNode): Meaning {
 }
 
 function routine(node: SyntaxNode): Routine | null {
-  if (node.type !== 'function_definition') return null;
   const [name, body] = [node.field('name'), node.field('body')];
-  if (name === null || body === null) return null;
-  const above = [...aboveOf(node)];
-  const holder = above.find(({ type }) => type === 'class_definition' || type === 'function_definition');
+  if (node.type !== 'function_definition' || name === null || body === null) return null;
+  const holder = [...aboveOf(node)].find(({ type }) => /^(class|function)_definition$/.test(type));
   const owner = holder?.type === 'class_definition' ? (holder.field('name')?.text ?? null) : null;
-  const decorators = node.parent?.type === 'decorated_definition' ? node.parent.children : [];
-  const isStatic = decorators.some(({ text }) => /^@(staticmethod|classmethod)\b/.test(text));
   const parameters = named(node.field('parameters') ?? node).map(parameter);
   return {
     node,
     body,
     name: name.text,
     owner,
-    needsObject: owner !== null && !isStatic,
+    needsObject: owner !== null && !isStatic(node),
     parameters: parameters.filter(({ name: own }) => own !== 'self' && own !== 'cls'),
     gives: node.field('return_type')?.text ?? null,
     isAsync: node.children.some(({ type }) => type === 'async'),
     isReachable: holder?.type !== 'function_definition',
   };
+}
+
+function isStatic({ parent }: SyntaxNode): boolean {
+  const decorators = parent?.type === 'decorated_definition' ? parent.children : [];
+  return decorators.some(({ text }) => /^@(staticmethod|classmethod)\b/.test(text));
 }
 
 const PLAIN_PARAMETERS = new Set([

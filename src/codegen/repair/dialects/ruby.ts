@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../../../ports/syntax-tree.ts';
 import type { Dialect, Meaning, Parameter, Routine } from '../dialect.ts';
 import { aboveOf, named } from '../tree.ts';
-import type { Value } from '../value.ts';
+import type { Entry, Value } from '../value.ts';
 import { assign, call, literal, OTHER, operation, same, single } from './meanings.ts';
 
 /** Ruby, by the node types of tree-sitter-ruby. */
@@ -25,7 +25,7 @@ export const ruby: Dialect = {
     guard: (condition, then) => [`${then} if ${condition}`],
     orElse: ({ holder, rest, instead }) => {
       if (rest === '') return `(${holder} || ${instead})`;
-      const reached = /^\./.test(rest)
+      const reached = rest.startsWith('.')
         ? `${holder}&${rest.replaceAll(/(?<=[\w)?!])\.(?=[a-z])/g, '&.')}`
         : null;
       return reached === null || instead === null ? reached : `(${reached} || ${instead})`;
@@ -76,24 +76,21 @@ const EACH = /^(each|each_with_index|times|upto|downto|each_char)$/;
 
 /** `items.each do |item|` is a loop; anything else is a call. */
 function calling(node: SyntaxNode): Meaning {
-  const [of, method] = [node.field('receiver'), node.field('method')];
-  const block = node.children.find(({ type }) => type === 'block' || type === 'do_block');
-  const [item] = named(block?.field('parameters') ?? node);
-  const args = named(node.field('arguments') ?? node.field('method') ?? node);
-  const body = block?.field('body') ?? null;
-  if (
-    of !== null &&
-    method !== null &&
-    block !== undefined &&
-    item !== undefined &&
-    body !== null &&
-    EACH.test(method.text)
-  ) {
-    return { is: 'each', item, list: of, body };
-  }
-  const safe = node.field('operator')?.text === '&.' || node.children.some(({ type }) => type === '&.');
-  const made = call(of, method?.text, node.field('arguments') === null ? [] : args);
+  const loop = looping(node);
+  if (loop !== null) return loop;
+  const list = node.field('arguments');
+  const made = call(node.field('receiver'), node.field('method')?.text, list === null ? [] : named(list));
+  const safe = node.children.some(({ type }) => type === '&.');
   return made.is === 'call' ? { ...made, safe } : made;
+}
+
+function looping(node: SyntaxNode): Meaning | null {
+  const of = node.field('receiver');
+  const block = node.children.find(({ type }) => type === 'block' || type === 'do_block');
+  if (of === null || block === undefined || !EACH.test(node.field('method')?.text ?? '')) return null;
+  const [item] = named(block.field('parameters') ?? block);
+  const body = block.field('body');
+  return item === undefined || body === null ? null : { is: 'each', item, list: of, body };
 }
 
 function loop(node: SyntaxNode): Meaning {
@@ -102,8 +99,8 @@ function loop(node: SyntaxNode): Meaning {
 }
 
 function branch(node: SyntaxNode): Meaning {
-  const [condition, then] = [node.field('condition'), node.field('consequence') ?? node.field('body')];
-  return condition === null || then === null ? OTHER : { is: 'branch', condition, then };
+  const [condition, body] = [node.field('condition'), node.field('consequence') ?? node.field('body')];
+  return condition === null || body === null ? OTHER : { is: 'branch', condition, body };
 }
 
 function routine(node: SyntaxNode): Routine | null {
@@ -166,18 +163,25 @@ function written(value: Value): string {
     case 'list':
       return `[${value.items.map(written).join(', ')}]`;
     case 'map':
-      return value.entries.length === 0
-        ? '{}'
-        : `{ ${value.entries.map(([name, one]) => `${keyOf(name)} => ${written(one)}`).join(', ')} }`;
+      return hashOf(value.entries);
     case 'object':
-      return value.entries.length === 0
-        ? 'Object.new'
-        : `Struct.new(${value.entries.map(([name]) => `:${name}`).join(', ')}).new(${value.entries.map(([, one]) => written(one)).join(', ')})`;
+      return structOf(value.entries);
     case 'function':
       return `->(*) { ${written(value.gives)} }`;
     case 'code':
       return value.text;
   }
+}
+
+function hashOf(entries: readonly Entry[]): string {
+  const pairs = entries.map(([name, one]) => `${keyOf(name)} => ${written(one)}`);
+  return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
+}
+
+function structOf(entries: readonly Entry[]): string {
+  if (entries.length === 0) return 'Object.new';
+  const names = entries.map(([name]) => `:${name}`).join(', ');
+  return `Struct.new(${names}).new(${entries.map(([, one]) => written(one)).join(', ')})`;
 }
 
 function keyOf(name: string): string {

@@ -18,8 +18,11 @@ export function pokeLines({ name, steps, value }: Poke, language: Language): rea
   }
   const list = written(name, steps.slice(0, at), language);
   const below = pokeLines({ name: 'each', steps: steps.slice(at + 1), value }, language);
-  const [line] = below ?? [];
-  if (list === null || line === undefined || below === null || below.length > 1) return null;
+  const [line, more] = below ?? [];
+  return list === null || line === undefined || more !== undefined ? null : inEach(list, line, language);
+}
+
+function inEach(list: string, line: string, language: Language): readonly string[] | null {
   switch (language) {
     case 'javascript':
     case 'typescript':

@@ -20,11 +20,8 @@ export function sampleOf(shape: Shape, wanted: readonly Wanted[]): Value {
   switch (shape.kind) {
     case 'text':
       return { is: 'text', value: 'a' };
-    case 'list': {
-      const inside = beyond(wanted, isItem);
-      const item = sampleOf(shape.element ?? newShape(), inside);
-      return { is: 'list', type: null, items: inside.length === 0 && shape.element === null ? [] : [item] };
-    }
+    case 'list':
+      return listOf(shape, beyond(wanted, isItem));
     case 'map':
       return { is: 'map', type: shape.isOfMethods ? 'Map' : null, entries: entriesOf(shape, wanted) };
     case 'object':
@@ -35,6 +32,11 @@ export function sampleOf(shape: Shape, wanted: readonly Wanted[]): Value {
     case 'unknown':
       return { is: 'number', value: 1 };
   }
+}
+
+function listOf({ element }: Shape, inside: readonly Wanted[]): Value {
+  const isNeeded = inside.length > 0 || element !== null;
+  return { is: 'list', type: null, items: isNeeded ? [sampleOf(element ?? newShape(), inside)] : [] };
 }
 
 function wantedValue(shape: Shape, value: Cause['value']): Value {

@@ -15,6 +15,7 @@ import {
 } from '../place.ts';
 import { aboveOf, bare, nodesIn } from '../tree.ts';
 import { NO_TEXT, NOTHING, type Value, ZERO } from '../value.ts';
+import { partialResult } from './partial-result.ts';
 
 /** Something that is nothing was used: skip it, leave early, or reach through it safely. */
 export function missingValue(place: Place): readonly Candidate[] {
@@ -107,7 +108,9 @@ function leaves(holder: SyntaxNode, causes: readonly Cause[], place: Place): rea
   const { writing } = place.dialect;
   const condition = writing.isNothing(holder.text);
   if (condition === null || !isStable(holder, place)) return [];
-  return insteads(place).flatMap(({ value, text }) => {
+  const part = partialResult(holder, place);
+  const parts = part === null ? [] : [{ value: null, text: part }];
+  return [...parts, ...insteads(place)].flatMap(({ value, text }) => {
     const edits = guardBefore(holder, condition, writing.exit(text), place);
     const does = `gives ${text} back when ${holder.text} is missing`;
     return edits.length === 0 ? [] : [{ does, edits, causes, gives: value }];

@@ -21,7 +21,7 @@ function missedEnd(place: Place): readonly Candidate[] {
     ofKind(branch.condition, 'operation', place).flatMap(({ meaning }) => {
       const path = pathOf(meaning.left, place.scope);
       if (!/^={2,3}$/.test(meaning.operator) || path === null || !/^\d+$/.test(meaning.right.text)) return [];
-      const gives = constantReturn(branch.then, place);
+      const gives = constantReturn(branch.body, place);
       const edits = [replace(meaning.sign, '<=')];
       return [
         { does: `ends below ${meaning.right.text} too`, edits, causes: [{ path, value: MINUS_ONE }], gives },

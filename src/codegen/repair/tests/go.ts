@@ -33,17 +33,20 @@ export function goTest(spec: TestSpec): NewFile {
 function claimOf({ entry, source }: TestSpec, call: string): readonly string[] {
   const { gives, routine } = entry;
   const declared = routine.gives ?? 'void';
+  const value = gives === null || gives === 'a number' ? '' : source.dialect.writing.value(gives);
+  const [first = ''] = value.split(', ');
+  if (!/^("|-?\d|true$|false$|nil$)/.test(first)) return [...NO_PANIC, `\t${call}`];
   const others = declared.startsWith('(') ? ', _'.repeat(declared.split(',').length - 1) : '';
-  const value = gives === null || gives === 'a number' ? null : source.dialect.writing.value(gives);
-  const [first = ''] = value?.split(', ') ?? [];
-  const isComparable = /^("|-?\d|true$|false$|nil$)/.test(first);
-  if (value === null || !isComparable) return [`\t${call}`];
-  const isSlice = first === 'nil' && /^\(?(\[\]|map\[)/.test(declared);
-  const wrong = isSlice ? 'len(got) != 0' : `got != ${first}`;
-  return [
-    `\tgot${others} := ${call}`,
-    `\tif ${wrong} {`,
-    `\t\tt.Errorf("got %v, want %v", got, ${isSlice ? '0' : first})`,
-    '\t}',
-  ];
+  const isMany = first === 'nil' && /^\(?(\[\]|map\[)/.test(declared);
+  const [wrong, want] = isMany ? ['len(got) != 0', 'nothing'] : [`got != ${first}`, first];
+  const said = `\t\tt.Errorf("got %v, want %v", got, ${JSON.stringify(want)})`;
+  return [`\tgot${others} := ${call}`, `\tif ${wrong} {`, said, '\t}'];
 }
+
+const NO_PANIC = [
+  '\tdefer func() {',
+  '\t\tif failure := recover(); failure != nil {',
+  '\t\t\tt.Fatalf("panic: %v", failure)',
+  '\t\t}',
+  '\t}()',
+];

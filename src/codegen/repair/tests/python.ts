@@ -60,23 +60,28 @@ function moduleOf(file: string): string {
 }
 
 function bodyOf(spec: TestSpec, isUnittest: boolean): readonly string[] {
-  const { entry, source, before } = spec;
+  const { entry, before } = spec;
   const plain = calledIn(spec, (owner, args) => `${owner}(${args})`);
   const call = entry.routine.isAsync ? `asyncio.run(${plain})` : plain;
-  if (entry.gives === null) return [...before, call];
-  if (entry.gives === 'a number')
-    return [
-      ...before,
-      isUnittest
-        ? `self.assertIsInstance(${call}, (int, float))`
-        : `assert isinstance(${call}, (int, float))`,
-    ];
-  const expected = source.dialect.writing.value(entry.gives);
+  return [...before, claimOf(spec, call, isUnittest)];
+}
+
+const TYPES = {
+  number: '(int, float)',
+  text: 'str',
+  list: 'list',
+  map: 'dict',
+  nothing: 'type(None)',
+} as const;
+
+function claimOf({ entry: { gives }, source, kind }: TestSpec, call: string, isUnittest: boolean): string {
+  if (gives === null || gives === 'a number') {
+    if (kind === null) return isUnittest ? `self.assertIsNotNone(${call})` : `assert ${call} is not None`;
+    const type = TYPES[kind];
+    return isUnittest ? `self.assertIsInstance(${call}, ${type})` : `assert isinstance(${call}, ${type})`;
+  }
+  const expected = source.dialect.writing.value(gives);
   const isSingle = /^(None|True|False)$/.test(expected);
-  if (isUnittest)
-    return [
-      ...before,
-      isSingle ? `self.assertIs(${call}, ${expected})` : `self.assertEqual(${call}, ${expected})`,
-    ];
-  return [...before, `assert ${call} ${isSingle ? 'is' : '=='} ${expected}`];
+  if (!isUnittest) return `assert ${call} ${isSingle ? 'is' : '=='} ${expected}`;
+  return isSingle ? `self.assertIs(${call}, ${expected})` : `self.assertEqual(${call}, ${expected})`;
 }

@@ -61,16 +61,19 @@ function claimOf(spec: TestSpec, isSpec: boolean): string {
     spec,
     calledIn(spec, (owner, args) => `${owner}.new(${args})`),
   );
-  const value = gives === null || gives === 'a number' ? null : spec.source.dialect.writing.value(gives);
-  if (gives === 'a number')
-    return isSpec ? `expect(${call}).to be_a(Numeric)` : `assert_kind_of Numeric, ${call}`;
-  if (isSpec)
-    return value === null ? `expect { ${call} }.not_to raise_error` : `expect(${call}).to eq(${value})`;
-  if (value === null) return call;
+  if (gives === null || gives === 'a number') {
+    const type = spec.kind === null ? null : TYPES[spec.kind];
+    if (type === null) return isSpec ? `expect(${call}).not_to be_nil` : `refute_nil ${call}`;
+    return isSpec ? `expect(${call}).to be_a(${type})` : `assert_kind_of ${type}, ${call}`;
+  }
+  const value = spec.source.dialect.writing.value(gives);
+  if (isSpec) return `expect(${call}).to eq(${value})`;
   return value === 'nil'
     ? `assert_nil ${call}`
     : `assert_equal ${value.startsWith('{') ? `(${value})` : value}, ${call}`;
 }
+
+const TYPES = { number: 'Numeric', text: 'String', list: 'Array', map: 'Hash', nothing: 'NilClass' } as const;
 
 /** A method of a module that is only mixed in is called on something that has it. */
 function calledOn({ entry }: TestSpec, call: string): string {

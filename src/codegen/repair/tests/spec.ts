@@ -1,4 +1,5 @@
 import type { Entry } from '../inputs/entry.ts';
+import type { Kind } from '../instead.ts';
 import type { Source } from '../program.ts';
 import type { Neighbour } from './neighbour.ts';
 
@@ -9,6 +10,8 @@ export interface TestSpec {
   readonly name: string;
   readonly source: Source;
   readonly entry: Entry;
+  /** What kind of thing comes out, where it is not known what exactly. */
+  readonly kind: Kind | null;
   readonly before: readonly string[];
   readonly args: readonly string[];
   /** Arguments of the constructor, for a method; null for what needs no object. */

@@ -6,21 +6,28 @@ export function javaValue(type: string, wanted: readonly Wanted[], types: Types)
   const here = wanted.find(({ steps }) => steps.length === 0);
   if (here !== undefined && typeof here.value !== 'string') return plainWanted(type, here.value);
   const isEmpty = here?.value === 'empty';
-  const [, outer = type, inner = ''] = /^([\w.]+)<(.*)>$/s.exec(type) ?? [];
   const [, item] = /^(.+)\[\]$/s.exec(type) ?? [];
-  const inside = beyond(wanted, isItem);
-  if (item !== undefined) return `new ${item}[] {${isEmpty ? '' : javaValue(item, inside, types)}}`;
+  if (item !== undefined)
+    return `new ${item}[] {${isEmpty ? '' : javaValue(item, beyond(wanted, isItem), types)}}`;
   if (type === 'String') return isEmpty ? '""' : '"a"';
-  if (/^(List|Collection|Iterable|ArrayList)$/.test(outer)) {
-    const items = isEmpty ? '' : `java.util.Collections.singletonList(${javaValue(inner, inside, types)})`;
-    return `new java.util.ArrayList<>(${items})`;
-  }
-  if (/^(Deque|Queue|ArrayDeque)$/.test(outer)) return 'new java.util.ArrayDeque<>()';
-  if (/^(Map|HashMap)$/.test(outer)) return 'new java.util.HashMap<>()';
-  if (/^(Set|HashSet)$/.test(outer)) return 'new java.util.HashSet<>()';
-  if (outer === 'Optional') return 'java.util.Optional.empty()';
-  return plainValue(type) ?? madeOf(type, wanted, types);
+  const [, outer = type, inner = ''] = /^([\w.]+)<(.*)>$/s.exec(type) ?? [];
+  if (!LISTS.has(outer)) return NEW[outer] ?? plainValue(type) ?? madeOf(type, wanted, types);
+  const single = () =>
+    `java.util.Collections.singletonList(${javaValue(inner, beyond(wanted, isItem), types)})`;
+  return `new java.util.ArrayList<>(${isEmpty ? '' : single()})`;
 }
+
+const LISTS = new Set(['List', 'Collection', 'Iterable', 'ArrayList']);
+
+const NEW: Readonly<Record<string, string>> = {
+  Deque: 'new java.util.ArrayDeque<>()',
+  Queue: 'new java.util.ArrayDeque<>()',
+  Map: 'new java.util.HashMap<>()',
+  HashMap: 'new java.util.HashMap<>()',
+  Set: 'new java.util.HashSet<>()',
+  HashSet: 'new java.util.HashSet<>()',
+  Optional: 'java.util.Optional.empty()',
+};
 
 function plainWanted(type: string, value: Exclude<Wanted['value'], string>): string {
   if (value.is === 'number') return String(value.value);
@@ -52,7 +59,7 @@ export function javaZero(gives: string): string {
   if (gives === 'boolean') return 'false';
   if (/^(int|long|short|byte|Integer)$/.test(gives)) return '0';
   if (/^(double|float|Double)$/.test(gives)) return '0.0';
-  if (/^List</.test(gives)) return 'java.util.List.of()';
-  if (/^Map</.test(gives)) return 'java.util.Map.of()';
-  return /^Optional</.test(gives) ? 'java.util.Optional.empty()' : 'null';
+  if (gives.startsWith('List<')) return 'java.util.List.of()';
+  if (gives.startsWith('Map<')) return 'java.util.Map.of()';
+  return gives.startsWith('Optional<') ? 'java.util.Optional.empty()' : 'null';
 }
