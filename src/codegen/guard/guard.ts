@@ -1,5 +1,6 @@
 import type { FixLimits } from '../../domain/fix.ts';
 import type { FileChange } from '../../ports/workspace.ts';
+import { addedLines } from './added-lines.ts';
 import { hasSecret } from './added-secrets.ts';
 import { rewriteReason } from './kept-text.ts';
 import { isManifest, onlyDependencies } from './manifest.ts';
@@ -52,13 +53,6 @@ function sizeReason(changes: readonly FileChange[], limits: FixLimits): string |
   return lines > limits.maxLines
     ? `${lines} lines changed, at most ${limits.maxLines} are allowed (fix.maxLines)`
     : null;
-}
-
-/** Lines that the file did not have before, whatever their place. */
-export function addedLines(change: FileChange): readonly string[] {
-  if (change.after === null) return [];
-  const before = new Set((change.before ?? '').split('\n'));
-  return change.after.split('\n').filter((line) => !before.has(line));
 }
 
 function printable(path: string): string {

@@ -1,5 +1,5 @@
 import type { FileChange } from '../../ports/workspace.ts';
-import { addedLines } from './guard.ts';
+import { addedLines } from './added-lines.ts';
 
 /** Ways out of a program, in the six languages: a fix brings none into a file that had none. */
 const REACHES: readonly (readonly [pattern: RegExp, what: string])[] = [

@@ -45,12 +45,15 @@ export function failsForTheRightReason(
   { errorType, fault }: Pick<FixPlan, 'errorType' | 'fault'>,
 ): boolean {
   if (NOT_LOADED.test(message)) return false;
-  const said = `${fault.message ?? ''}\n${fault.trace?.message ?? ''}`;
-  if (ABSENT.test(message) && !ABSENT.test(said)) return false;
+  if (ABSENT.test(message) && !ABSENT.test(saidOf(fault))) return false;
   if (isOwnError(message, errorType, fault.trace?.message ?? null)) return true;
   if (outcome === 'errored') return false;
   if (errorType === null && /tim(ed )?e?out/i.test(message)) return true;
   return ASSERTION.test(message);
+}
+
+function saidOf({ message, trace }: FixPlan['fault']): string {
+  return `${message ?? ''}\n${trace?.message ?? ''}`;
 }
 
 /** By the name of its class; a Go panic has none, and is known by what it says. */

@@ -17,7 +17,7 @@ export function* tokens(node: SyntaxNode): Generator<SyntaxNode> {
 }
 
 export function isComment(node: SyntaxNode): boolean {
-  return /comment$/.test(node.type);
+  return node.type.endsWith('comment');
 }
 
 /** From the parent up to the root. */

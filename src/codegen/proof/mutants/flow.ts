@@ -27,14 +27,19 @@ const LOOKUPS = /^(get|fetch|getattr|pop|dig|getProperty|getOrDefault)$/;
 /** A lookup without what it falls back to. */
 function withoutDefault(node: SyntaxNode): readonly Edit[] {
   const list = node.field('arguments');
-  const called = node.field('method') ?? node.field('name') ?? named(node.field('function') ?? node).at(-1);
-  const given = list === null ? [] : named(list);
-  const last = given.at(-1);
-  if (list === null || last === undefined || given.length < 2 || !LOOKUPS.test(called?.text ?? '')) return [];
+  if (list === null) return [];
+  const called = calledName(node);
+  const given = named(list);
+  if (given.length < 2 || !LOOKUPS.test(called)) return [];
   const kept = given.slice(0, -1).map((one) => one.text);
   const text = `(${kept.join(', ')})`;
-  if (called?.text !== 'getOrDefault') return [{ node: list, text }];
+  if (called !== 'getOrDefault') return [{ node: list, text }];
   return [{ node, text: `${node.field('object')?.text ?? 'this'}.get${text}` }];
+}
+
+function calledName(call: SyntaxNode): string {
+  const name = call.field('method') ?? call.field('name') ?? named(call.field('function') ?? call).at(-1);
+  return name?.text ?? '';
 }
 
 const FALSE: Readonly<Partial<Record<Language, string>>> = { python: 'False' };
@@ -44,7 +49,7 @@ export const conditioned: Operator = (node, language) => {
   if (!/^(if|elif|elsif|unless)(_|$)/.test(node.type) || !node.isNamed) return [];
   const condition = node.field('condition');
   if (condition === null) return [];
-  const never = /^unless/.test(node.type) ? 'true' : (FALSE[language] ?? 'false');
+  const never = node.type.startsWith('unless') ? 'true' : (FALSE[language] ?? 'false');
   const not = language === 'python' ? 'not ' : '!';
   const bare = condition.text.replace(/^\(([^()]*)\)$/, '$1');
   const wrap = (text: string) => (condition.type === 'parenthesized_expression' ? `(${text})` : text);
@@ -70,11 +75,16 @@ function valueOf(node: SyntaxNode): SyntaxNode | null {
 function nothingOf(value: SyntaxNode, language: Language): string | null {
   if (language !== 'go' && language !== 'java') return NOTHING[language];
   const owner = [...ancestors(value)].find((node) => /^(function|method)_declaration$/.test(node.type));
-  const type = (language === 'go' ? owner?.field('result') : owner?.field('type'))?.text ?? '';
+  const type = owner?.field(language === 'go' ? 'result' : 'type')?.text ?? '';
   if (/^(bool|boolean)$/.test(type)) return `!(${value.text})`;
+  return nothingOfType(type, language);
+}
+
+/** Null for several results, and where no type is said. */
+function nothingOfType(type: string, language: Language): string | null {
   if (/^(u?int\d*|float\d+|byte|rune|long|short|double|float|char)$/.test(type)) return '0';
   if (type === 'string') return '""';
-  return /^[([]?\w*,|^\(/.test(type) || type === '' ? null : NOTHING[language];
+  return type === '' || type.startsWith('(') ? null : NOTHING[language];
 }
 
 const LEFT_OUT: Readonly<Record<Language, string>> = {

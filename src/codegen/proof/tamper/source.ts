@@ -1,6 +1,6 @@
 import type { Parser } from '../../../ports/syntax-tree.ts';
 import type { FileChange } from '../../../ports/workspace.ts';
-import { addedLines } from '../../guard/guard.ts';
+import { addedLines } from '../../guard/added-lines.ts';
 import { changedCodeLines } from '../changed-lines.ts';
 import { codeWords } from '../words.ts';
 import { hardCodedIn } from './hard-coded.ts';

@@ -25,13 +25,16 @@ const HANDLERS = /^(catch_clause|except_clause|except_group_clause|rescue)$/;
 function handlerWords(node: SyntaxNode, errorType: string | null): string | null {
   if (!HANDLERS.test(node.type) || !node.isNamed) return null;
   const { classes, variable, body } = handlerOf(node);
-  const isEmpty =
-    body === null || named(body).every((one) => IDLE.test(one.type) || /^(\.\.\.|nil)$/.test(one.text));
+  const isEmpty = isIdle(body);
   const isBroad = classes.length === 0 || classes.some((name) => BROAD.test(name));
-  const isOwn = errorType !== null && classes.includes(errorType.split('.').at(-1) ?? errorType);
+  const isOwn = classes.some((name) => name === errorType?.split('.').at(-1));
   if (isEmpty && (isBroad || isOwn)) return 'an error is caught and dropped';
   if (!isBroad || isParse(node.parent) || (body !== null && usesError(body, variable))) return null;
   return 'every error is caught, and none is looked at or passed on';
+}
+
+function isIdle(body: SyntaxNode | null): boolean {
+  return body === null || named(body).every((one) => IDLE.test(one.type) || /^(\.\.\.|nil)$/.test(one.text));
 }
 
 interface Handler {

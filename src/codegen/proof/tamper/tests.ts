@@ -1,6 +1,6 @@
 import type { Parser } from '../../../ports/syntax-tree.ts';
 import type { FileChange } from '../../../ports/workspace.ts';
-import { addedLines } from '../../guard/guard.ts';
+import { addedLines } from '../../guard/added-lines.ts';
 import { type LostLine, lostLine, lostTextLine } from './kept-code.ts';
 import { ASSERTION, asserts, countOf, SKIPS, SUPPRESSIONS, TEST_BEGINS } from './marks.ts';
 
