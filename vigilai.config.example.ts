@@ -78,6 +78,12 @@ export default {
     totalSeconds: 100,
     // Let the last provider check an answer's claims; it can only lower how sure they are.
     verify: false,
+    // Files with known failures of your own, from the workspace root: YAML as in templates/patterns
+    // (docs/patterns.md). They come before the built-in ones.
+    patterns: [],
+    // What the evidence of a diagnosis may take of a prompt, about; `vigilai diagnose <id>
+    // --show-context` shows what fits.
+    contextTokens: 6000,
   },
   // What models may cost.
   budget: {
@@ -124,6 +130,9 @@ export default {
     protectedPaths: [],
     // May a fix change lists of dependencies and lockfiles?
     allowDependencies: false,
+    // `auto` adds to a fix a few lines that tell when its fault comes back, in the library that the
+    // project uses or its log.
+    monitoring: 'auto',
     // How often the new tests have to pass with the fix.
     proofRuns: 3,
     // Share of the changed lines that the new tests have to run; at least 0.8.

@@ -152,6 +152,7 @@ function addDiagnose(root: Command, bind: Bind): void {
     .option('--offline', 'ask no language model')
     .option('--markdown', 'print Markdown, to be pasted into an issue or a chat')
     .option('--show-prompt', 'print exactly what a language model would be sent, and send nothing')
+    .option('--show-context', 'print what evidence there is, and how much of it fits into a diagnosis')
     .option('--input <file>', 'diagnose what a log or a stack trace holds, without a daemon; - for stdin')
     .option('--repo <dir>', 'with --input: the repository that it came from')
     .action(
@@ -165,6 +166,7 @@ export interface DiagnoseFlags {
   readonly offline?: boolean;
   readonly markdown?: boolean;
   readonly showPrompt?: boolean;
+  readonly showContext?: boolean;
   readonly input?: string;
   readonly repo?: string;
 }

@@ -32,7 +32,7 @@ export async function localHouse(place: Place): Promise<House> {
   return {
     clock,
     log: silent,
-    templates: localTemplates(),
+    templates: localTemplates(place),
     secrets: localSecrets(place),
     preferences: filePreferences(paths.preferences),
     model: await localModel(place),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { sharedObjects } from '../adapters/git/git-dir.ts';
 import { openRepository } from '../adapters/git/repository.ts';
 import { githubForge } from '../adapters/github/forge.ts';
@@ -33,8 +33,9 @@ export const packageTemplates =
     .map((path) => join(import.meta.dirname, path))
     .find((folder) => existsSync(folder)) ?? join(import.meta.dirname, '../../templates');
 
-export function localTemplates() {
-  return fileTemplates(packageTemplates);
+export function localTemplates({ paths, settings }: Place) {
+  const own = settings.diagnosis.patterns.map((file) => resolve(paths.root, file));
+  return fileTemplates(packageTemplates, own);
 }
 
 export function localSecrets({ env, paths }: Place): Secrets {

@@ -105,6 +105,7 @@ export function diagnosisToView(diagnosis: Diagnosis): DiagnosisView {
     context: diagnosis.context.map((item) => ({ ...item })),
     ai_model: diagnosis.aiModel,
     ai_note: diagnosis.aiNote,
+    unanswered: diagnosis.unanswered,
     cost: {
       input_tokens: cost.inputTokens,
       output_tokens: cost.outputTokens,
@@ -235,5 +236,6 @@ export function jobToView(job: Job): JobView {
     progress: job.progress,
     step: job.step,
     error: job.error,
+    not_before: job.notBefore === null ? null : isoOf(job.notBefore),
   };
 }

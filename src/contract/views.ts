@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contextKindView } from './context-view.ts';
 import { iso } from './iso.ts';
 import { rangeView, readingView } from './reading-view.ts';
 
@@ -133,24 +134,15 @@ export const diagnosisView = z.object({
   context: z.array(
     z.object({
       id: z.string(),
-      kind: z.enum([
-        'error',
-        'log',
-        'metric',
-        'trace',
-        'deploy',
-        'commit',
-        'code',
-        'pattern',
-        'past',
-        'config',
-      ]),
+      kind: contextKindView,
       title: z.string(),
       text: z.string(),
     }),
   ),
   ai_model: z.string(),
   ai_note: z.string().nullable(),
+  /** No provider answered: it is asked again later. */
+  unanswered: z.boolean().default(false),
   cost: costView,
 });
 

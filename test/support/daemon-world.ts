@@ -85,6 +85,7 @@ export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<Workflow
     model: null,
     verifier: null,
     patterns: [],
+    contextTokens: 6000,
     caps: { perAnomaly: 1, perDay: 10, perWorkspace: 100 },
     agent: async () => ({
       name: 'scripted',
@@ -121,6 +122,7 @@ export function scriptedCrafts(changes: Partial<Crafts> = {}): Crafts {
   return {
     diagnose: async (anomaly, _, { id }) => diagnosisFor(anomaly.id, { id }),
     previewPrompt: async () => ({ system: 'You explain.', prompt: diagnosisFor('x').rootCause }),
+    previewContext: async () => ({ budget: 6000, used: 0, items: [] }),
     planFix: ({ anomaly, diagnosis, base, rules, briefTemplate }) => ({
       anomalyId: anomaly.id,
       diagnosisId: diagnosis.id,
@@ -156,6 +158,7 @@ const scriptedRepository: Repository = {
   lineLog: async () => [],
   log: async () => [],
   changes: async () => [],
+  tags: async () => [],
   grep: async () => [],
   remote: async () => null,
   defaultBranch: async () => 'main',

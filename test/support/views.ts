@@ -58,6 +58,7 @@ export function jobView(letter: string, more: Partial<JobView> = {}): JobView {
     progress: 0.4,
     step: 'the agent is writing',
     error: null,
+    not_before: null,
     ...more,
   };
 }
@@ -134,6 +135,7 @@ export function diagnosisView(letter: string, more: Partial<DiagnosisView> = {})
     context: [],
     ai_model: 'offline',
     ai_note: null,
+    unanswered: false,
     cost: { input_tokens: 0, output_tokens: 0, dollars: 0, seconds: 0 },
     ...more,
   };

@@ -1,10 +1,10 @@
 import type { Anomaly, Sample } from '../../domain/anomaly.ts';
 import { ALONE } from '../../domain/companion.ts';
 import { derivedId } from '../../domain/ids.ts';
+import { maskText } from '../../domain/mask.ts';
 import { redact } from '../../domain/redact.ts';
 import { innermost } from '../../domain/trace.ts';
 import { parseLine } from '../../pipeline/formats/detect.ts';
-import { maskText } from '../../pipeline/messages/mask.ts';
 import { failedTests } from '../../pipeline/reports/failures.ts';
 import { notebookError } from '../../pipeline/reports/notebook.ts';
 import { redactTrace } from '../../pipeline/traces/redacted.ts';
