@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { acpAgent } from '../../src/adapters/agents/acp/agent.ts';
+import { commandAgent } from '../../src/adapters/agents/headless/agent.ts';
 import { kiroAgent } from '../../src/adapters/agents/kiro/agent.ts';
 import { recordedAgent } from '../../src/adapters/agents/recorded/agent.ts';
 import type { AgentRun, CodeAgent } from '../../src/ports/agent.ts';
@@ -101,6 +102,38 @@ describe.concurrent('the Kiro CLI goes wrong', () => {
     };
     return runWith(KEY, check, script);
   });
+});
+
+describe.concurrent('any program by its command', () => {
+  const rules = { env: [], readable: [], writable: [], network: false };
+  const shell = (script: string, ...more: string[]) =>
+    ({ ...rules, argv: ['sh', '-c', script, 'sh', ...more] }) as const;
+
+  it('finds its task in a file that the command names', () =>
+    onBench({}, async (bench) => {
+      const agent = commandAgent(shell('cp "$1" told.md && echo Done.', '{brief}'), bench.deps);
+      expect(await bench.run(agent)).toMatchObject({ end: 'finished', text: 'Done.\n' });
+      expect(await readFile(join(bench.workspace, 'told.md'), 'utf8')).toBe('Fix the division by zero.');
+    }));
+
+  it('finds it on stdin where the command names no file', () =>
+    onBench({}, async (bench) => {
+      const agent = commandAgent(shell('cat > told.md; echo "$#"', '{prompt}'), bench.deps);
+      expect(await bench.run(agent)).toMatchObject({ end: 'finished', text: '0\n' });
+      expect(await readFile(join(bench.workspace, 'told.md'), 'utf8')).toBe('Fix the division by zero.');
+    }));
+
+  it('has failed when it leaves with anything but 0', () =>
+    onBench({}, async (bench) => {
+      const run = await bench.run(commandAgent(shell('echo no >&2; exit 3'), bench.deps));
+      expect(run).toMatchObject({ end: 'exited', detail: expect.stringContaining('no') as string });
+    }));
+
+  it('is given up when it falls silent', () =>
+    onBench({}, async (bench) => {
+      const run = await bench.run(commandAgent(shell('sleep 600'), bench.deps), { idleMs: 300 });
+      expect(run.end).toBe('idle_timeout');
+    }));
 });
 
 describe('an agent that does not exist', () => {

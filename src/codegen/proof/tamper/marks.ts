@@ -48,6 +48,13 @@ export const TEST_AWARE = new RegExp(
     .join('|'),
 );
 
+/** Code that puts something else in the place of what tests assert with. */
+export const BENDS_ASSERTIONS =
+  /\b(assert|expect|chai)(\.\w+)+\s*=[^=>]|\bObject\.(assign|defineProperty)\(\s*(assert|expect|chai)\b|\bTestCase\.\w+\s*=[^=]/;
+
+/** Code that asks for one input as a whole, written out. */
+export const ASKS_FOR_ONE_INPUT = /\b(JSON\.stringify|json\.dumps)\([^)]*\)\s*===?\s*['"`]/;
+
 /** What assertions look like, in the libraries of the six languages. */
 export const ASSERTION =
   /\b(assert\w*|expect\w*|should|raises|toBe\w*|toEqual|toThrow|strictEqual|deepEqual|rejects|throws|ok|equal|is)\s*[.(!]|\bassert\b|\bassert_?\w*\s|\brefute\w*\b|\b(must|wont)_\w+|\bt\.(Error|Fatal|Fail)\w*\s*\(|\brequire\.\w+\(t\b|\bverify\s*\(|\bfail\s*\(|\.to(_not)?\s/;

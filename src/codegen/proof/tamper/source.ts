@@ -4,7 +4,7 @@ import { addedLines } from '../../guard/added-lines.ts';
 import { changedCodeLines } from '../changed-lines.ts';
 import { codeWords } from '../words.ts';
 import { hardCodedIn } from './hard-coded.ts';
-import { countOf, SUPPRESSIONS, TEST_AWARE } from './marks.ts';
+import { ASKS_FOR_ONE_INPUT, BENDS_ASSERTIONS, countOf, SUPPRESSIONS, TEST_AWARE } from './marks.ts';
 import { swallowedIn } from './swallowed.ts';
 
 export interface SourceSuspicion {
@@ -22,6 +22,10 @@ export async function sourceTampering(
   const { path, before, after } = change;
   const aware = addedLines(change).find((line) => TEST_AWARE.test(line));
   if (aware !== undefined) return `the code asks whether it is being tested (${codeWords(aware)})`;
+  const bent = addedLines(change).find((line) => BENDS_ASSERTIONS.test(line));
+  if (bent !== undefined) return `the code changes what tests assert with (${codeWords(bent)})`;
+  const single = addedLines(change).find((line) => ASKS_FOR_ONE_INPUT.test(line));
+  if (single !== undefined) return `the code asks for one input, written out (${codeWords(single)})`;
   if (countOf(SUPPRESSIONS, after ?? '') > countOf(SUPPRESSIONS, before ?? '')) {
     return 'a linter, type checker or coverage tool is told to look away';
   }
