@@ -1,6 +1,5 @@
 import type { Anomaly } from '../domain/anomaly.ts';
 import type { ContextItem, Diagnosis } from '../domain/diagnosis.ts';
-import { VigilError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LanguageModel } from '../ports/model.ts';
 import type { Repository } from '../ports/repository.ts';
@@ -8,7 +7,7 @@ import type { Syntax } from '../ports/syntax.ts';
 import type { Pattern } from '../ports/templates.ts';
 import { contextOf } from './context.ts';
 import { openExchange } from './exchange.ts';
-import { explained } from './explanation.ts';
+import { explained, throwIfCancelled } from './explanation.ts';
 import type { Budget } from './ledger.ts';
 import { type Located, locate } from './locate/locate.ts';
 import { type Known, matchPatterns, patternsBefore } from './patterns.ts';
@@ -67,7 +66,7 @@ export async function diagnose(
     cost: FREE,
     ...offlineFinding(await weighingOf(anomaly, gathered, ports)),
   };
-  if (options.signal.aborted) throw new VigilError('cancelled', { what: 'the diagnosis was cancelled' });
+  throwIfCancelled(options.signal);
   if (ports.model === null || options.offline) return offline;
   const { model, verifier = null, budget } = ports;
   const { signal, progress = () => undefined } = options;
