@@ -1,19 +1,20 @@
 import type { Anomaly, Sample } from '../../domain/anomaly.ts';
 import { ALONE } from '../../domain/companion.ts';
 import { derivedId } from '../../domain/ids.ts';
+import { maskText } from '../../domain/mask.ts';
 import { redact } from '../../domain/redact.ts';
 import { innermost } from '../../domain/trace.ts';
 import { parseLine } from '../../pipeline/formats/detect.ts';
-import { maskText } from '../../pipeline/messages/mask.ts';
 import { failedTests } from '../../pipeline/reports/failures.ts';
+import { notebookError } from '../../pipeline/reports/notebook.ts';
 import { redactTrace } from '../../pipeline/traces/redacted.ts';
 
 const LONGEST_TITLE = 200;
 const LONGEST_LABEL = 200;
 
-/** What the output of a test run says; null where it is no such output. */
-export function testAnomaly(input: string, lines: readonly string[]): Anomaly | null {
-  const trace = failedTests(lines);
+/** What the output of a test run, or of a notebook's cell, says; null where it is neither. */
+export function reportAnomaly(input: string, lines: readonly string[]): Anomaly | null {
+  const trace = failedTests(lines) ?? notebookError(lines);
   if (trace === null) return null;
   const { errorType, message } = innermost(trace);
   const said = `${errorType}: ${message}`;

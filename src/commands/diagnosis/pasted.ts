@@ -1,24 +1,34 @@
 import type { Anomaly, AnomalyFacts } from '../../domain/anomaly.ts';
 import { VigilError } from '../../domain/errors.ts';
 import type { SourceRecord } from '../../domain/event.ts';
+import type { KeptEvent } from '../../domain/kept-event.ts';
 import type { Sighting } from '../../domain/sighting.ts';
 import { parseLine } from '../../pipeline/formats/detect.ts';
 import { USUAL } from '../../pipeline/options.ts';
 import { createPipeline } from '../../pipeline/pipeline.ts';
 import type { House } from '../../ports/house.ts';
 import type { Batch } from '../../ports/source.ts';
-import { lineAnomaly, testAnomaly } from './pasted-anomaly.ts';
+import type { Surroundings } from '../../ports/surroundings.ts';
+import { lineAnomaly, reportAnomaly } from './pasted-anomaly.ts';
+import { restOfInput } from './rest-of-input.ts';
 
-/** What a person pasted: what of it is diagnosed, and which that is, in words. */
-export interface Pasted {
+/** What of an input is diagnosed, and which of how many that is, in words. */
+interface Told {
   readonly anomaly: Anomaly;
   readonly which: string;
+}
+
+export interface Pasted extends Told {
+  readonly surroundings: Surroundings;
 }
 
 /** The end of an input is kept: a report of tests is read whole. */
 const MOST_LINES = 20_000;
 /** Lines that are looked at where nothing in the input stands out. */
 const LAST_LINES = 50;
+/** Records around anomalies of it that are kept. */
+const MOST_RECORDS = 1000;
+const SOURCE = 'input';
 
 /**
  * A report of tests says what failed. Of anything else, what the pipeline would open for it: the last error, else what it is
@@ -26,22 +36,26 @@ const LAST_LINES = 50;
  * @throws VigilError `bad_input` for one without a line.
  */
 export async function readPasted(input: string, house: House): Promise<Pasted> {
-  const pipeline = createPipeline({ ...USUAL, source: 'input' });
+  const pipeline = createPipeline({ ...USUAL, source: SOURCE, keep: 'around' });
+  const kept: KeptEvent[] = [];
   const seen = new Map<string, AnomalyFacts>();
   const last: string[] = [];
   for await (const batch of house.readToEnd(input)) {
     for (const [at, record] of batch.records.entries()) {
       // One at a time: they are then told in the order in which they came.
-      take(pipeline.push(recordAt(at, batch)).sightings, seen);
+      const pushed = pipeline.push(recordAt(at, batch));
+      take(pushed.sightings, seen);
+      kept.push(...pushed.kept);
       last.push(textOf(record));
     }
     if (last.length > 2 * MOST_LINES) last.splice(0, last.length - MOST_LINES);
   }
   take(pipeline.advance(Number.MAX_SAFE_INTEGER).sightings, seen);
-  const tests = testAnomaly(input, last);
-  if (tests !== null) return { anomaly: tests, which: 'what failed in its report of tests' };
+  const report = reportAnomaly(input, last);
+  const surroundings = restOfInput(SOURCE, kept.slice(-MOST_RECORDS), seen.values());
+  if (report !== null) return { anomaly: report, which: 'what failed in its report', surroundings };
   const lines = last.filter((text) => text.trim() !== '').slice(-LAST_LINES);
-  return lastError([...seen.values()]) ?? lastLine(input, lines);
+  return { ...(lastError([...seen.values()]) ?? lastLine(input, lines)), surroundings };
 }
 
 function recordAt(at: number, batch: Batch): Batch {
@@ -73,7 +87,7 @@ function again(facts: AnomalyFacts, more: Extract<Sighting, { kind: 'repeated' }
   return { ...facts, occurrences: facts.occurrences + more.count, lastSeen };
 }
 
-function lastError(seen: readonly AnomalyFacts[]): Pasted | null {
+function lastError(seen: readonly AnomalyFacts[]): Told | null {
   const errors = seen.filter(({ kind }) => kind === 'error');
   const best = errors.at(-1) ?? seen.toSorted((a, b) => b.confidence - a.confidence)[0];
   if (best === undefined) return null;
@@ -93,7 +107,7 @@ function textOf(record: SourceRecord): string {
 }
 
 /** Nothing stands out: the last line that tells of a failure, else the last line, is what the person asks about. */
-function lastLine(input: string, lines: readonly string[]): Pasted {
+function lastLine(input: string, lines: readonly string[]): Told {
   const failed = lines.findLastIndex(tellsOfFailure);
   const at = failed === -1 ? lines.length - 1 : failed;
   const line = lines[at];
