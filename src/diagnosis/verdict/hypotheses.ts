@@ -6,6 +6,7 @@ import { graded } from './ground.ts';
 import { placeAtFault, reachedAtFault } from './in-the-code.ts';
 import { underLoad } from './load.ts';
 import { outsideAtFault, outsideBefore } from './outside.ts';
+import { handlerAtFault } from './routed.ts';
 import { ruledOut } from './ruled-out.ts';
 import { surenessOf } from './sureness.ts';
 import { TELLS_A_CAUSE, type Thought, type Weighing } from './weighing.ts';
@@ -56,6 +57,7 @@ function thoughtsOf(weighing: Weighing): readonly Thought[] {
     isOutside ? outsideAtFault(known, weighing) : null,
     isOutside ? null : telling(reachedAtFault(weighing), weighing),
     isOutside ? null : telling(placeAtFault(weighing), weighing),
+    handlerAtFault(weighing),
     wrongValue(weighing),
     badInput(weighing),
     badSetting(weighing),

@@ -25,6 +25,8 @@ export const WEIGHT = {
   reached: 0.4,
   /** Where a metric is registered. */
   registered: 0.4,
+  /** It handles the route that the message names. */
+  handles: 0.45,
   /** The code sets the member that the message speaks of. */
   set: 0.45,
   /** It changed after the code that fails was written. */
