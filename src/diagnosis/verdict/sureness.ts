@@ -59,7 +59,7 @@ const SHOWS: ReadonlySet<GroundKind> = new Set(['frame', 'witness']);
 /** What no artefact shows whole is believed no more than that. */
 export const MOST_LIKELY = 0.75;
 /** Of an answer that names no cause. */
-export const INCONCLUSIVE = 0.1;
+const INCONCLUSIVE = 0.1;
 
 /** A ground as a claim, with its kind. */
 export interface Graded {
