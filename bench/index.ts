@@ -1,5 +1,6 @@
 // The index of a repository's source: a copy of a folder's files is committed to a temporary git repository and indexed
 // cold (no cache), warm (all in the cache) and after one file was changed. CPU of all threads of the process, git's own aside.
+// Then a trace of its largest function is diagnosed as `vigilai diagnose --input` does it, cold and with all in the cache.
 //   node bench/index.ts FOLDER [lines]
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { openRepository } from '../src/adapters/git/repository.ts';
 import { run } from '../src/adapters/process/run.ts';
 import { treeSitterSyntax } from '../src/adapters/syntax/syntax.ts';
 import type { CodeIndex } from '../src/ports/syntax.ts';
+import { diagnosed } from './localise/diagnosing.ts';
 
 const FROM = process.argv[2] ?? 'src';
 const LINES = Number(process.argv[3] ?? 50_000);
@@ -48,6 +50,26 @@ async function measure(what: string): Promise<CodeIndex> {
   return index;
 }
 
+/** A trace through the longest functions, as Node prints it. */
+function traceOf({ outlines }: CodeIndex): string {
+  const scopes = [...outlines].flatMap(([file, own]) => own.scopes.map((scope) => ({ file, scope })));
+  const longest = scopes
+    .filter(({ scope }) => scope.kind === 'function')
+    .toSorted((a, b) => b.scope.to - b.scope.from - (a.scope.to - a.scope.from));
+  const frames = longest
+    .slice(0, 8)
+    .map(({ file, scope }) => `    at ${scope.name} (/app/${file}:${scope.from + 1}:1)\n`);
+  return `TypeError: Cannot read properties of undefined (reading 'length')\n${frames.join('')}`;
+}
+
+async function measureDiagnosis(what: string, log: string): Promise<void> {
+  const at = performance.now();
+  const before = process.cpuUsage();
+  await diagnosed(log, root, folder);
+  const { user, system } = process.cpuUsage(before);
+  console.log(`| ${what} | ${Math.round((user + system) / 1000)} | ${Math.round(performance.now() - at)} |`);
+}
+
 const git = (...args: readonly string[]): Buffer =>
   execFileSync('git', ['-c', 'user.name=b', '-c', 'user.email=b@b', ...args], { cwd: root });
 try {
@@ -63,6 +85,10 @@ try {
   await measure('warm again');
   appendFileSync(last, '\n');
   await measure('one file changed');
+  const log = traceOf({ outlines, skipped });
+  for (const what of ['diagnosis, cold', 'diagnosis, warm', 'diagnosis, warm again']) {
+    await measureDiagnosis(what, log);
+  }
   const scopes = [...outlines.values()].reduce((sum, one) => sum + one.scopes.length, 0);
   const size = (statSync(cache).size / 2 ** 20).toFixed(1);
   console.log(

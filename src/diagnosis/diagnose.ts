@@ -1,7 +1,6 @@
 import type { Anomaly } from '../domain/anomaly.ts';
 import type { ContextPlan } from '../domain/context-plan.ts';
 import type { ContextItem, Diagnosis } from '../domain/diagnosis.ts';
-import { VigilError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LanguageModel } from '../ports/model.ts';
 import type { Repository } from '../ports/repository.ts';
@@ -12,7 +11,7 @@ import { codeAtFault } from './code-at-fault.ts';
 import { gatherContext } from './context/gather.ts';
 import { planContext, toldItems } from './context/planner.ts';
 import { openExchange } from './exchange.ts';
-import { explained } from './explanation.ts';
+import { explained, throwIfCancelled } from './explanation.ts';
 import type { Budget } from './ledger.ts';
 import { type Located, locate } from './locate/locate.ts';
 import { type Known, matchPatterns, patternsBefore } from './patterns.ts';
@@ -74,7 +73,7 @@ export async function diagnose(
     cost: FREE,
     ...offlineFinding(await weighingOf(anomaly, gathered, ports)),
   };
-  if (options.signal.aborted) throw new VigilError('cancelled', { what: 'the diagnosis was cancelled' });
+  throwIfCancelled(options.signal);
   if (ports.model === null || options.offline) return offline;
   const { model, verifier = null, budget } = ports;
   const { signal, progress = () => undefined } = options;

@@ -36,13 +36,19 @@ export async function explained(offline: Diagnosis, explaining: Explaining): Pro
   };
   const ledger = openLedger(explaining.budget);
   const asked = await ask(model, request, ledger, signal);
-  if (signal.aborted) throw new VigilError('cancelled', { what: 'the diagnosis was cancelled' });
+  throwIfCancelled(signal);
   const paid = { ...offline, cost: ledger.total() };
   if (asked.answer === null) return { ...paid, aiNote: asked.note, unanswered: asked.unanswered };
   const answered = withAnswer(paid, { ...asked.answer, text: exchange.restore(asked.answer.text) });
   if (explaining.verifier === null || answered.aiModel === 'offline') return answered;
   const checked = await verified(answered, paid, { ...explaining, verifier: explaining.verifier, ledger });
+  throwIfCancelled(signal);
   return { ...checked, cost: ledger.total() };
+}
+
+/** @throws VigilError `cancelled`. */
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new VigilError('cancelled', { what: 'the diagnosis was cancelled' });
 }
 
 type Asked =

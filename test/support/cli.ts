@@ -17,11 +17,13 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Options of Node itself. */
   readonly node?: readonly string[];
+  /** Ctrl-C is pressed once this has come to its end. */
+  readonly interrupt?: () => Promise<void>;
 }
 
 /** Runs the real program as a process, from source. Home and state are below `cwd`. */
 export function vigilai(args: readonly string[], options: CliOptions): Promise<CliRun> {
-  const { cwd, input = '', env = {}, node = [] } = options;
+  const { cwd, input = '', env = {}, node = [], interrupt } = options;
   const child = spawn(process.execPath, [...node, DOOR, ...args], { cwd, env: { ...homeIn(cwd), ...env } });
   let out = '';
   let err = '';
@@ -33,6 +35,7 @@ export function vigilai(args: readonly string[], options: CliOptions): Promise<C
   });
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
+  void interrupt?.().then(() => child.kill('SIGINT'));
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, out, err })));
 }
 

@@ -1,5 +1,6 @@
 import { contextToView } from '../../contract/context-view.ts';
 import { diagnosisToView } from '../../contract/to-view.ts';
+import type { DiagnosisView } from '../../contract/views.ts';
 import { type DiagnosisPorts, diagnose, previewContext, previewPrompt } from '../../diagnosis/diagnose.ts';
 import { passingBudget } from '../../diagnosis/ledger.ts';
 import type { Anomaly } from '../../domain/anomaly.ts';
@@ -37,7 +38,7 @@ export async function diagnoseInput(context: Context, input: string, flags: Diag
   const title = wrap(clean(anomaly.title), print.columns).map((line) => print.paint('bold', line));
   await printDiagnosis(context, view, {
     head: [...title, print.paint('dim', `${input === '-' ? 'stdin' : input}: ${which}`), ''],
-    command: commandAfter(input, ports),
+    command: commandAfter(input, view, ports),
     root: ports.repository?.root ?? null,
     markdown: flags.markdown === true,
   });
@@ -58,10 +59,18 @@ async function diagnosed(context: Context, anomaly: Anomaly, ports: DiagnosisPor
   }
 }
 
-/** Where no repository was looked at, naming one says more; else the daemon goes on from here. */
-function commandAfter(input: string, { repository }: DiagnosisPorts): string | null {
-  if (repository === null) return `vigilai diagnose --input ${input} --repo DIR`;
-  return input === '-' ? null : `vigilai watch < ${input}`;
+/** What says more: a repository, the evidence, or the daemon, which goes on from here. */
+function commandAfter(input: string, { verdict }: DiagnosisView, ports: DiagnosisPorts): string | null {
+  if (ports.repository === null) return `vigilai diagnose --input ${input} --repo DIR`;
+  if (input === '-') return null;
+  switch (verdict) {
+    case 'cause':
+      return `vigilai watch < ${input}`;
+    case 'inconclusive':
+      return `vigilai diagnose --input ${input} --show-context`;
+    case 'no_code_cause':
+      return null;
+  }
 }
 
 interface Asked {

@@ -1,6 +1,6 @@
 import { fenced, inlineText } from '../../codegen/escape.ts';
 import type { DiagnosisView } from '../../contract/views.ts';
-import { evidenceLabel, headline, howMade, otherClaims } from './words.ts';
+import { citedItems, evidenceLabel, headline, howMade, otherClaims } from './words.ts';
 
 /**
  * A diagnosis to be pasted into an issue or a chat. Whatever telemetry, code, history or a model wrote is escaped or stands
@@ -67,10 +67,10 @@ function commits({ suspect_commits: found }: DiagnosisView): readonly string[] {
   );
 }
 
-function evidence({ context }: DiagnosisView): readonly string[] {
-  return context
-    .filter(({ kind }) => kind !== 'code' && kind !== 'commit')
-    .map((item) => `- ${item.id} ${item.kind}: ${code(evidenceLabel(item).slice(0, 200))}`);
+function evidence(diagnosis: DiagnosisView): readonly string[] {
+  return citedItems(diagnosis).cited.map(
+    (item) => `- ${item.id} ${item.kind}: ${code(evidenceLabel(item).slice(0, 200))}`,
+  );
 }
 
 /** Words with their code in backticks kept as code, if every backtick has its other half. */

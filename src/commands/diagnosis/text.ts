@@ -1,6 +1,6 @@
 import type { DiagnosisView } from '../../contract/views.ts';
 import { clean, cutTo, widthOf, wrap } from '../../tui/text.ts';
-import { evidenceLabel, headline, howMade, otherClaims } from './words.ts';
+import { citedItems, evidenceLabel, headline, howMade, otherClaims } from './words.ts';
 
 /** Wider prose is hard to read; code and tables take what there is. */
 const WIDEST_PROSE = 100;
@@ -125,15 +125,10 @@ function commits({ suspect_commits: found }: DiagnosisView, sheet: Sheet): reado
 }
 
 /** What the ids stand for, those that are shown above aside. */
-function evidence(
-  { context, suspects: places, suspect_commits: shas }: DiagnosisView,
-  sheet: Sheet,
-): readonly string[] {
-  const above = new Set([...places.map((_, at) => `S${at + 1}`), ...shas.map((_, at) => `C${at + 1}`)]);
-  const items = context.filter(({ id }) => !above.has(id));
-  if (items.length === 0) return [];
-  const rows = items.map((item) =>
-    cutTo(`  ${item.id.padEnd(3)}${item.kind.padEnd(8)}${clean(evidenceLabel(item))}`, sheet.columns),
-  );
-  return [sheet.bold('Evidence'), ...rows];
+function evidence(diagnosis: DiagnosisView, sheet: Sheet): readonly string[] {
+  const { cited, others } = citedItems(diagnosis);
+  const row = (item: DiagnosisView['context'][number]) =>
+    cutTo(`  ${item.id.padEnd(3)}${item.kind.padEnd(8)}${clean(evidenceLabel(item))}`, sheet.columns);
+  const more = others === 0 ? [] : [`  and ${others} more: --json shows ${others === 1 ? 'it' : 'them'}`];
+  return cited.length + others === 0 ? [] : [sheet.bold('Evidence'), ...cited.map(row), ...more];
 }

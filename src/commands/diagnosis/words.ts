@@ -20,14 +20,26 @@ export function otherClaims({ claims, hypotheses, ai_model: model }: DiagnosisVi
   return claims.filter(({ text }) => !shown.has(text));
 }
 
+/** Items that something rests on, those that are shown as suspects and commits aside, and how many others there are. */
+export function citedItems(diagnosis: DiagnosisView): {
+  readonly cited: DiagnosisView['context'];
+  readonly others: number;
+} {
+  const { context, hypotheses, claims, suspects, suspect_commits: commits } = diagnosis;
+  const all = [...claims, ...hypotheses.flatMap((one) => [...one.for, ...one.against])];
+  const ids = new Set(['E1', ...all.flatMap(({ rests_on }) => rests_on)]);
+  const shown = new Set([...suspects.map((_, at) => `S${at + 1}`), ...commits.map((_, at) => `C${at + 1}`)]);
+  const rest = context.filter(({ id }) => !shown.has(id));
+  const cited = rest.filter(({ id }) => ids.has(id));
+  return { cited, others: rest.length - cited.length };
+}
+
 /** An item of evidence on one line: its title, and the first line of what it says where that is another. */
 export function evidenceLabel({ title, text, kind }: DiagnosisView['context'][number]): string {
   const lines = text.split('\n');
   const said = kind === 'log' ? (lines.at(-1) ?? '') : (lines[0] ?? '');
   const more = lines.length > 1 && kind === 'log' ? `${lines.length} lines, the last: ` : '';
-  return said === '' || title.includes(said) || said.includes(title)
-    ? said || title
-    : `${title}: ${more}${said}`;
+  return title.includes(said) || said.includes(title) ? title : `${title}: ${more}${said}`;
 }
 
 /** Who made it and what it cost. */

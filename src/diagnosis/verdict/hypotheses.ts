@@ -3,14 +3,14 @@ import { redact } from '../../domain/redact.ts';
 import { badInput } from './bad-input.ts';
 import { badSetting } from './bad-setting.ts';
 import { graded } from './ground.ts';
-import { handedIn } from './handed-in.ts';
 import { placeAtFault, reachedAtFault } from './in-the-code.ts';
 import { underLoad } from './load.ts';
 import { outsideAtFault, outsideBefore } from './outside.ts';
+import { handlerAtFault } from './routed.ts';
 import { ruledOut } from './ruled-out.ts';
-import { setElsewhere } from './set-elsewhere.ts';
 import { surenessOf } from './sureness.ts';
 import { TELLS_A_CAUSE, type Thought, type Weighing } from './weighing.ts';
+import { wrongValue } from './wrong-value.ts';
 
 /** More are not read. */
 export const MOST_STANDING = 3;
@@ -57,8 +57,8 @@ function thoughtsOf(weighing: Weighing): readonly Thought[] {
     isOutside ? outsideAtFault(known, weighing) : null,
     isOutside ? null : telling(reachedAtFault(weighing), weighing),
     isOutside ? null : telling(placeAtFault(weighing), weighing),
-    setElsewhere(weighing),
-    handedIn(weighing),
+    handlerAtFault(weighing),
+    wrongValue(weighing),
     badInput(weighing),
     badSetting(weighing),
     outsideBefore(weighing),

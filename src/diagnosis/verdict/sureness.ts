@@ -25,6 +25,8 @@ export const WEIGHT = {
   reached: 0.4,
   /** Where a metric is registered. */
   registered: 0.4,
+  /** It handles the route that the message names. */
+  handles: 0.45,
   /** The code sets the member that the message speaks of. */
   set: 0.45,
   /** It changed after the code that fails was written. */
@@ -57,7 +59,7 @@ const SHOWS: ReadonlySet<GroundKind> = new Set(['frame', 'witness']);
 /** What no artefact shows whole is believed no more than that. */
 export const MOST_LIKELY = 0.75;
 /** Of an answer that names no cause. */
-export const INCONCLUSIVE = 0.1;
+const INCONCLUSIVE = 0.1;
 
 /** A ground as a claim, with its kind. */
 export interface Graded {
