@@ -39,7 +39,8 @@ export default {
   // How far an anomaly goes by itself: seen, diagnosed, fixed on a local branch, or proposed as a
   // pull request.
   automation: 'diagnose',
-  // Never open a socket to a model.
+  // Nothing leaves this machine: no model is asked, nothing is pushed or proposed, agents have no
+  // network.
   offline: false,
   // Which models may be asked for an explanation.
   diagnosis: {
@@ -76,6 +77,8 @@ export default {
     timeoutSeconds: 60,
     // Longest wait for all providers together; then the offline diagnosis stands.
     totalSeconds: 100,
+    // Let the last provider check an answer's claims; it can only lower how sure they are.
+    verify: false,
     // Files with known failures of your own, from the workspace root: YAML as in templates/patterns
     // (docs/patterns.md). They come before the built-in ones.
     patterns: [],
@@ -122,6 +125,15 @@ export default {
     maxLines: 400,
     // Globs that a fix must not touch.
     protectedPaths: [],
+    // May a fix change lists of dependencies and lockfiles?
+    allowDependencies: false,
+    // How often the new tests have to pass with the fix.
+    proofRuns: 3,
+    // Share of the changed lines that the new tests have to run; at least 0.8.
+    minCoverage: 0.8,
+    // A command that fails while the fault is there, such as ["node", "scripts/replay.js"]: it must
+    // fail without the fix and succeed with it.
+    reproduce: null,
     // Most tries of the agent: what was wrong with one is told to it for the next.
     rounds: 3,
     // How the tests are run, such as ["npx", "vitest", "run"]; null reads the project's own script.

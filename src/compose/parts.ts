@@ -121,10 +121,11 @@ export function localAgents(place: Place, sandbox: Sandbox): (engine: string | n
   const deps: AgentDeps = { clock, sandbox, env: place.env, home, temp: tmpdir(), version: place.version };
   return (engine) => {
     const name = engine ?? agent.engine;
-    const { env, network, command, homeFolders } = agent;
+    const { env, command, homeFolders } = agent;
+    const network = agent.network && !place.settings.offline;
     if (name === 'kiro') {
       const program = agent.engine === 'kiro' ? command[0] : undefined;
-      return kiroAgent({ command: program ?? 'kiro-cli', env, network }, deps);
+      return unlessOffline(kiroAgent({ command: program ?? 'kiro-cli', env, network }, deps), place, sandbox);
     }
     if (name === 'recorded') return recordedAgent(join(packageTemplates, 'demo', 'recording.json'), deps);
     const [program, ...args] = command;
@@ -136,11 +137,20 @@ export function localAgents(place: Place, sandbox: Sandbox): (engine: string | n
       });
     }
     const argv = [program, ...args] as const;
-    return acpAgent(
-      { name: program, recorded: false, argv, env, readable: [], writable: homeFolders, network },
-      deps,
-    );
+    const rules = { env, readable: [], writable: homeFolders, network };
+    return unlessOffline(acpAgent({ name: program, recorded: false, argv, ...rules }, deps), place, sandbox);
   };
+}
+
+/** Without a sandbox nothing keeps an agent from the network, so with `offline` set none is started. */
+function unlessOffline(made: CodeAgent, { settings }: Place, sandbox: Sandbox): CodeAgent {
+  if (!settings.offline || sandbox.name !== 'none') return made;
+  const refusal = new VigilError('refused', {
+    what: 'no agent is started while `offline: true` is set and there is no sandbox',
+    why: 'nothing would keep it from the network',
+    hint: 'Install a sandbox (`vigilai doctor` says which), or unset `offline`.',
+  });
+  return { ...made, run: () => Promise.reject(refusal) };
 }
 
 export function localToolchains({ paths, settings, env }: Place, sandbox: Sandbox): Toolchains {
@@ -155,9 +165,18 @@ export function localToolchains({ paths, settings, env }: Place, sandbox: Sandbo
   });
 }
 
-/** Null without a remote on GitHub or without a token. */
+/**
+ * Null without a remote on GitHub or without a token.
+ * @throws VigilError `refused` while `offline` is set.
+ */
 export async function localForge(place: Place): Promise<Forge | null> {
-  const { github } = place.settings;
+  const { github, offline } = place.settings;
+  if (offline) {
+    throw new VigilError('refused', {
+      what: 'nothing is pushed or proposed while `offline: true` is set',
+      hint: 'The proven branch is in your repository. Unset `offline` to propose it.',
+    });
+  }
   const repository = await repositoryAt(place, place.paths.root);
   const url = await repository.remote();
   const remote = url === null ? null : parseRemote(url);
