@@ -55,7 +55,12 @@ describe('with `offline: true`, whatever keys there are', () => {
   it('no way out is tried by the daemon that reads, detects and diagnoses', async () => {
     const { run, attempts } = workspace(true);
     try {
+      const listed = () => run(['anomalies', 'list']);
+      await expect.poll(listed, { timeout: 30_000 }).toMatchObject({ code: 0 });
       await run(['watch'], CRASH);
+      await expect
+        .poll(listed, { timeout: 30_000 })
+        .toMatchObject({ out: expect.stringContaining('x is undefined') });
       const { code, out } = await run(['diagnose', 'last', '--json']);
       expect(code).toBe(0);
       expect(JSON.parse(out)).toMatchObject({
