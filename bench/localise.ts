@@ -1,16 +1,18 @@
 // Bugs of known places, put into others' code, and how well `vigilai diagnose --input --offline` finds them.
-//   node bench/localise.ts [--split dev|held-out] [--language python,go] [--seed 1] [--each 21] [--cache FOLDER] [--misses]
+//   node bench/localise.ts [--split dev|held-out] [--history recent|old|none] [--language python,go] [--seed 1] [--each 21]
+//     [--cache FOLDER] [--misses]
 // The cases are made once a seed and kept in the cache; `bench/README.md` says what has to be installed.
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { figure, median, table } from './detection/table.ts';
-import { type BugCase, SPLITS, splitOf } from './localise/bug-case.ts';
+import { type BugCase, SPLITS, type Split, splitOf } from './localise/bug-case.ts';
 import { suiteOf } from './localise/cases.ts';
 import { type Diagnosed, diagnosed } from './localise/diagnosing.ts';
 import { git } from './localise/history.ts';
 import { LANGUAGES, type Language } from './localise/language.ts';
+import { HISTORIES, type HistoryKind, otherHeads } from './localise/older.ts';
 import { isOutside, outsideRow, recognisedOf } from './localise/outside.ts';
 import { isInLog, type Score, scoreOf, shareWithin } from './localise/score.ts';
 
@@ -18,6 +20,7 @@ const usualCache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache
 const { values: flags } = parseArgs({
   options: {
     split: { type: 'string', default: 'dev' },
+    history: { type: 'string', default: 'recent' },
     language: { type: 'string', default: LANGUAGES.join(',') },
     seed: { type: 'string', default: '1' },
     each: { type: 'string', default: '21' },
@@ -27,8 +30,11 @@ const { values: flags } = parseArgs({
 });
 const split = SPLITS.find((one) => one === flags.split);
 const languages = LANGUAGES.filter((one) => flags.language.split(',').includes(one));
-if (split === undefined || languages.length === 0) {
-  process.stderr.write('usage: node bench/localise.ts [--split dev|held-out] [--language NAME,...]\n');
+const history = HISTORIES.find((one) => one === flags.history);
+if (split === undefined || history === undefined || languages.length === 0) {
+  process.stderr.write(
+    'usage: node bench/localise.ts [--split dev|held-out] [--history recent|old|none] [--language NAME,...]\n',
+  );
   process.exit(2);
 }
 const state = join(flags.cache, 'state');
@@ -40,12 +46,20 @@ interface Scored {
   readonly outside: boolean;
 }
 
-async function scoreLanguage(language: Language): Promise<readonly Scored[]> {
+async function scoreLanguage(
+  language: Language,
+  split: Split,
+  kind: HistoryKind,
+): Promise<readonly Scored[]> {
   const wanted = { seed: Number(flags.seed), each: Number(flags.each) };
   const { repository, cases } = await suiteOf(language, flags.cache, wanted);
   const scored: Scored[] = [];
-  for (const bug of cases.filter((one) => splitOf(one) === split)) {
-    git(repository, 'checkout', '-q', '-f', '--detach', bug.head);
+  const wantedCases = cases.filter((one) => splitOf(one) === split);
+  const heads = kind === 'recent' ? null : await otherHeads(kind, repository, wantedCases);
+  for (const one of wantedCases) {
+    const { head = one.head, root = one.truth.commit } = heads?.get(one.id) ?? {};
+    const bug = { ...one, truth: { ...one.truth, commit: root } };
+    git(repository, 'checkout', '-q', '-f', '--detach', head);
     const from = performance.now();
     const found = await diagnosed(bug.log, repository, state);
     const score = scoreOf(bug, found, performance.now() - from);
@@ -74,7 +88,7 @@ function row(name: string, scored: readonly Scored[]): readonly string[] {
 }
 
 const all: Scored[] = [];
-for (const language of languages) all.push(...(await scoreLanguage(language)));
+for (const language of languages) all.push(...(await scoreLanguage(language, split, history)));
 const rows = [true, false].flatMap((withTrace) =>
   [...languages, 'all'].map((name) =>
     row(

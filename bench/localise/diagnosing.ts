@@ -10,7 +10,7 @@ export type Diagnosed = ReturnType<typeof diagnosisView.parse>;
 
 /** What `vigilai diagnose --input LOG --repo REPOSITORY --offline --json` says, in this process; state is kept in `state`. */
 export async function diagnosed(log: string, repository: string, state: string): Promise<Diagnosed> {
-  const input = join(state, 'input.log');
+  const input = join(state, `input-${process.pid}.log`);
   writeFileSync(input, log);
   const out = collector();
   const argv = ['diagnose', '--input', input, '--repo', repository, '--offline', '--json'];

@@ -13,6 +13,8 @@ export interface Change {
 
 /** The history of a case on top of a tree that all cases share: some files as they once were, then one change after the other. */
 export interface History {
+  /** Its branch; `case-` and its number where none is named. */
+  readonly branch?: string;
   readonly once: ReadonlyMap<string, string>;
   readonly changes: readonly Change[];
 }
@@ -21,6 +23,8 @@ const BEGIN = Date.UTC(2025, 5, 1) / 1000;
 /** The last commit is made within the day before the night of the logs. */
 const LAST = Date.UTC(2026, 2, 1, 9) / 1000;
 const DAY = 86_400;
+/** The longest time of the commits, in days. */
+const SPAN = 40;
 
 const AUTHORS = [
   'Ada Meyer <ada@example.org>',
@@ -63,7 +67,7 @@ export function writeHistories(
 ): readonly (readonly string[])[] {
   const marks = marksOf(histories);
   const input = histories
-    .map((one, i) => historyText(one, `case-${i}`, { tree, marks: marks[i] ?? [] }, random))
+    .map((one, i) => historyText(one, one.branch ?? `case-${i}`, { tree, marks: marks[i] ?? [] }, random))
     .join('');
   const written = join(repository, '.git', 'marks-of-cases');
   execFileSync('git', ['fast-import', '--quiet', '--force', `--export-marks=${written}`], {
@@ -105,8 +109,9 @@ function historyText(
     return `commit refs/heads/${branch}\nmark :${mark}\nauthor ${who}\ncommitter ${who}\n${dataText(subject)}`;
   };
   const [first, ...rest] = marks;
+  const days = Math.floor((Math.min(SPAN, 5 * changes.length) / Math.max(1, changes.length)) * DAY);
   const steps = changes.map(({ file, text, symbol }, i) => {
-    const date = LAST - (changes.length - 1 - i) * 5 * DAY - integerBetween(random, 0, DAY);
+    const date = LAST - (changes.length - 1 - i) * days - integerBetween(random, 0, Math.floor(days / 5));
     return commit(rest[i], date, pick(random, SUBJECTS)(symbol)) + fileText(file, text);
   });
   const before = [...once].map(([file, text]) => fileText(file, text));

@@ -32,7 +32,7 @@ function nodeProject({ name, ending, code, test, crash }: BugCase): BugProject {
   const glob = ending === '.ts' ? ' "test/**/*.test.ts"' : '';
   const manifest = { name, type: 'module', private: true, scripts: { test: `node --test${glob}` } };
   const head = "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n";
-  const imports = importsIn(test).replaceAll("'../src/", "'./src/");
+  const imports = importsIn(crash.includes('import ') ? '' : test).replaceAll("'../src/", "'./src/");
   return {
     suspect,
     files: {

@@ -12,7 +12,7 @@ import { toolchains } from '../../src/adapters/toolchains/toolchains.ts';
 import { applyFix, type FixPorts } from '../../src/codegen/apply.ts';
 import { repairEngine } from '../../src/codegen/repair/engine.ts';
 import type { Fix, FixPlan } from '../../src/domain/fix.ts';
-import { innermost, type StackTrace } from '../../src/domain/trace.ts';
+import { causesFirst, innermost, type StackTrace } from '../../src/domain/trace.ts';
 import { parseTrace } from '../../src/pipeline/traces/parse.ts';
 import type { BugCase } from './case.ts';
 import { type BugProject, projectOf } from './project.ts';
@@ -107,8 +107,9 @@ interface Wanted {
   readonly rounds: number;
 }
 
-export function planOf({ suspect }: BugProject, trace: StackTrace, { commit }: Wanted): FixPlan {
-  const { errorType, message, frames } = innermost(trace);
+export function planOf({ suspect }: BugProject, trace: StackTrace, { commit, rounds }: Wanted): FixPlan {
+  const { errorType, message } = innermost(trace);
+  const frames = causesFirst(trace).flatMap((one) => one.frames);
   const frame = frames.find(({ file }) => file.endsWith(suspect) || suspect.endsWith(file));
   const where = { file: suspect, line: frame?.line ?? 1, symbol: frame?.symbol ?? null };
   return {
@@ -122,12 +123,13 @@ export function planOf({ suspect }: BugProject, trace: StackTrace, { commit }: W
     errorType,
     fault: { message, trace, suspects: [{ ...where, score: 1, why: 'the trace ends here', excerpt: null }] },
     brief: '',
+    monitoring: 'auto',
     proof: { runs: 2, minCoverage: 0.8, reproduce: null },
     limits: {
       maxFiles: 10,
       maxLines: 400,
       protectedPaths: [],
-      rounds: 3,
+      rounds,
       startMs: 1_000,
       idleMs: 60_000,
       totalMs: 300_000,

@@ -116,6 +116,12 @@ const fixSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('May a fix change lists of dependencies and lockfiles?'),
+  monitoring: z
+    .enum(['auto', 'off'])
+    .default('auto')
+    .describe(
+      '`auto` adds to a fix a few lines that tell when its fault comes back, in the library that the project uses or its log.',
+    ),
   proofRuns: z
     .number()
     .int()

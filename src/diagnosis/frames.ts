@@ -1,4 +1,5 @@
 import { causesFirst, type Frame, type StackTrace } from '../domain/trace.ts';
+import { installedFinder, type Packages } from './installed.ts';
 
 /** A frame of application code that was found in the repository. */
 export interface MappedFrame {
@@ -13,18 +14,24 @@ export interface MappedFrame {
 
 /**
  * In-app frames that belong to files of the repository, most telling first: the innermost cause's frames before those
- * of the errors that wrap it, and within a trace the innermost frame first. Frames of thin wrappers come last.
+ * of the errors that wrap it, and within a trace the innermost frame first. Frames of thin wrappers come last. Frames of an
+ * installed package count where the repository is that of the package.
  */
-export function mapFrames(trace: StackTrace, files: readonly string[]): readonly MappedFrame[] {
+export function mapFrames(
+  trace: StackTrace,
+  files: readonly string[],
+  packages: Packages = new Map(),
+): readonly MappedFrame[] {
   const find = fileFinder(files);
+  const findInstalled = installedFinder(files, packages, find);
   const mapped = causesFirst(trace)
     .flatMap((link) => link.frames)
-    .flatMap((frame) => mapFrame(frame, find));
+    .flatMap((frame) => mapFrame(frame, frame.inApp ? find : findInstalled));
   return [...mapped.filter(({ file }) => !isWrapper(file)), ...mapped.filter(({ file }) => isWrapper(file))];
 }
 
 function mapFrame(frame: Frame, find: Find): readonly MappedFrame[] {
-  if (!frame.inApp || frame.line === null) return [];
+  if (frame.line === null) return [];
   const found = find(frame.file);
   return found === null ? [] : [{ ...found, line: frame.line, symbol: functionName(frame.symbol) }];
 }
@@ -70,8 +77,12 @@ export function fileFinder(files: readonly string[]): Find {
   return (raw) => {
     const path = normalised(raw);
     const own = best(path);
-    if (own?.strong === true) return { file: own.file, exact: true };
     const guessed = sourcesOf(path).map(best);
+    const source = guessed.find((found) => found?.strong === true && found.file !== own?.file);
+    // What was compiled may lie beside its source: nobody mends it there.
+    if (own?.strong === true && !(BUILT.test(own.file) && source !== undefined)) {
+      return { file: own.file, exact: true };
+    }
     const strong = guessed.find((found) => found?.strong === true);
     const file = strong?.file ?? own?.file ?? guessed.find((found) => found !== null)?.file;
     return file === undefined ? null : { file, exact: false };

@@ -1,8 +1,9 @@
 import type { applyFix } from '../codegen/apply.ts';
-import type { FixRules, planFix } from '../codegen/plan.ts';
+import type { planFix } from '../codegen/plan.ts';
 import type { pullText } from '../codegen/pull-text.ts';
 import type { diagnose, previewContext, previewPrompt } from '../diagnosis/diagnose.ts';
 import type { BudgetCaps } from '../domain/budget.ts';
+import type { FixRules } from '../domain/fix.ts';
 import type { Automation } from '../domain/policy.ts';
 import type { CodeAgent } from '../ports/agent.ts';
 import type { Bus } from '../ports/bus.ts';

@@ -155,6 +155,7 @@ export function fixView(letter: string, more: Partial<FixView> = {}): FixView {
     engine: 'recorded agent',
     recorded: true,
     files: [{ path: 'src/pay.js', change_type: 'modify' }],
+    monitoring: null,
     proof: {
       proven: true,
       checks: [

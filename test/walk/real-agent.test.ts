@@ -241,7 +241,12 @@ async function fixed(anomaly: Anomaly, diagnosis: Diagnosis): Promise<Fix> {
     anomaly,
     diagnosis,
     base: { commit: gitIn(root, 'rev-parse', 'HEAD'), branch: 'main' },
-    rules: { ...limits, ...DEADLINES, proof: { runs: 3, minCoverage: 0.8, reproduce: null } },
+    rules: {
+      ...limits,
+      ...DEADLINES,
+      proof: { runs: 3, minCoverage: 0.8, reproduce: null },
+      monitoring: 'auto',
+    },
     briefTemplate: await templates.text('brief.md'),
   });
   const agent = acpAgent(

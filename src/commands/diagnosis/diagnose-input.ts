@@ -11,14 +11,14 @@ import { createProgress } from '../anomaly/progress.ts';
 import type { Context } from '../context.ts';
 import type { DiagnoseFlags } from '../program-street.ts';
 import { contextText } from './context-text.ts';
+import { readPasted } from './pasted.ts';
 import { printDiagnosis } from './print-diagnosis.ts';
-import { takenFrom } from './taken.ts';
 
 /** `vigilai diagnose --input FILE|-`: what a pasted trace or log says, without a daemon and without a trace left behind. */
 export async function diagnoseInput(context: Context, input: string, flags: DiagnoseFlags): Promise<number> {
   const { print } = context;
   const house = await context.house();
-  const { anomaly, which, surroundings } = await takenFrom(input, house);
+  const { anomaly, which, surroundings } = await readPasted(input, house);
   const ports = await portsOf(context, house, { flags, surroundings });
   if (flags.showPrompt === true) {
     const prompt = await previewPrompt(anomaly, ports);

@@ -7,7 +7,7 @@ import type { Recent } from './recent.ts';
 import { isAside } from './source-text.ts';
 import type { Spot } from './spot.ts';
 import { likenessToTests } from './tested.ts';
-import { AROUND, ASIDE, HINT, RECENT } from './weights.ts';
+import { AROUND, ASIDE, HINT, RECENT, TESTED } from './weights.ts';
 
 /**
  * The places that the evidence names, and the functions that are called from there, call by call: what went wrong there may
@@ -17,16 +17,15 @@ export async function withCalled(
   spots: readonly Spot[],
   recent: ReadonlyMap<Scope, Recent>,
   code: Code,
+  message = '',
 ): Promise<readonly Spot[]> {
   const best = Math.max(...spots.map(({ score }) => score));
   const raised = (spot: Spot, change: Recent | undefined): Spot =>
     change === undefined ? spot : raisedBy(change, spot, best);
-  const reached = await reachFrom(spots, code);
+  const reached = await reachFrom(spots, message, code);
   const likeness = await likenessToTests(spots, code);
   const named = spots.map((spot) => {
     const scope = enclosingScope(code, spot.file, spot.line);
-    // A test that failed did its work: what it calls is at fault, seldom the test.
-    if (spot.score === best && isTestFile(spot.file)) return { ...spot, score: best * ASIDE };
     return scope === null ? spot : raised(spot, recent.get(scope));
   });
   const called = [...reached.values()].filter(({ steps }) => steps > 0);
@@ -39,7 +38,15 @@ export async function withCalled(
   const behind = hinted
     .map(spotOf)
     .map((spot) => ({ ...spot, score: Math.min(spot.score, best * HINT.most) }));
-  return [...named, ...called.map(spotOf), ...behind];
+  const work = called.map(spotOf);
+  return [...behindWork(named, work), ...work, ...behind];
+}
+
+/** A test that failed did its work: what it calls is at fault, seldom the test. */
+function behindWork(named: readonly Spot[], work: readonly Spot[]): readonly Spot[] {
+  const most = Math.max(...work.map(({ score }) => score));
+  if (work.length === 0 || !named.every(({ file }) => isTestFile(file))) return named;
+  return named.map((spot) => ({ ...spot, score: Math.min(spot.score, most * TESTED.own) }));
 }
 
 /** By what changed in it; never lower than it was. */
@@ -48,13 +55,19 @@ function raisedBy({ weight }: Recent, spot: Spot, best: number): Spot {
   return { ...spot, score: Math.max(score, spot.score), why: `${spot.why}, changed lately` };
 }
 
+const FLOWS = {
+  missing: 'made the value that was missing there',
+  feeds: 'made a value that is used there',
+} as const;
+
 function calledSpot(
-  { file, scope, score: way, caller }: Reached,
+  { file, scope, score: way, caller, flow }: Reached,
   change: Recent | undefined,
   raised: (spot: Spot, change: Recent | undefined) => Spot,
 ): Spot {
   const score = way * (isAside(file) ? ASIDE : 1);
-  const why = caller === null ? 'is called there' : `is called by ${caller}`;
+  const why = flow === null ? (caller === null ? 'is called there' : `is called by ${caller}`) : FLOWS[flow];
+  const share = flow === null ? AROUND.called : AROUND[flow];
   const spot = { file, line: change?.line ?? scope.from, symbol: scope.name, why };
-  return raised({ ...spot, score: change === undefined ? score * AROUND.called : score }, change);
+  return raised({ ...spot, score: change === undefined ? score * share : score }, change);
 }

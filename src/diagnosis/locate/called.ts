@@ -24,7 +24,8 @@ export function meantBy(name: string, from: string, code: Code): readonly Meant[
     if (!SELF.has(on) && (ownerOf(scope) === on || code.modules.get(file)?.stem === on)) return 'on';
     if (file === from) return 'file';
     if (isImported(code, from, file)) return 'imported';
-    return folderOf(file) === folderOf(from) ? 'folder' : 'anywhere';
+    if (folderOf(file) === folderOf(from)) return 'folder';
+    return all.length === 1 && !name.includes('.') ? 'only' : 'anywhere';
   };
   return [...Map.groupBy(all, wayOf)].flatMap(([way, some]) =>
     some.map((one) => ({ ...one, share: REACH.ways[way] / Math.sqrt(some.length) })),

@@ -1,6 +1,7 @@
 import { isTestFile } from '../../domain/test-file.ts';
-import { innermost, type StackTrace } from '../../domain/trace.ts';
+import { causesFirst, innermost, type StackTrace } from '../../domain/trace.ts';
 import { type MappedFrame, mapFrames } from '../frames.ts';
+import { type Packages, publishedPackages } from '../installed.ts';
 import { atSource } from '../source-maps.ts';
 import { bareName, type Code, enclosingScope } from './code.ts';
 import { isAside } from './source-text.ts';
@@ -20,7 +21,10 @@ export async function fromTrace(trace: StackTrace, code: Code): Promise<Traced> 
   const { repository } = code;
   const files = await repository.files();
   const written = await atSource(trace, repository, files);
-  const frames = distinct(mapFrames(written, files)).slice(0, MOST_FRAMES);
+  const frames = distinct(mapFrames(written, files, await packagesOf(written, code, files))).slice(
+    0,
+    MOST_FRAMES,
+  );
   const checked = await Promise.all(frames.map((frame) => checkedFrame(frame, code)));
   const isTest = checked.every(({ file }) => isTestFile(file));
   const spots = checked.map((frame, rank) => ({
@@ -31,6 +35,16 @@ export async function fromTrace(trace: StackTrace, code: Code): Promise<Traced> 
     why: whyOf(frame, rank, trace),
   }));
   return { spots, exact: checked[0]?.exact ?? false };
+}
+
+/** Manifests are read only where a frame is of an installed package. */
+async function packagesOf(
+  trace: StackTrace,
+  { repository }: Code,
+  files: readonly string[],
+): Promise<Packages> {
+  const isInstalled = causesFirst(trace).some(({ frames }) => frames.some(({ inApp }) => !inApp));
+  return isInstalled ? publishedPackages(repository, files) : new Map();
 }
 
 /** Once for each place: what calls itself fills a trace with one. */
@@ -52,20 +66,23 @@ const THROWER = /^(?:[Aa]ssert|[Ii]nvariant|[Ee]nsure|[Mm]ust|[Ff]ail|[Tt]hrow|[
 const SHORT = 8;
 
 /**
- * A line of a compiled file says little about its source: then the function's own line is shown. A file that does not
- * even hold the function's name is not the file that ran.
+ * A line of a compiled file, or of another version, says little about this source: then the function of the frame's name is
+ * shown. A file that does not even hold that name is not the file that ran.
  */
 async function checkedFrame(frame: MappedFrame, { repository, index }: Code): Promise<MappedFrame> {
   const lines = (await repository.read(frame.file))?.split('\n');
   const { symbol } = frame;
   if (lines === undefined || symbol === null) return frame;
-  if (frame.exact) {
+  const named = (index.outlines.get(frame.file)?.scopes ?? []).filter(
+    ({ name }) => bareName(name) === symbol,
+  );
+  const isIn = named.some(({ from, to }) => from <= frame.line && frame.line <= to);
+  if (frame.exact && (isIn || named.length === 0)) {
     const isThere = frame.line <= lines.length && lines.some((line) => line.includes(symbol));
     return isThere ? frame : { ...frame, exact: false };
   }
-  const scopes = index.outlines.get(frame.file)?.scopes ?? [];
-  const defined = scopes.find(({ name }) => bareName(name) === symbol)?.from;
-  return { ...frame, line: defined ?? Math.min(frame.line, lines.length) };
+  const [nearest] = named.toSorted((a, b) => Math.abs(a.from - frame.line) - Math.abs(b.from - frame.line));
+  return { ...frame, exact: false, line: nearest?.from ?? Math.min(frame.line, lines.length) };
 }
 
 function whyOf({ exact }: MappedFrame, rank: number, trace: StackTrace): string {

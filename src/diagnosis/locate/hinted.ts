@@ -22,7 +22,7 @@ export function hintedAt(change: Recent, reached: readonly Reached[], code: Code
     const share = isNamed ? HINT[near ? 'namedNear' : 'named'] : one.file === file ? HINT.beside : 0;
     if (share === 0) return [];
     const caller = one.scope.name === '' || !isNamed ? null : one.scope.name;
-    return [{ file, scope, score: one.score * share, steps: one.steps + 1, caller }];
+    return [{ file, scope, score: one.score * share, steps: one.steps + 1, caller, flow: null }];
   });
   return found.toSorted((a, b) => b.score - a.score)[0] ?? null;
 }

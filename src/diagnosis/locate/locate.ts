@@ -1,5 +1,6 @@
 import type { Anomaly } from '../../domain/anomaly.ts';
 import type { CodeLocation, SuspectCommit } from '../../domain/diagnosis.ts';
+import { innermost } from '../../domain/trace.ts';
 import type { Repository } from '../../ports/repository.ts';
 import type { Syntax } from '../../ports/syntax.ts';
 import { withCalled } from './around.ts';
@@ -43,7 +44,7 @@ export async function locate(
   const code = await readCode(repository, syntax);
   const { by, spots, exact } = await lead(anomaly, code);
   const recent = await recentlyChanged(code, anomaly.firstSeen);
-  const all = by === 'route' ? spots : await withCalled(spots, recent, code);
+  const all = by === 'route' ? spots : await withCalled(spots, recent, code, thrownMessage(anomaly));
   const [origin = null] = await showSpots(spots, code, 1);
   const suspects = withOrigin(await showSpots(all, code, MOST_SUSPECTS), origin);
   const [first] = suspects;
@@ -107,6 +108,11 @@ function messageOf({ sample }: Anomaly): string | null {
   return sample.template ?? sample.trace?.message ?? null;
 }
 
+/** What the error says that was thrown at the first place of a trace. */
+function thrownMessage({ sample }: Anomaly): string {
+  return sample.trace === null ? '' : innermost(sample.trace).message;
+}
+
 /** Of statements that fit equally well, the one among words that the anomaly speaks of comes first. */
 function tiesBroken(spots: readonly Spot[], anomaly: Anomaly, code: Code): readonly Spot[] {
   const documents = spots.map((of) => {
@@ -127,7 +133,7 @@ async function byMetric({ metricName }: Anomaly, code: Code): Promise<Lead | nul
 async function byWords(anomaly: Anomaly, code: Code): Promise<Lead | null> {
   const text = messageOf(anomaly);
   const similar = text === null ? [] : fromSimilar(text, code);
-  return { by: 'words', spots: [...similar, ...fromWords(anomaly, code)], exact: false };
+  return { by: 'words', spots: [...similar, ...(await fromWords(anomaly, code))], exact: false };
 }
 
 const ROUTE_LABELS = /^(?:http[._])?(?:route|path|endpoint|url|uri|handler|target)$/i;

@@ -14,7 +14,7 @@ export interface Recent {
   /** First line of the change, in the file as it is now. */
   readonly line: number;
   readonly commit: Commit;
-  /** (0,1]: 1 for the only function of the newest commit before the fault; less for older commits and larger ones. */
+  /** (0,1]: 1 for the only function of the newest commit before the fault; less for older commits, larger ones, and among many. */
   readonly weight: number;
 }
 
@@ -26,12 +26,18 @@ export async function recentlyChanged(code: Code, seenFirst: number): Promise<Re
   const changes = await code.repository.changes(MOST_COMMITS);
   const isTooLate = ({ commit }: Change): boolean => seenFirst > 0 && commit.date > seenFirst;
   const newest = Math.max(...changes.filter((one) => !isTooLate(one)).map(({ commit }) => commit.date));
+  const freshOf = (change: Change): number =>
+    isTooLate(change)
+      ? RECENT.tooLate
+      : 0.5 ** (Math.max(0, newest - change.commit.date) / DAY / RECENT.halfLife);
+  // Where much changed lately, each change says less.
+  const crowd =
+    Math.max(1, changes.reduce((sum, one) => sum + freshOf(one), 0) / RECENT.usual) ** RECENT.crowd;
   const found = new Map<Scope, Recent>();
   const later = new Map<string, (readonly Hunk[])[]>();
   for (const change of changes) {
     const { commit, hunks } = change;
-    const age = Math.max(0, newest - commit.date) / DAY;
-    const fresh = isTooLate(change) ? RECENT.tooLate : 0.5 ** (age / RECENT.halfLife);
+    const fresh = freshOf(change) / crowd;
     const touched = [...Map.groupBy(hunks, ({ file }) => file)].flatMap(([file, own]) => {
       const lines = own.map(({ from }) => lineNow(from, later.get(file) ?? []));
       later.set(file, [...(later.get(file) ?? []), own]);

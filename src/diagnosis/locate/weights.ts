@@ -45,11 +45,16 @@ export const MESSAGE = {
   tie: 0.02,
 } as const;
 
-/** What a function counts that is called where an error was thrown or a message printed. */
-export const AROUND = { called: 0.3 } as const;
+/** What a function counts that is called where an error was thrown or a message printed; that made a value used there, or the missing one. */
+export const AROUND = { called: 0.3, feeds: 0.4, missing: 0.7 } as const;
 
 /** A function that a test calls and is named after: its file or class, or the function itself. */
-export const TESTED = { file: 1.6, name: 1.5 } as const;
+export const TESTED = {
+  file: 3,
+  name: 1.5,
+  /** The test itself, measured by the best function that it calls. */
+  own: 0.5,
+} as const;
 
 /** Functions that a place leads to, call by call. */
 export const REACH = {
@@ -58,8 +63,11 @@ export const REACH = {
   steps: 8,
   /** A way that counts less is not gone. */
   least: 0.002,
-  /** How surely a definition is meant: of what it is called on, in the same file, in an imported one, in the same folder, or elsewhere. */
-  ways: { on: 1, file: 0.9, imported: 0.8, folder: 0.5, anywhere: 0.2 },
+  /**
+   * How surely a definition is meant: of what it is called on, in the same file, in an imported one, in the same folder, the
+   * only function of that name, or any elsewhere.
+   */
+  ways: { on: 1, file: 0.9, imported: 0.8, folder: 0.5, only: 0.5, anywhere: 0.2 },
   /** Lines of a statement; a call outside of it counts less a line, down to `far`, and less after it. */
   statement: 2,
   fade: 0.05,
@@ -71,11 +79,14 @@ export const REACH = {
 export const RECENT = {
   /** Days in which a change comes to count half. */
   halfLife: 45,
+  /** So many commits as fresh as the newest; where there are more, each says less, by this power of how many more. */
+  usual: 8,
+  crowd: 1.5,
   /** After the fault was first seen. */
   tooLate: 0.1,
   /** A function of the newest commit, measured by the best place that the evidence names, and how slowly it fades with the way there. */
-  reached: 5,
-  distance: 0.4,
+  reached: 4,
+  distance: 0.7,
 } as const;
 
 /** Functions that no call leads to by name: named where something is reached, there or in a file imported, or in its file. */

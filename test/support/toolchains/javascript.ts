@@ -52,6 +52,7 @@ skip('waits', () => {});
     lines: isOurs ? NODE_SOURCE_LINES : STATEMENT_LINES,
     broken: ['test/broken.test.js', `import './nowhere.js';\n${imports}it('loads', () => {});\n`],
     act: (act, port) => ['test/act.test.js', `${imports}${ACTS[act](port)}`],
+    timeoutMs: 60_000,
     soonMs: 4_000,
     rerun: 'test/total.test.js',
     packages,

@@ -3,11 +3,13 @@ import { VigilError } from '../../domain/errors.ts';
 import type { SourceRecord } from '../../domain/event.ts';
 import type { KeptEvent } from '../../domain/kept-event.ts';
 import type { Sighting } from '../../domain/sighting.ts';
+import { parseLine } from '../../pipeline/formats/detect.ts';
 import { USUAL } from '../../pipeline/options.ts';
 import { createPipeline } from '../../pipeline/pipeline.ts';
 import type { House } from '../../ports/house.ts';
+import type { Batch } from '../../ports/source.ts';
 import type { Surroundings } from '../../ports/surroundings.ts';
-import { anomalyOf, testAnomaly } from './pasted-anomaly.ts';
+import { lineAnomaly, reportAnomaly } from './pasted-anomaly.ts';
 import { restOfInput } from './rest-of-input.ts';
 
 /** What of an input is diagnosed, and which of how many that is, in words. */
@@ -16,7 +18,7 @@ interface Told {
   readonly which: string;
 }
 
-export interface Taken extends Told {
+export interface Pasted extends Told {
   readonly surroundings: Surroundings;
 }
 
@@ -29,19 +31,19 @@ const MOST_RECORDS = 1000;
 const SOURCE = 'input';
 
 /**
- * A report of tests says what failed. Of anything else, what the pipeline would open for it: the last error, else what it is surest of, else the last line that speaks of
- * a failure.
+ * A report of tests says what failed. Of anything else, what the pipeline would open for it: the last error, else what it is
+ * surest of, else the last line that tells of a failure.
  * @throws VigilError `bad_input` for one without a line.
  */
-export async function takenFrom(input: string, house: House): Promise<Taken> {
+export async function readPasted(input: string, house: House): Promise<Pasted> {
   const pipeline = createPipeline({ ...USUAL, source: SOURCE, keep: 'around' });
   const kept: KeptEvent[] = [];
   const seen = new Map<string, AnomalyFacts>();
   const last: string[] = [];
   for await (const batch of house.readToEnd(input)) {
-    for (const [i, record] of batch.records.entries()) {
-      // One at a time: which error came last is then the order in which they are told.
-      const pushed = pipeline.push({ ...batch, records: [record], offsets: batch.offsets.slice(i, i + 1) });
+    for (const [at, record] of batch.records.entries()) {
+      // One at a time: they are then told in the order in which they came.
+      const pushed = pipeline.push(recordAt(at, batch));
       take(pushed.sightings, seen);
       kept.push(...pushed.kept);
       last.push(textOf(record));
@@ -49,27 +51,40 @@ export async function takenFrom(input: string, house: House): Promise<Taken> {
     if (last.length > 2 * MOST_LINES) last.splice(0, last.length - MOST_LINES);
   }
   take(pipeline.advance(Number.MAX_SAFE_INTEGER).sightings, seen);
-  const tests = testAnomaly(input, last);
+  const report = reportAnomaly(input, last);
   const surroundings = restOfInput(SOURCE, kept.slice(-MOST_RECORDS), seen.values());
-  if (tests !== null) return { anomaly: tests, which: 'what failed in its report of tests', surroundings };
+  if (report !== null) return { anomaly: report, which: 'what failed in its report', surroundings };
   const lines = last.filter((text) => text.trim() !== '').slice(-LAST_LINES);
   return { ...(lastError([...seen.values()]) ?? lastLine(input, lines)), surroundings };
+}
+
+function recordAt(at: number, batch: Batch): Batch {
+  const one = <Of>(all: readonly Of[]): readonly Of[] => all.slice(at, at + 1);
+  const { records, offsets, marks } = batch;
+  return {
+    ...batch,
+    records: one(records),
+    offsets: one(offsets),
+    marks: marks === null ? null : one(marks),
+  };
 }
 
 /** Keeps the anomalies in the order in which they were last seen. */
 function take(sightings: readonly Sighting[], seen: Map<string, AnomalyFacts>): void {
   for (const sighting of sightings) {
-    const fingerprint = sighting.kind === 'opened' ? sighting.facts.fingerprint : sighting.fingerprint;
-    const facts = sighting.kind === 'opened' ? sighting.facts : seen.get(fingerprint);
+    const opened = sighting.kind === 'opened';
+    const fingerprint = opened ? sighting.facts.fingerprint : sighting.fingerprint;
+    const known = seen.get(fingerprint);
+    const facts = opened ? sighting.facts : known && again(known, sighting);
     if (facts === undefined) continue;
-    const occurrences = sighting.kind === 'opened' ? facts.occurrences : facts.occurrences + sighting.count;
     seen.delete(fingerprint);
-    seen.set(fingerprint, {
-      ...facts,
-      occurrences,
-      lastSeen: Math.max(facts.lastSeen, sighting.kind === 'opened' ? 0 : sighting.lastSeen),
-    });
+    seen.set(fingerprint, facts);
   }
+}
+
+function again(facts: AnomalyFacts, more: Extract<Sighting, { kind: 'repeated' }>): AnomalyFacts {
+  const lastSeen = Math.max(facts.lastSeen, more.lastSeen);
+  return { ...facts, occurrences: facts.occurrences + more.count, lastSeen };
 }
 
 function lastError(seen: readonly AnomalyFacts[]): Told | null {
@@ -91,11 +106,9 @@ function textOf(record: SourceRecord): string {
   return record.type === 'metric' ? '' : record.data.message;
 }
 
-/** Nothing stands out: the last line that speaks of an error, else the last line, is what the person asks about. */
+/** Nothing stands out: the last line that tells of a failure, else the last line, is what the person asks about. */
 function lastLine(input: string, lines: readonly string[]): Told {
-  const failed = lines.findLastIndex((text) =>
-    /\b(?:error|fatal|panic|exception|fail(?:ed|ure)?)\b/i.test(text),
-  );
+  const failed = lines.findLastIndex(tellsOfFailure);
   const at = failed === -1 ? lines.length - 1 : failed;
   const line = lines[at];
   if (line === undefined) {
@@ -104,6 +117,14 @@ function lastLine(input: string, lines: readonly string[]): Told {
       hint: 'Give a file with a trace or log lines.',
     });
   }
-  const which = failed === -1 ? 'the last line of it' : 'the last line of it that speaks of a failure';
-  return { anomaly: anomalyOf(input, line, lines.slice(Math.max(0, at - 10), at), null), which };
+  const which = failed === -1 ? 'the last line of it' : 'the last line of it that tells of a failure';
+  return { anomaly: lineAnomaly(input, line, lines.slice(Math.max(0, at - MOST_BEFORE), at)), which };
+}
+
+const MOST_BEFORE = 10;
+
+function tellsOfFailure(line: string): boolean {
+  const { level, message } = parseLine(line, 0);
+  if (level !== null) return level === 'error' || level === 'fatal';
+  return /\b(?:error|fatal|panic|exception|fail(?:ed|ure)?)\b/i.test(message);
 }
