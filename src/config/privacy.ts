@@ -103,12 +103,10 @@ function waysOf(source: SourceOptions): readonly Way[] {
       const { host, port } = source;
       return [{ ...base, how: 'listens', where: `${host}:${port}`, outside: !isLoopback(host) }];
     }
-    case 'prometheus': {
-      return [...source.targets, ...(source.server === null ? [] : [source.server])].map((address) => {
-        const { host, hostname } = new URL(address);
-        return { ...base, how: 'asks', where: host, outside: !isLoopback(hostname) };
-      });
-    }
+    case 'prometheus':
+      return [...source.targets, ...(source.server === null ? [] : [source.server])].map((address) =>
+        asks(base, address),
+      );
     case 'docker': {
       const where = source.host ?? "the engine's socket";
       return [{ ...base, how: 'asks', where, outside: /^(?:tcp|https?|ssh):/.test(where) }];
@@ -118,6 +116,11 @@ function waysOf(source: SourceOptions): readonly Way[] {
     case 'host':
       return [];
   }
+}
+
+function asks(base: Pick<Way, 'source' | 'type'>, address: string): Way {
+  const { host, hostname } = new URL(address);
+  return { ...base, how: 'asks', where: host, outside: !isLoopback(hostname) };
 }
 
 function isLoopback(host: string): boolean {
