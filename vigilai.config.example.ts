@@ -39,7 +39,8 @@ export default {
   // How far an anomaly goes by itself: seen, diagnosed, fixed on a local branch, or proposed as a
   // pull request.
   automation: 'diagnose',
-  // Never open a socket to a model.
+  // Nothing leaves this machine: no model is asked, nothing is pushed or proposed, agents have no
+  // network.
   offline: false,
   // Which models may be asked for an explanation.
   diagnosis: {
@@ -130,9 +131,6 @@ export default {
     protectedPaths: [],
     // May a fix change lists of dependencies and lockfiles?
     allowDependencies: false,
-    // `auto` adds to a fix a few lines that tell when its fault comes back, in the library that the
-    // project uses or its log.
-    monitoring: 'auto',
     // How often the new tests have to pass with the fix.
     proofRuns: 3,
     // Share of the changed lines that the new tests have to run; at least 0.8.

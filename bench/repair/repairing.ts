@@ -123,6 +123,7 @@ export function planOf({ suspect }: BugProject, trace: StackTrace, { commit, rou
     errorType,
     fault: { message, trace, suspects: [{ ...where, score: 1, why: 'the trace ends here', excerpt: null }] },
     brief: '',
+    monitoring: 'auto',
     proof: { runs: 2, minCoverage: 0.8, reproduce: null },
     limits: {
       maxFiles: 10,

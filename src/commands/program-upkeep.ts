@@ -57,8 +57,8 @@ function addDaemon(root: Command, bind: Bind): void {
 
 function addConfig(root: Command, bind: Bind): void {
   const config = describe(root.command('config'), {
-    about: 'show, validate, or find the configuration',
-    examples: ['config show', 'config validate', 'config path'],
+    about: 'show, validate, or find the configuration; what may leave this machine',
+    examples: ['config show', 'config validate', 'config path', 'config privacy'],
   });
   const load = () => import('./upkeep/config.ts');
   describe(config.command('show'), {
@@ -73,4 +73,8 @@ function addConfig(root: Command, bind: Bind): void {
     about: 'where configuration and state are kept',
     examples: ['config path'],
   }).action(bind(async (context) => (await load()).configPath(context)));
+  describe(config.command('privacy'), {
+    about: 'what may leave this machine, when, and to where; opens no connection',
+    examples: ['config privacy', 'config privacy --json'],
+  }).action(bind(async (context) => (await import('./upkeep/privacy.ts')).showPrivacy(context)));
 }

@@ -22,7 +22,7 @@ type Configured = Settings['agent'];
  * otherwise. The function rejects with VigilError `usage` for a name that there is not, or without a command it needs.
  */
 export function localAgents(place: Place, sandbox: Sandbox): (engine: string | null) => Promise<CodeAgent> {
-  const { agent } = place.settings;
+  const { agent, offline } = place.settings;
   const deps: AgentDeps = {
     clock,
     sandbox,
@@ -33,8 +33,20 @@ export function localAgents(place: Place, sandbox: Sandbox): (engine: string | n
   };
   return async (engine) => {
     const name = engine ?? agent.engine;
-    return name === 'auto' ? kiroOrRepair(agent, deps) : engineCalled(name, agent, deps);
+    if (name === 'auto') return offline ? repairEngine(localParser()) : kiroOrRepair(agent, deps);
+    const made = engineCalled(name, { ...agent, network: agent.network && !offline }, deps);
+    return offline && sandbox.name === 'none' && name !== 'repair' ? closed(made) : made;
   };
+}
+
+/** Without a sandbox nothing keeps an agent from the network, so with `offline` set none is started. */
+function closed(made: CodeAgent): CodeAgent {
+  const refusal = new VigilError('refused', {
+    what: 'no agent is started while `offline: true` is set and there is no sandbox',
+    why: 'nothing would keep it from the network',
+    hint: 'Install a sandbox (`vigilai doctor` says which), or unset `offline`.',
+  });
+  return { ...made, run: () => Promise.reject(refusal) };
 }
 
 async function kiroOrRepair(agent: Configured, deps: AgentDeps): Promise<CodeAgent> {

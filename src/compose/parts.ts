@@ -14,6 +14,7 @@ import { systemClock } from '../adapters/system/clock.ts';
 import { fileTemplates } from '../adapters/templates/templates.ts';
 import { installedFolders } from '../adapters/toolchains/installed-folders.ts';
 import { toolchains } from '../adapters/toolchains/toolchains.ts';
+import { VigilError } from '../domain/errors.ts';
 import type { LanguageModel } from '../ports/model.ts';
 import type { Sandbox } from '../ports/process.ts';
 import type { Forge, Repository } from '../ports/repository.ts';
@@ -120,9 +121,18 @@ export function localToolchains({ paths, settings, env }: Place, sandbox: Sandbo
   });
 }
 
-/** Null without a remote on GitHub or without a token. */
+/**
+ * Null without a remote on GitHub or without a token.
+ * @throws VigilError `refused` while `offline` is set.
+ */
 export async function localForge(place: Place): Promise<Forge | null> {
-  const { github } = place.settings;
+  const { github, offline } = place.settings;
+  if (offline) {
+    throw new VigilError('refused', {
+      what: 'nothing is pushed or proposed while `offline: true` is set',
+      hint: 'The proven branch is in your repository. Unset `offline` to propose it.',
+    });
+  }
   const repository = await repositoryAt(place, place.paths.root);
   const url = await repository.remote();
   const remote = url === null ? null : parseRemote(url);

@@ -223,7 +223,12 @@ export const configSchema = z.strictObject({
     .describe(
       'How far an anomaly goes by itself: seen, diagnosed, fixed on a local branch, or proposed as a pull request.',
     ),
-  offline: z.boolean().default(false).describe('Never open a socket to a model.'),
+  offline: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Nothing leaves this machine: no model is asked, nothing is pushed or proposed, agents have no network.',
+    ),
   diagnosis: diagnosisSchema.prefault({}).describe('Which models may be asked for an explanation.'),
   budget: budgetSchema.prefault({}).describe('What models may cost.'),
   agent: agentOptionsSchema.prefault({}).describe('Who writes the fix.'),

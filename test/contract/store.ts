@@ -8,7 +8,7 @@ import type { PullRequest } from '../../src/domain/pull-request.ts';
 import { redact } from '../../src/domain/redact.ts';
 import { HOUR_MS, type Rollup } from '../../src/domain/rollup.ts';
 import type { Sighting } from '../../src/domain/sighting.ts';
-import type { AnomalyQuery, Progress, Store } from '../../src/ports/store.ts';
+import type { AnomalyQuery, Progress, RecordQuery, Store } from '../../src/ports/store.ts';
 import { AT, diagnosisFor, factsFor, fixFor } from '../support/nouns.ts';
 import { progressOf } from '../support/progress.ts';
 
@@ -314,6 +314,83 @@ export function storeContract(
       expect(await store.anomaly(old.id)).toBeNull();
       expect((await store.anomalies(ALL)).items).toHaveLength(1);
       expect((await store.totals()).diagnoses).toBe(0);
+    });
+
+    it('finds stored records by when they happened, who wrote them and what they say', async () => {
+      const store = await fresh();
+      const record = (id: string, timestamp: number, message: string) => ({
+        id,
+        timestamp,
+        type: 'log' as const,
+        json: redact(
+          JSON.stringify({
+            timestamp,
+            level: 'warn',
+            message,
+            error: null,
+            text: `>${message}`,
+            labels: { v: '1' },
+          }),
+        ),
+      });
+      const point = { id: 'p', timestamp: 15, type: 'metric' as const, json: redact('{}') };
+      const kept = [record('a', 10, 'first r-1'), record('b', 20, 'second r-2'), point];
+      const cut = { id: 'd', timestamp: 40, type: 'error' as const, json: redact('{"message":"cut') };
+      await store.commit({ ...NOTHING, kept });
+      await store.commit({ ...NOTHING, source: 'db', kept: [record('c', 30, 'third r-2'), cut] });
+      const ask = { from: 0, to: 100, order: 'oldest_first' as const, source: null, saying: null, limit: 9 };
+      const ids = async (query: Partial<RecordQuery>) =>
+        (await store.records({ ...ask, ...query })).map(({ id }) => id);
+      expect(await ids({})).toEqual(['a', 'b', 'c', 'd']);
+      expect(await ids({ order: 'newest_first', limit: 2 })).toEqual(['d', 'c']);
+      expect(await ids({ from: 20, to: 30 })).toEqual(['b', 'c']);
+      expect(await ids({ source: 'app' })).toEqual(['a', 'b']);
+      expect(await ids({ saying: 'r-2' })).toEqual(['b', 'c']);
+      const [first, , , last] = await store.records(ask);
+      expect(first).toEqual({
+        id: 'a',
+        source: 'app',
+        timestamp: 10,
+        level: 'warn',
+        message: 'first r-1',
+        error: null,
+        text: '>first r-1',
+        labels: { v: '1' },
+      });
+      expect(last).toMatchObject({ source: 'db', level: null, text: '{"message":"cut' });
+    });
+
+    it('gives the hours of all series of a source at once', async () => {
+      const store = await fresh();
+      const hour = (n: number, series: string): Rollup => ({
+        series,
+        hour: n * HOUR_MS,
+        count: 1,
+        sum: n,
+        min: n,
+        max: n,
+      });
+      await store.commit({ ...NOTHING, rollups: [hour(1, 'a'), hour(1, 'b'), hour(2, 'a')] });
+      const all = { source: 'app', series: null, from: 0, to: 9 * HOUR_MS };
+      expect(await store.rollups(all)).toEqual([hour(1, 'a'), hour(1, 'b'), hour(2, 'a')]);
+      expect(await store.rollups({ ...all, source: 'db' })).toEqual([]);
+    });
+
+    it('knows what became of an anomaly after it was closed', async () => {
+      const store = await fresh();
+      const facts = factsFor('a');
+      expect(await store.became(facts.id)).toEqual({ diagnosis: null, fix: null, pull: null });
+      const old = diagnosisFor(facts.id, { id: 'd1', timestamp: AT });
+      const diagnosis = diagnosisFor(facts.id, { id: 'd2', timestamp: AT + 1 });
+      const fix = fixFor(diagnosis);
+      const pull = { ...PULL, anomalyId: facts.id };
+      await store.commit({ ...NOTHING, sightings: [opened(facts)] });
+      await store.saveDiagnosis(diagnosis);
+      await store.saveDiagnosis(old);
+      await store.saveFix(fix);
+      await store.savePull(pull);
+      await store.moveAnomaly(facts.id, 'detected', { status: 'resolved', at: AT });
+      expect(await store.became(facts.id)).toEqual({ diagnosis, fix, pull });
     });
 
     it('knows its size, and gives space back', async () => {

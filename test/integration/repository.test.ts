@@ -107,6 +107,22 @@ describe('the user repository', () => {
     expect(await repository.changes(1)).toHaveLength(1);
   });
 
+  it('names the newest tags with the commits that they stand for, annotated or not', async () => {
+    history.git('tag', 'v1', history.shas[0] ?? '');
+    history.git('tag', 'v2', history.shas[1] ?? '');
+    const tags = await (await openRepository({ run, env: process.env }, history.root)).tags(5);
+    expect(tags.map(({ name, commit, subject }) => [name, commit, subject])).toEqual([
+      ['v2', history.shas[1], 'fix: second'],
+      ['v1', history.shas[0], 'feat: first'],
+    ]);
+    history.git('tag', '-am', 'a release', 'v3', history.shas[1] ?? '');
+    const [v3] = (await (await openRepository({ run, env: process.env }, history.root)).tags(5)).filter(
+      ({ name }) => name === 'v3',
+    );
+    expect(v3).toMatchObject({ commit: history.shas[1], subject: 'a release' });
+    expect(tags[1]?.date).toBe(Date.parse('2026-01-01T10:00:00Z'));
+  });
+
   it('finds literal text, whatever it looks like to a regular expression', async () => {
     history.write({ 'src/b.js': 'if (a[0] === "x.*") throw new Error(`-e --version`);\n' });
     history.git('add', '.');

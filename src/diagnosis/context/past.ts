@@ -1,7 +1,7 @@
 import type { Anomaly } from '../../domain/anomaly.ts';
 import { shortId } from '../../domain/ids.ts';
 import { maskText } from '../../domain/mask.ts';
-import { causesFirst, type Frame, innermost } from '../../domain/trace.ts';
+import { causesFirst, type Frame, innermost, type StackTrace } from '../../domain/trace.ts';
 import type { Became } from '../../ports/store.ts';
 import type { Surroundings } from '../../ports/surroundings.ts';
 import { type Candidate, numbered, timeText } from './candidate.ts';
@@ -9,7 +9,7 @@ import { NEXT, WORTH } from './weights.ts';
 
 const MOST = 3;
 /** Less alike than this is another fault. */
-const ALIKE = 0.5;
+const LEAST_ALIKE = 0.5;
 
 interface Similar {
   readonly other: Anomaly;
@@ -29,43 +29,57 @@ export async function pastItems(
     .flatMap((other) => similarity(anomaly, other))
     .toSorted((a, b) => b.alike - a.alike || b.other.firstSeen - a.other.firstSeen)
     .slice(0, MOST);
-  const told = await Promise.all(similar.map(async (one) => ({ one, then: await became(one.other.id) })));
+  const told = await Promise.all(similar.map(async (one) => ({ one, since: await became(one.other.id) })));
   return numbered(
     'H',
-    told.map(({ one: { other, alike, because }, then }, i) => ({
+    told.map(({ one: { other, alike, because }, since }, i) => ({
       kind: 'past',
       title: `${shortId(other.id)} ${timeText(other.firstSeen)}, ${because}: ${other.title}`,
       time: other.firstSeen,
-      text: whatBecame(other, then),
+      text: whatBecame(other, since),
       weight: (alike === 1 ? WORTH.pastSame : WORTH.pastSimilar) * NEXT ** i,
     })),
   );
 }
 
+interface Likeness {
+  readonly alike: number;
+  readonly because: string;
+}
+
 /** How alike two anomalies are, by the most telling thing that they share; empty for what is another fault. */
 function similarity(one: Anomaly, other: Anomaly): readonly Similar[] {
-  const found = (alike: number, because: string) => [{ other, alike, because }];
-  if (one.fingerprint === other.fingerprint) return found(1, 'the same fault');
-  const [here, there] = [one.sample.trace, other.sample.trace];
-  if (here !== null && there !== null) {
-    const [inner, outer] = [innermost(here), innermost(there)];
-    const isSameType = inner.errorType === outer.errorType;
-    if (isSameFrame(appFrame(one), appFrame(other))) {
-      return found(isSameType ? 0.9 : 0.6, 'thrown at the same place');
-    }
-    if (isSameType && maskText(inner.message) === maskText(outer.message)) {
-      return found(0.7, 'the same error elsewhere');
-    }
-    return isSameType && appFrame(one)?.file === appFrame(other)?.file && appFrame(one) !== null
-      ? found(ALIKE, 'the same class of error in the same file')
-      : [];
+  if (one.fingerprint === other.fingerprint) return [{ other, alike: 1, because: 'the same fault' }];
+  const areErrors = one.sample.trace !== null && other.sample.trace !== null;
+  const likeness = areErrors ? likeError(one, other) : likeSignal(one, other);
+  return likeness === null ? [] : [{ other, ...likeness }];
+}
+
+function likeError(one: Anomaly, other: Anomaly): Likeness | null {
+  const [here, there] = [appFrame(one), appFrame(other)];
+  const [inner, outer] = [faultOf(one), faultOf(other)];
+  const isSameType = inner?.errorType === outer?.errorType;
+  if (isSameFrame(here, there)) return { alike: isSameType ? 0.9 : 0.6, because: 'thrown at the same place' };
+  if (!isSameType) return null;
+  if (maskText(inner?.message ?? '') === maskText(outer?.message ?? '')) {
+    return { alike: 0.7, because: 'the same error elsewhere' };
   }
+  return here !== null && here.file === there?.file
+    ? { alike: LEAST_ALIKE, because: 'the same class of error in the same file' }
+    : null;
+}
+
+function likeSignal(one: Anomaly, other: Anomaly): Likeness | null {
   if (one.sample.template !== null && one.sample.template === other.sample.template) {
-    return found(0.8, 'the same message');
+    return { alike: 0.8, because: 'the same message' };
   }
   return one.metricName !== null && bare(one.metricName) === bare(other.metricName ?? '')
-    ? found(0.7, 'the same metric')
-    : [];
+    ? { alike: 0.7, because: 'the same metric' }
+    : null;
+}
+
+function faultOf({ sample }: Anomaly): StackTrace | null {
+  return sample.trace === null ? null : innermost(sample.trace);
 }
 
 function appFrame({ sample }: Anomaly): Frame | null {

@@ -99,6 +99,9 @@ const KEY = patternOf(FORMS);
 const INNER_VENDORS = kindsOf(INNER);
 const INNER_KEY = patternOf(INNER);
 
+/** How many kinds of keys are told by their form. */
+export const VENDOR_COUNT = new Set(FORMS.map(([kind]) => kind)).size;
+
 /** Keys that tell by themselves whose they are. */
 export function redactVendorKeys(text: string, mark: Mark): string {
   const out = replaced(text, KEY, VENDORS, mark);

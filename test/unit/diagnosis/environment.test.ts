@@ -60,16 +60,19 @@ async function verdictOf(file: string, line: string, printed: string) {
 }
 
 describe('a setting of the environment that is missing', () => {
-  it.each(CASES)('is told by the line that reads it, in %s', async (_, file, reads, __, printed) => {
+  it.each(CASES)('is told by the line that reads it, in %s', async (...[, file, reads, , printed]) => {
     const found = await verdictOf(file, reads, printed);
     expect(found.suspects[0]).toMatchObject({ file, line: 2 });
     expect(found.verdict).toBe('no_code_cause');
     expect(found.rootCause).toContain('A setting of the environment is missing');
   });
 
-  it.each(CASES)('is not told where another value is missing, in %s', async (_, file, __, other, printed) => {
-    expect((await verdictOf(file, other, printed)).verdict).toBe('cause');
-  });
+  it.each(CASES)(
+    'is not told where another value is missing, in %s',
+    async (...[, file, , other, printed]) => {
+      expect((await verdictOf(file, other, printed)).verdict).toBe('cause');
+    },
+  );
 
   it.each(CASES)('is named by its reader, in %s', (_, __, reads) => {
     expect(settingsRead(reads)).toHaveLength(1);
