@@ -12,8 +12,8 @@ import { suiteOf } from './localise/cases.ts';
 import { type Diagnosed, diagnosed } from './localise/diagnosing.ts';
 import { git } from './localise/history.ts';
 import { LANGUAGES, type Language } from './localise/language.ts';
-import { isOutside, outsideRow, recognisedOf } from './localise/outside.ts';
 import { HISTORIES, type HistoryKind, otherHeads } from './localise/older.ts';
+import { isOutside, outsideRow, recognisedOf } from './localise/outside.ts';
 import { isInLog, type Score, scoreOf, shareWithin } from './localise/score.ts';
 
 const usualCache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'vigilai-localise');
@@ -46,7 +46,11 @@ interface Scored {
   readonly outside: boolean;
 }
 
-async function scoreLanguage(language: Language, split: Split, kind: HistoryKind): Promise<readonly Scored[]> {
+async function scoreLanguage(
+  language: Language,
+  split: Split,
+  kind: HistoryKind,
+): Promise<readonly Scored[]> {
   const wanted = { seed: Number(flags.seed), each: Number(flags.each) };
   const { repository, cases } = await suiteOf(language, flags.cache, wanted);
   const scored: Scored[] = [];

@@ -99,7 +99,10 @@ function stepsAround(
     const all = functionsIn(text);
     const owner = all[integerBetween(random, 0, Math.max(0, all.length - 1))];
     const taken = [...steps.map((one) => ({ file: one.file, ...one.owner })), truth];
-    if (owner === undefined || taken.some((one) => one.file === file && one.from <= owner.to && owner.from <= one.to))
+    if (
+      owner === undefined ||
+      taken.some((one) => one.file === file && one.from <= owner.to && owner.from <= one.to)
+    )
       continue;
     const mutation = mutationOf(owner, text, random);
     if (mutation !== null) steps.push({ file, owner, mutation });

@@ -22,7 +22,8 @@ export type Packages = ReadonlyMap<string, string>;
  */
 export function installedFinder(files: readonly string[], packages: Packages, find: Find): Find {
   return (raw) => {
-    const { name, path } = INSTALLED.map((place) => place.exec(raw)?.groups).find((one) => one !== undefined) ?? {};
+    const { name, path } =
+      INSTALLED.map((place) => place.exec(raw)?.groups).find((one) => one !== undefined) ?? {};
     if (path === undefined) return null;
     const inPackage = path.replaceAll('\\', '/');
     if (name !== undefined) {

@@ -37,7 +37,9 @@ const MOST_FIELD_LINES = 5;
 
 /** Where `this.voucher`, `self.voucher` or `@voucher` is set, of the names that are such members at a line. */
 function fieldLines(names: readonly string[], text: string, lines: readonly string[]): readonly number[] {
-  const members = names.filter((name) => new RegExp(`(?:\\bthis\\.#?|\\bself\\.|@)${escaped(name)}\\b`).test(text));
+  const members = names.filter((name) =>
+    new RegExp(`(?:\\bthis\\.#?|\\bself\\.|@)${escaped(name)}\\b`).test(text),
+  );
   if (members.length === 0) return [];
   const sets = new RegExp(`(?:\\bthis\\.#?|\\bself\\.|@)(?:${members.map(escaped).join('|')})\\s*=(?![=~>])`);
   return lines.flatMap((one, i) => (sets.test(one.slice(0, 500)) ? [i + 1] : [])).slice(0, MOST_FIELD_LINES);

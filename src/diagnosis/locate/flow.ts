@@ -4,7 +4,8 @@ const STRINGS = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|\/\/.*$|(?<=^|\s)#\s.*$
 /** What stands left of an assignment, in all languages: `const { a, b: c } =`, `a, err :=`, `for x in`, `Item item =`. */
 const ASSIGNED =
   /^\s*(?:(?:export|const|let|var|val|final|static|auto)\s+)*([\w$@.,:<>[\]?{}*& ]{1,200}?)\s*(?::=|(?:[-+*/|&%?]{0,2}|\|\||&&|\/\/)=(?![=>~]))\s*(\S.*)$/;
-const LOOP = /^\s*(?:async\s+)?(?:for|foreach|with|each)\b\s*(?:await\s*)?\(?\s*(.*?)\s(?:in|of|:=\s*range|as)\s(.*)$/;
+const LOOP =
+  /^\s*(?:async\s+)?(?:for|foreach|with|each)\b\s*(?:await\s*)?\(?\s*(.*?)\s(?:in|of|:=\s*range|as)\s(.*)$/;
 const BLOCK = /^(.*?)\s*(?:do|\{)\s*\|([^|]{1,100})\|/;
 const NAME = /[A-Za-z_$@][\w$]*/g;
 const KEYWORDS = new Set(

@@ -21,7 +21,10 @@ export async function fromTrace(trace: StackTrace, code: Code): Promise<Traced> 
   const { repository } = code;
   const files = await repository.files();
   const written = await atSource(trace, repository, files);
-  const frames = distinct(mapFrames(written, files, await packagesOf(written, code, files))).slice(0, MOST_FRAMES);
+  const frames = distinct(mapFrames(written, files, await packagesOf(written, code, files))).slice(
+    0,
+    MOST_FRAMES,
+  );
   const checked = await Promise.all(frames.map((frame) => checkedFrame(frame, code)));
   const isTest = checked.every(({ file }) => isTestFile(file));
   const spots = checked.map((frame, rank) => ({
@@ -70,7 +73,9 @@ async function checkedFrame(frame: MappedFrame, { repository, index }: Code): Pr
   const lines = (await repository.read(frame.file))?.split('\n');
   const { symbol } = frame;
   if (lines === undefined || symbol === null) return frame;
-  const named = (index.outlines.get(frame.file)?.scopes ?? []).filter(({ name }) => bareName(name) === symbol);
+  const named = (index.outlines.get(frame.file)?.scopes ?? []).filter(
+    ({ name }) => bareName(name) === symbol,
+  );
   const isIn = named.some(({ from, to }) => from <= frame.line && frame.line <= to);
   if (frame.exact && (isIn || named.length === 0)) {
     const isThere = frame.line <= lines.length && lines.some((line) => line.includes(symbol));

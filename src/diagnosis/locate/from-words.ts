@@ -45,7 +45,9 @@ export async function fromWords(anomaly: Anomaly, { index, repository }: Code): 
 /** The first line of a file that holds most of the words, 1-based. */
 function lineOf(words: readonly string[], text: string | null): number {
   const wanted = new Set(words);
-  const held = (text ?? '').split('\n').map((line) => wordsOf(line).filter((word) => wanted.has(word)).length);
+  const held = (text ?? '')
+    .split('\n')
+    .map((line) => wordsOf(line).filter((word) => wanted.has(word)).length);
   return Math.max(0, held.indexOf(Math.max(...held))) + 1;
 }
 

@@ -33,6 +33,9 @@ export function missingValueIn(message: string): MissingValue | null {
 export function missingNames(line: string, { asked }: MissingValue): readonly string[] {
   if (asked === null) return [...line.matchAll(/([\w$]+)\s*(?:\??\.|\[)/g)].map(([, name = '']) => name);
   const escaped = asked.replaceAll(/[^\w]/g, (sign) => `\\${sign}`);
-  const before = new RegExp(`([\\w$]+)(?:\\([^()]*\\)|\\[[^\\[\\]]*\\])*\\s*(?:[?!&]?\\.|\\[['"\`:])${escaped}`, 'g');
+  const before = new RegExp(
+    `([\\w$]+)(?:\\([^()]*\\)|\\[[^\\[\\]]*\\])*\\s*(?:[?!&]?\\.|\\[['"\`:])${escaped}`,
+    'g',
+  );
   return [...line.matchAll(before)].map(([, name = '']) => name);
 }

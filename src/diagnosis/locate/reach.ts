@@ -1,7 +1,7 @@
 import type { Call, Scope } from '../../ports/syntax.ts';
 import { meantBy } from './called.ts';
-import { type Flow, flowInto } from './flow-into.ts';
 import { type Code, enclosingBlock, enclosingScope, isCallable } from './code.ts';
+import { type Flow, flowInto } from './flow-into.ts';
 import type { Spot } from './spot.ts';
 import { testBlock } from './tested.ts';
 import { REACH } from './weights.ts';
@@ -35,7 +35,9 @@ export async function reachFrom(
     reached.set(one.scope, one);
     return [one];
   };
-  const starts = await Promise.all(spots.map((spot, rank) => startsAt(spot, rank === 0 ? message : '', code)));
+  const starts = await Promise.all(
+    spots.map((spot, rank) => startsAt(spot, rank === 0 ? message : '', code)),
+  );
   let next = starts.flat().flatMap(reach);
   for (let steps = 0; steps < REACH.steps; steps += 1) {
     next = next

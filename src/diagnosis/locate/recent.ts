@@ -31,7 +31,8 @@ export async function recentlyChanged(code: Code, seenFirst: number): Promise<Re
       ? RECENT.tooLate
       : 0.5 ** (Math.max(0, newest - change.commit.date) / DAY / RECENT.halfLife);
   // Where much changed lately, each change says less.
-  const crowd = Math.max(1, changes.reduce((sum, one) => sum + freshOf(one), 0) / RECENT.usual) ** RECENT.crowd;
+  const crowd =
+    Math.max(1, changes.reduce((sum, one) => sum + freshOf(one), 0) / RECENT.usual) ** RECENT.crowd;
   const found = new Map<Scope, Recent>();
   const later = new Map<string, (readonly Hunk[])[]>();
   for (const change of changes) {
