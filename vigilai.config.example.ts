@@ -76,6 +76,12 @@ export default {
     timeoutSeconds: 60,
     // Longest wait for all providers together; then the offline diagnosis stands.
     totalSeconds: 100,
+    // Files with known failures of your own, from the workspace root: YAML as in templates/patterns
+    // (docs/patterns.md). They come before the built-in ones.
+    patterns: [],
+    // What the evidence of a diagnosis may take of a prompt, about; `vigilai diagnose <id>
+    // --show-context` shows what fits.
+    contextTokens: 6000,
   },
   // What models may cost.
   budget: {

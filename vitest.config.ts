@@ -9,7 +9,9 @@ const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') };
 const shared = { pool: 'threads', isolate: false } as const;
 
 /** Deadlines only end what hangs: they hold on a busy machine too. */
-const project = (name: string, more: { readonly testTimeout?: number } | typeof shared = {}) => ({
+type More = { readonly testTimeout?: number; readonly include?: string[]; readonly exclude?: string[] };
+
+const project = (name: string, more: More | (More & typeof shared) = {}) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.{ts,tsx}`],
@@ -27,7 +29,8 @@ export default defineConfig({
       project('unit', shared),
       project('contract'),
       project('property', shared),
-      project('adversary', shared),
+      project('adversary', { ...shared, exclude: ['test/adversary/agents/**'] }),
+      project('hostile', { include: ['test/adversary/agents/*.test.ts'], testTimeout: 600_000 }),
       project('tui', shared),
       project('integration'),
       project('counterpart'),

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { treeSitterSyntax } from '../src/adapters/syntax/syntax.ts';
 import { fitAmong, messageWords } from '../src/diagnosis/locate/message-fit.ts';
-import { maskText } from '../src/pipeline/messages/mask.ts';
+import { maskText } from '../src/domain/mask.ts';
 import type { Printed } from '../src/ports/syntax.ts';
 import { codeOnPaper } from '../test/support/code-on-paper.ts';
 import { seeded } from './detection/random.ts';

@@ -26,7 +26,15 @@ export function casesOf(language: Language): readonly BugCase[] {
     const [code = '', test = '', crash = ''] = readFileSync(join(folder, file), 'utf8').split(PARTS);
     const dot = file.lastIndexOf('.');
     const name = file.slice(0, dot);
-    return { language, name, ending: file.slice(dot), code, test, crash, isHeldOut: isHeldOut(language, name) };
+    return {
+      language,
+      name,
+      ending: file.slice(dot),
+      code,
+      test,
+      crash,
+      isHeldOut: isHeldOut(language, name),
+    };
   });
 }
 

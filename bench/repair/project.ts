@@ -32,7 +32,7 @@ function nodeProject({ name, ending, code, test, crash }: BugCase): BugProject {
   const glob = ending === '.ts' ? ' "test/**/*.test.ts"' : '';
   const manifest = { name, type: 'module', private: true, scripts: { test: `node --test${glob}` } };
   const head = "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n";
-  const imports = importsIn(test).replaceAll("'../src/", "'./src/");
+  const imports = importsIn(crash.includes('import ') ? '' : test).replaceAll("'../src/", "'./src/");
   return {
     suspect,
     files: {
@@ -72,7 +72,11 @@ function javaProject({ name, code, test, crash }: BugCase): BugProject {
   const imports = 'package shop;\n\nimport java.util.*;\n\n';
   const main = `${imports}public class Crash {\n    public static void main(String[] args) {\n        ${crash.trim()}\n    }\n}\n`;
   const junit = 'import static org.junit.jupiter.api.Assertions.*;\n\nimport org.junit.jupiter.api.Test;\n\n';
-  const body = test.trim().split('\n').map((line) => `    ${line}`).join('\n');
+  const body = test
+    .trim()
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n');
   return {
     suspect,
     files: {
@@ -82,7 +86,11 @@ function javaProject({ name, code, test, crash }: BugCase): BugProject {
     },
     crash: {
       files: { 'src/main/java/shop/Crash.java': main },
-      argv: ['sh', '-c', 'javac -g -d /tmp/vigilai-crash-$$ src/main/java/shop/*.java && java -cp /tmp/vigilai-crash-$$ shop.Crash; rm -rf /tmp/vigilai-crash-$$'],
+      argv: [
+        'sh',
+        '-c',
+        'javac -g -d /tmp/vigilai-crash-$$ src/main/java/shop/*.java && java -cp /tmp/vigilai-crash-$$ shop.Crash; rm -rf /tmp/vigilai-crash-$$',
+      ],
     },
   };
 }
@@ -98,7 +106,10 @@ function rubyProject({ name, code, test, crash }: BugCase): BugProject {
 }
 
 function importsIn(test: string): string {
-  return test.split('\n').filter((line) => /^(import|from) /.test(line)).join('\n');
+  return test
+    .split('\n')
+    .filter((line) => /^(import|from) /.test(line))
+    .join('\n');
 }
 
 const PLUGINS = [

@@ -12,7 +12,7 @@ import { toolchains } from '../../src/adapters/toolchains/toolchains.ts';
 import { applyFix, type FixPorts } from '../../src/codegen/apply.ts';
 import { repairEngine } from '../../src/codegen/repair/engine.ts';
 import type { Fix, FixPlan } from '../../src/domain/fix.ts';
-import { innermost, type StackTrace } from '../../src/domain/trace.ts';
+import { causesFirst, innermost, type StackTrace } from '../../src/domain/trace.ts';
 import { parseTrace } from '../../src/pipeline/traces/parse.ts';
 import type { BugCase } from './case.ts';
 import { type BugProject, projectOf } from './project.ts';
@@ -35,7 +35,11 @@ export async function repaired(bug: BugCase, rounds: number): Promise<Repaired> 
     const trace = crashOf(root, project);
     const commit = committed(root, project);
     const began = performance.now();
-    const fix = await applyFix(planOf(project, trace, { commit, rounds }), await portsAt(folder), AbortSignal.timeout(300_000));
+    const fix = await applyFix(
+      planOf(project, trace, { commit, rounds }),
+      await portsAt(folder),
+      AbortSignal.timeout(300_000),
+    );
     return { bug, outcome: fix.outcome, seconds: (performance.now() - began) / 1000 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -64,7 +68,11 @@ export function crashOf(root: string, { files, crash }: BugProject): StackTrace 
 function committed(root: string, { files }: BugProject): string {
   write(root, files);
   const git = (...args: readonly string[]): string =>
-    spawnSync('git', ['-c', 'user.name=b', '-c', 'user.email=b@b', ...args], { cwd: root, env, encoding: 'utf8' }).stdout.trim();
+    spawnSync('git', ['-c', 'user.name=b', '-c', 'user.email=b@b', ...args], {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+    }).stdout.trim();
   git('init', '-q', '-b', 'main');
   git('add', '-A');
   git('commit', '-qm', 'a bug');
@@ -99,8 +107,9 @@ interface Wanted {
   readonly rounds: number;
 }
 
-export function planOf({ suspect }: BugProject, trace: StackTrace, { commit }: Wanted): FixPlan {
-  const { errorType, message, frames } = innermost(trace);
+export function planOf({ suspect }: BugProject, trace: StackTrace, { commit, rounds }: Wanted): FixPlan {
+  const { errorType, message } = innermost(trace);
+  const frames = causesFirst(trace).flatMap((one) => one.frames);
   const frame = frames.find(({ file }) => file.endsWith(suspect) || suspect.endsWith(file));
   const where = { file: suspect, line: frame?.line ?? 1, symbol: frame?.symbol ?? null };
   return {
@@ -114,8 +123,17 @@ export function planOf({ suspect }: BugProject, trace: StackTrace, { commit }: W
     errorType,
     fault: { message, trace, suspects: [{ ...where, score: 1, why: 'the trace ends here', excerpt: null }] },
     brief: '',
+    monitoring: 'auto',
     proof: { runs: 2, minCoverage: 0.8, reproduce: null },
-    limits: { maxFiles: 10, maxLines: 400, protectedPaths: [], rounds: 3, startMs: 1_000, idleMs: 60_000, totalMs: 300_000 },
+    limits: {
+      maxFiles: 10,
+      maxLines: 400,
+      protectedPaths: [],
+      rounds,
+      startMs: 1_000,
+      idleMs: 60_000,
+      totalMs: 300_000,
+    },
     commitMessage: 'fix: a bug',
   };
 }

@@ -1,11 +1,14 @@
 import { VigilError } from '../domain/errors.ts';
 import type { Fix, FixEnd, FixPlan } from '../domain/fix.ts';
+import type { Project } from '../domain/project.ts';
 import { redact } from '../domain/redact.ts';
 import type { CodeAgent } from '../ports/agent.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Parser } from '../ports/syntax-tree.ts';
 import type { Toolchain, Toolchains } from '../ports/toolchain.ts';
 import type { Artefacts, Workspace, Workspaces } from '../ports/workspace.ts';
+import { detectProjects } from './language/detect-projects.ts';
+import { projectOf } from './language/project-of.ts';
 import { reportText } from './report.ts';
 import type { Round } from './round.ts';
 import { runRounds } from './rounds.ts';
@@ -38,6 +41,8 @@ export interface Work {
   readonly plan: FixPlan;
   readonly ports: FixPorts;
   readonly toolchain: Toolchain;
+  /** The package that the suspect belongs to. */
+  readonly project: Project | null;
   readonly workspace: Workspace;
   readonly signal: AbortSignal;
 }
@@ -69,8 +74,9 @@ async function attempt(plan: FixPlan, ports: FixPorts, signal: AbortSignal): Pro
   ports.onProgress('opening an isolated workspace', 0.02);
   const workspace = await ports.workspaces.open(plan.baseCommit, plan.branch.replace(/^vigilai\//, ''));
   try {
-    const toolchain = await requireToolchain(plan, ports, workspace);
-    const round = await runRounds({ plan, ports, toolchain, workspace, signal });
+    const project = await suspectedProject(plan, workspace);
+    const toolchain = await requireToolchain(plan, ports, { workspace, project });
+    const round = await runRounds({ plan, ports, toolchain, project, workspace, signal });
     return { round, toolchain, outcome: await outcomeOf(round, plan, ports, workspace) };
   } catch (error) {
     if (!(error instanceof VigilError)) throw error;
@@ -86,13 +92,21 @@ function without(outcome: FixEnd): Found {
   return { outcome, toolchain: null, round: null };
 }
 
-async function requireToolchain(plan: FixPlan, ports: FixPorts, workspace: Workspace): Promise<Toolchain> {
-  const toolchain = await ports.toolchains.detect(workspace.path, plan.suspect);
+async function suspectedProject({ suspect }: FixPlan, { files }: Workspace): Promise<Project | null> {
+  return suspect === null ? null : projectOf(await detectProjects(files), suspect);
+}
+
+async function requireToolchain(
+  plan: FixPlan,
+  ports: FixPorts,
+  { workspace, project }: Pick<Work, 'workspace' | 'project'>,
+): Promise<Toolchain> {
+  const toolchain = await ports.toolchains.detect(workspace.path, plan.suspect, project);
   if (toolchain !== null) return toolchain;
   throw new VigilError('tool_missing', {
     what: 'no test runner was recognised, so no fix could be proven',
-    why: 'VigilAI knows node:test, vitest, jest and pytest',
-    hint: 'Add a test script to package.json.',
+    why: 'docs/toolchains.md says by what the runners of six languages are recognised',
+    hint: 'Add a first test, or for Node a test script to package.json.',
   });
 }
 
@@ -127,6 +141,7 @@ async function fixOf(plan: FixPlan, ports: FixPorts, { outcome, toolchain, round
     recorded: ports.agent.recorded,
     files: round?.changes.map(({ path, changeType }) => ({ path, changeType })) ?? [],
     proof: round?.proof ?? null,
+    monitoring: round?.monitoring ?? null,
     outcome,
     artefacts: await ports.artefacts.keep(ports.fixId, 'plan.json', redact(JSON.stringify(plan, null, 2))),
   };

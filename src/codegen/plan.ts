@@ -1,15 +1,11 @@
 import type { Anomaly } from '../domain/anomaly.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
 import { VigilError } from '../domain/errors.ts';
-import type { FixLimits, FixPlan, ProofRules } from '../domain/fix.ts';
+import type { FixPlan, FixRules } from '../domain/fix.ts';
 import { shortId } from '../domain/ids.ts';
 import { briefText } from './brief.ts';
 import { plainText } from './escape.ts';
-
-/** What configuration says about fixes. */
-export interface FixRules extends FixLimits {
-  readonly proof: ProofRules;
-}
+import { trailerOf } from './fault-trailer.ts';
 
 export interface PlanInput {
   readonly anomaly: Anomaly;
@@ -26,7 +22,7 @@ export interface PlanInput {
  */
 export function planFix(input: PlanInput): FixPlan {
   const { anomaly, diagnosis, base } = input;
-  const { proof, ...limits } = input.rules;
+  const { proof, monitoring, ...limits } = input.rules;
   const suspect = requireSuspect(anomaly, diagnosis);
   const title = titleOf(anomaly, suspect);
   return {
@@ -46,6 +42,7 @@ export function planFix(input: PlanInput): FixPlan {
     brief: briefText(input, title),
     limits,
     proof,
+    monitoring,
     commitMessage: messageOf(title, anomaly, diagnosis),
   };
 }
@@ -93,6 +90,7 @@ function messageOf(title: string, anomaly: Anomaly, diagnosis: Diagnosis): strin
     '',
     `VigilAI-Anomaly: ${anomaly.id}`,
     `VigilAI-Diagnosis: ${diagnosis.id}`,
+    ...trailerOf(anomaly.sample.trace),
   ].join('\n');
 }
 

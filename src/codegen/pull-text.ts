@@ -4,6 +4,7 @@ import type { Fix } from '../domain/fix.ts';
 import { type Redacted, redact } from '../domain/redact.ts';
 import { fenced, inlineText, plainText } from './escape.ts';
 import { fill } from './fill.ts';
+import { monitoringText } from './instrument/monitoring-text.ts';
 import { knownText, proofTable, shellWord } from './report.ts';
 
 export interface PullInput {
@@ -38,6 +39,7 @@ export function pullText(input: PullInput): { readonly title: string; readonly b
     suspects: suspectsText(diagnosis),
     files: fix.files.map((file) => `- ${file.changeType} ${inlineText(file.path)}`).join('\n'),
     engine: inlineText(fix.engine) + (fix.recorded ? ' (recorded agent)' : ''),
+    monitoring: monitoringText(fix.monitoring),
     proof: proofTable(fix.proof) + (fix.proof === null ? '' : `\n${knownText(fix.proof)}`),
     rerun: rerunFromRemote(fix),
     toolchain: inlineText(fix.proof?.toolchain ?? 'none'),

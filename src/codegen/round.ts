@@ -1,11 +1,11 @@
-import type { Check, Proof } from '../domain/fix.ts';
+import type { Check, Monitoring, Proof } from '../domain/fix.ts';
 import type { AgentRun } from '../ports/agent.ts';
 import type { FileChange } from '../ports/workspace.ts';
 import { runAgent } from './agent-run.ts';
 import type { Work } from './apply.ts';
 import { endOfAgent, endOfProof, endWithoutChange, type RoundEnd } from './ends.ts';
 import { guard } from './guard/guard.ts';
-import { prove } from './proof/prove.ts';
+import { proveMonitored } from './monitored-proof.ts';
 
 /** Which try this is, and what it has to go by. */
 export interface Turn {
@@ -24,6 +24,8 @@ export interface Round {
   readonly changes: readonly FileChange[];
   readonly patch: string;
   readonly proof: Proof | null;
+  /** What was added to the change so that it tells when the fault comes back. */
+  readonly monitoring: Monitoring | null;
   /** Of the proof: every run with the end of its output. */
   readonly log: string | null;
   readonly outcome: RoundEnd;
@@ -36,7 +38,15 @@ export async function runRound(work: Work, turn: Turn): Promise<Round> {
   const agent = await runAgent(work, turn);
   const agentMs = ports.clock.now() - began;
   const unheard = signal.aborted ? ({ end: 'cancelled' } as const) : endOfAgent(agent);
-  const nothing = { agentEnd: agent.end, agentMs, changes: [], patch: '', proof: null, log: null };
+  const nothing = {
+    agentEnd: agent.end,
+    agentMs,
+    changes: [],
+    patch: '',
+    proof: null,
+    monitoring: null,
+    log: null,
+  };
   if (unheard !== null) return { ...nothing, outcome: unheard };
   ports.onProgress('reading what changed', 0.55);
   const changes = await workspace.seal();
@@ -46,14 +56,9 @@ export async function runRound(work: Work, turn: Turn): Promise<Round> {
   if (verdict.verdict === 'refused') {
     return { ...seen, outcome: { end: 'refused', reason: verdict.reason } };
   }
-  const { proof, log } = await proveIn(work, changes);
-  return { ...seen, proof, log, outcome: endOfProof(proof, agent) };
-}
-
-function proveIn({ plan, ports, workspace, toolchain, signal }: Work, changes: readonly FileChange[]) {
-  const { sandboxName, parser, onProgress } = ports;
-  const onStep = (check: Check['name']) => onProgress(...PROGRESS[check]);
-  return prove({ plan, workspace, toolchain, parser, changes, sandboxName, onStep }, signal);
+  const onStep = (check: Check['name']) => ports.onProgress(...PROGRESS[check]);
+  const proven = await proveMonitored(work, changes, onStep);
+  return { ...seen, ...proven, patch: await workspace.patch(), outcome: endOfProof(proven.proof, agent) };
 }
 
 const PROGRESS: Readonly<Record<Check['name'], readonly [step: string, progress: number]>> = {

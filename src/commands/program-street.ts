@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { VerifyFlags } from './anomaly/verify.ts';
 import { type Bind, describe } from './describe.ts';
 import type { ReplayFlags } from './replay/replay-run.ts';
 import type { TemplatesFlags } from './templates/templates.ts';
@@ -14,6 +15,7 @@ export function addStreetCommands(root: Command, bind: Bind): void {
   root.commandsGroup('Act');
   addDiagnose(root, bind);
   addFix(root, bind);
+  addVerify(root, bind);
 }
 
 function addDemo(root: Command, bind: Bind): void {
@@ -150,6 +152,7 @@ function addDiagnose(root: Command, bind: Bind): void {
     .option('--offline', 'ask no language model')
     .option('--markdown', 'print Markdown, to be pasted into an issue or a chat')
     .option('--show-prompt', 'print exactly what a language model would be sent, and send nothing')
+    .option('--show-context', 'print what evidence there is, and how much of it fits into a diagnosis')
     .option('--input <file>', 'diagnose what a log or a stack trace holds, without a daemon; - for stdin')
     .option('--repo <dir>', 'with --input: the repository that it came from')
     .action(
@@ -163,6 +166,7 @@ export interface DiagnoseFlags {
   readonly offline?: boolean;
   readonly markdown?: boolean;
   readonly showPrompt?: boolean;
+  readonly showContext?: boolean;
   readonly input?: string;
   readonly repo?: string;
 }
@@ -187,6 +191,24 @@ export interface FixFlags {
   readonly dryRun?: boolean;
   readonly openPr?: boolean;
   readonly engine?: string;
+}
+
+function addVerify(root: Command, bind: Bind): void {
+  describe(root.command('verify'), {
+    about: 'prove a fix again, from nothing: does its proof still hold?',
+    examples: [
+      'verify vigilai/typeerror-1b2c3d4e',
+      'verify origin/vigilai/typeerror-1b2c3d4e --json',
+      'verify 12',
+    ],
+  })
+    .argument('<what>', 'a branch, the number of a pull request, or the id of a fix made here')
+    .option('--log <file>', 'write every test run with the end of its output')
+    .action(
+      bind(async (context, what: string, options: VerifyFlags) =>
+        (await import('./anomaly/verify.ts')).verify(context, what, options),
+      ),
+    );
 }
 
 function positive(text: string): number {

@@ -1,3 +1,4 @@
+import { keptBranch } from '../adapters/artefacts/kept-branch.ts';
 import { inspectModels } from '../adapters/llm/models.ts';
 import { filePreferences } from '../adapters/preferences/preferences.ts';
 import { wrapCommand } from '../adapters/process/wrap.ts';
@@ -8,6 +9,7 @@ import { type Inspected, inspect } from '../adapters/system/inspect.ts';
 import { writeText } from '../adapters/system/write-text.ts';
 import type { House } from '../ports/house.ts';
 import type { Sandbox } from '../ports/process.ts';
+import { fixRules, localParser, localProposals } from './fix-parts.ts';
 import {
   clock,
   localAgents,
@@ -30,13 +32,18 @@ export async function localHouse(place: Place): Promise<House> {
   return {
     clock,
     log: silent,
-    templates: localTemplates(),
+    templates: localTemplates(place),
     secrets: localSecrets(place),
     preferences: filePreferences(paths.preferences),
     model: await localModel(place),
     verifier: await localVerifier(place),
     agent: localAgents(place, sandbox),
     toolchains: () => localToolchains(place, sandbox),
+    parser: localParser(),
+    proposals: localProposals(place),
+    sandboxName: sandbox.name,
+    fixRules: fixRules(place.settings),
+    branchOfFix: (id) => keptBranch(paths.artefacts, id),
     syntax: localSyntax(place),
     repositoryAt: (dir) => repositoryAt(place, dir),
     readToEnd: (path) => readRecording(path, process.stdin),

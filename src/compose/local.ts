@@ -85,7 +85,7 @@ async function localParts(place: Place): Promise<DaemonParts> {
         ...detection,
         sensitivity: sensitivityOf(source, settings),
         ...formats,
-        keepAll: settings.retention.store === 'all',
+        keep: settings.retention.store === 'all' ? 'all' : 'around',
       }),
     work,
   };
@@ -97,8 +97,8 @@ async function localWork(place: Place): Promise<WorkflowPorts> {
   const { paths, settings } = place;
   const { root, state, artefacts } = paths;
   const sandbox = await localSandbox(place);
-  const templates = localTemplates();
-  const { fix, budget, github } = settings;
+  const templates = localTemplates(place);
+  const { fix, budget, diagnosis, github } = settings;
   return {
     store: await openSqliteStore(paths.database),
     queue: memoryQueue(),
@@ -114,6 +114,7 @@ async function localWork(place: Place): Promise<WorkflowPorts> {
     verifier: await localVerifier(place),
     patterns: await templates.patterns(),
     caps: budget,
+    contextTokens: diagnosis.contextTokens,
     agent: localAgents(place, sandbox),
     toolchains: localToolchains(place, sandbox),
     parser: localParser(),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { acpAgent } from '../adapters/agents/acp/agent.ts';
 import type { AgentDeps } from '../adapters/agents/deps.ts';
 import { kiroAgent } from '../adapters/agents/kiro/agent.ts';
@@ -40,8 +40,9 @@ export const packageTemplates =
     .map((path) => join(import.meta.dirname, path))
     .find((folder) => existsSync(folder)) ?? join(import.meta.dirname, '../../templates');
 
-export function localTemplates() {
-  return fileTemplates(packageTemplates);
+export function localTemplates({ paths, settings }: Place) {
+  const own = settings.diagnosis.patterns.map((file) => resolve(paths.root, file));
+  return fileTemplates(packageTemplates, own);
 }
 
 export function localSecrets({ env, paths }: Place): Secrets {

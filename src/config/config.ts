@@ -81,6 +81,21 @@ const diagnosisSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe("Let the last provider check an answer's claims; it can only lower how sure they are."),
+  patterns: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Files with known failures of your own, from the workspace root: YAML as in templates/patterns (docs/patterns.md). They come before the built-in ones.',
+    ),
+  contextTokens: z
+    .number()
+    .int()
+    .min(500)
+    .max(200_000)
+    .default(6000)
+    .describe(
+      'What the evidence of a diagnosis may take of a prompt, about; `vigilai diagnose <id> --show-context` shows what fits.',
+    ),
 });
 
 const budgetSchema = z.strictObject({
@@ -101,6 +116,12 @@ const fixSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('May a fix change lists of dependencies and lockfiles?'),
+  monitoring: z
+    .enum(['auto', 'off'])
+    .default('auto')
+    .describe(
+      '`auto` adds to a fix a few lines that tell when its fault comes back, in the library that the project uses or its log.',
+    ),
   proofRuns: z
     .number()
     .int()

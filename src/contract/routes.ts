@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contextView } from './context-view.ts';
 import { deadView, jobView, rollupView, statusView } from './system-views.ts';
 import {
   anomalyDetailView,
@@ -120,6 +121,13 @@ export const routes = {
     path: '/api/v1/diagnosis/prompt',
     querystring: z.object({ anomaly_id: z.string() }),
     response: { 200: z.object({ system: z.string(), prompt: z.string(), goes_to: z.array(z.string()) }) },
+  },
+  /** What evidence a diagnosis would tell, and what not. */
+  context: {
+    method: 'GET',
+    path: '/api/v1/diagnosis/context',
+    querystring: z.object({ anomaly_id: z.string() }),
+    response: { 200: contextView },
   },
   generate: {
     method: 'POST',

@@ -14,6 +14,8 @@ export const jobView = z.object({
   progress: z.number().min(0).max(1),
   step: z.string(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** Until then it waits by itself; null where it is due at once. */
+  not_before: iso.nullable().default(null),
 });
 
 /** State of one series that detectors learn, for warm-up display. */

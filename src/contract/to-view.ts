@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { Anomaly } from '../domain/anomaly.ts';
 import type { Alongside } from '../domain/companion.ts';
 import type { Claim, Diagnosis } from '../domain/diagnosis.ts';
@@ -14,8 +13,9 @@ import type {
   DiagnosisView,
   FixView,
   PlanView,
+  ProofView,
   PullView,
-  proofView,
+  VerificationView,
 } from './views.ts';
 
 /** Domain nouns in the API's words: snake_case, ISO 8601, `null` for "there is none". */
@@ -105,6 +105,7 @@ export function diagnosisToView(diagnosis: Diagnosis): DiagnosisView {
     context: diagnosis.context.map((item) => ({ ...item })),
     ai_model: diagnosis.aiModel,
     ai_note: diagnosis.aiNote,
+    unanswered: diagnosis.unanswered,
     cost: {
       input_tokens: cost.inputTokens,
       output_tokens: cost.outputTokens,
@@ -134,6 +135,7 @@ export function fixToView(fix: Fix): FixView {
     recorded: fix.recorded,
     files: fix.files.map((file) => ({ path: file.path, change_type: file.changeType })),
     proof: fix.proof === null ? null : proofToView(fix.proof),
+    monitoring: fix.monitoring,
     outcome: outcome.end,
     reason: 'reason' in outcome ? outcome.reason : null,
     commit: outcome.end === 'proven' ? outcome.commit : null,
@@ -141,7 +143,7 @@ export function fixToView(fix: Fix): FixView {
   };
 }
 
-export function proofToView(proof: Proof): z.infer<typeof proofView> {
+function proofToView(proof: Proof): ProofView {
   return {
     proven: proof.proven,
     checks: proof.checks.map(({ name, result, detail, durationMs }) => ({
@@ -156,6 +158,23 @@ export function proofToView(proof: Proof): z.infer<typeof proofView> {
     toolchain: proof.toolchain,
     rerun: [...proof.rerun],
     sandbox: proof.sandbox,
+  };
+}
+
+/** What `verify` found, for `--json`. */
+export function verificationToView({
+  proposal,
+  proof,
+}: {
+  readonly proposal: { readonly name: string; readonly baseCommit: string; readonly commit: string };
+  readonly proof: Proof;
+}): VerificationView {
+  return {
+    name: proposal.name,
+    base_commit: proposal.baseCommit,
+    commit: proposal.commit,
+    holds: proof.proven,
+    proof: proofToView(proof),
   };
 }
 
@@ -217,5 +236,6 @@ export function jobToView(job: Job): JobView {
     progress: job.progress,
     step: job.step,
     error: job.error,
+    not_before: job.notBefore === null ? null : isoOf(job.notBefore),
   };
 }

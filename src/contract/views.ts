@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contextKindView } from './context-view.ts';
 import { iso } from './iso.ts';
 import { rangeView, readingView } from './reading-view.ts';
 
@@ -133,24 +134,15 @@ export const diagnosisView = z.object({
   context: z.array(
     z.object({
       id: z.string(),
-      kind: z.enum([
-        'error',
-        'log',
-        'metric',
-        'trace',
-        'deploy',
-        'commit',
-        'code',
-        'pattern',
-        'past',
-        'config',
-      ]),
+      kind: contextKindView,
       title: z.string(),
       text: z.string(),
     }),
   ),
   ai_model: z.string(),
   ai_note: z.string().nullable(),
+  /** No provider answered: it is asked again later. */
+  unanswered: z.boolean().default(false),
   cost: costView,
 });
 
@@ -186,6 +178,15 @@ export const proofView = z.object({
   sandbox: z.string(),
 });
 
+/** A proof that was made again of what is proposed. */
+export const verificationView = z.object({
+  name: z.string(),
+  base_commit: z.string(),
+  commit: z.string(),
+  holds: z.boolean(),
+  proof: proofView,
+});
+
 const fixOutcomeView = z.enum([
   'proven',
   'not_proven',
@@ -195,6 +196,15 @@ const fixOutcomeView = z.enum([
   'cancelled',
   'budget',
 ]);
+
+/** The signal by which a fix tells that its fault is back. */
+const monitoringView = z.object({
+  signal: z.string(),
+  library: z.string(),
+  file: z.string(),
+  line: z.number(),
+  alert: z.object({ prometheus: z.string().nullable(), vigilai: z.string() }),
+});
 
 export const fixView = z.object({
   id,
@@ -210,6 +220,7 @@ export const fixView = z.object({
   recorded: z.boolean(),
   files: z.array(z.object({ path: z.string(), change_type: z.enum(['create', 'modify', 'delete']) })),
   proof: proofView.nullable(),
+  monitoring: monitoringView.nullable(),
   outcome: fixOutcomeView,
   reason: z.string().nullable(),
   commit: z.string().nullable(),
@@ -261,6 +272,7 @@ export const pullView = z.object({
 export type AnomalyView = z.infer<typeof anomalyView>;
 export type AnomalyDetailView = z.infer<typeof anomalyDetailView>;
 export type DiagnosisView = z.infer<typeof diagnosisView>;
+export type VerificationView = z.infer<typeof verificationView>;
 export type ProofView = z.infer<typeof proofView>;
 export type FixView = z.infer<typeof fixView>;
 export type PlanView = z.infer<typeof planView>;

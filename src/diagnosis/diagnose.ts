@@ -1,12 +1,16 @@
 import type { Anomaly } from '../domain/anomaly.ts';
+import type { ContextPlan } from '../domain/context-plan.ts';
 import type { ContextItem, Diagnosis } from '../domain/diagnosis.ts';
 import { VigilError } from '../domain/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LanguageModel } from '../ports/model.ts';
 import type { Repository } from '../ports/repository.ts';
+import type { Surroundings } from '../ports/surroundings.ts';
 import type { Syntax } from '../ports/syntax.ts';
 import type { Pattern } from '../ports/templates.ts';
-import { contextOf } from './context.ts';
+import { codeAtFault } from './code-at-fault.ts';
+import { gatherContext } from './context/gather.ts';
+import { planContext, toldItems } from './context/planner.ts';
 import { openExchange } from './exchange.ts';
 import { explained } from './explanation.ts';
 import type { Budget } from './ledger.ts';
@@ -29,6 +33,9 @@ export interface DiagnosisPorts {
   readonly patterns: readonly Pattern[];
   readonly clock: Clock;
   readonly budget: Budget;
+  readonly surroundings: Surroundings;
+  /** What all evidence together may take, tokens. */
+  readonly contextTokens: number;
 }
 
 export interface DiagnosisOptions {
@@ -80,19 +87,26 @@ export async function previewPrompt(anomaly: Anomaly, ports: DiagnosisPorts): Pr
   return promptOf(context, nonceOf(anomaly.id), openExchange());
 }
 
+/** The evidence with what of it would be told, and why. */
+export async function previewContext(anomaly: Anomaly, ports: DiagnosisPorts): Promise<ContextPlan> {
+  return (await evidenceOf(anomaly, ports)).plan;
+}
+
 interface Gathered {
   readonly located: Located;
   readonly known: readonly Known[];
+  readonly plan: ContextPlan;
+  /** What of the plan is told. */
   readonly context: readonly ContextItem[];
 }
 
-async function evidenceOf(
-  anomaly: Anomaly,
-  { repository, syntax, patterns }: DiagnosisPorts,
-): Promise<Gathered> {
+async function evidenceOf(anomaly: Anomaly, ports: DiagnosisPorts): Promise<Gathered> {
+  const { repository, syntax, patterns, surroundings, contextTokens } = ports;
   const located = repository === null ? NOWHERE : await locate(anomaly, repository, syntax);
-  const known = matchPatterns(anomaly, patterns);
-  return { located, known, context: contextOf(anomaly, located, known) };
+  const known = matchPatterns(anomaly, patterns, codeAtFault(located));
+  const candidates = await gatherContext(anomaly, { located, patterns: known, repository, surroundings });
+  const plan = planContext(candidates, contextTokens);
+  return { located, known, plan, context: toldItems(plan) };
 }
 
 /** The evidence as what hypotheses are made of. */

@@ -34,6 +34,12 @@ export interface ProofRules {
   readonly reproduce: readonly [string, ...string[]] | null;
 }
 
+/** What configuration says about fixes. */
+export interface FixRules extends FixLimits {
+  readonly proof: ProofRules;
+  readonly monitoring: 'auto' | 'off';
+}
+
 /** The fault as data: what was seen, and where it is thought to be. */
 export interface Fault {
   /** What the error or log line said; null for a metric. Telemetry: untrusted. */
@@ -58,6 +64,7 @@ export interface FixPlan {
   /** Class of the anomaly's error, such as `TypeError`: a new test may fail with it. Null for other anomalies. */
   readonly errorType: string | null;
   readonly fault: Fault;
+  readonly monitoring: 'auto' | 'off';
   /** What the agent is told. */
   readonly brief: string;
   readonly limits: FixLimits;
@@ -138,6 +145,27 @@ export interface Proof {
   readonly sandbox: string;
 }
 
+/** How a return of the fault is heard. */
+export interface Alert {
+  /** A file of rules for Prometheus; null where the signal is no metric. */
+  readonly prometheus: string | null;
+  /** What to watch in VigilAI, in words. */
+  readonly vigilai: string;
+}
+
+/** The signal that a fix emits when the invariant is violated again. */
+export interface Monitoring {
+  /** Name of the metric or of the event in the log. */
+  readonly signal: string;
+  /** What emits it: `prom-client`, `logging`, `console.error`. */
+  readonly library: string;
+  /** Path relative to the repository. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly alert: Alert;
+}
+
 /** How a run of `fix` ended. Each end has its own exit code. */
 export type FixEnd =
   | { readonly end: 'proven'; readonly commit: string }
@@ -163,6 +191,8 @@ export interface Fix {
   readonly recorded: boolean;
   readonly files: readonly ChangedFile[];
   readonly proof: Proof | null;
+  /** Null where the fix does not tell when the fault comes back. */
+  readonly monitoring: Monitoring | null;
   readonly outcome: FixEnd;
   /** Where patch, transcript and report are kept, relative to the state folder. */
   readonly artefacts: string;

@@ -8,7 +8,7 @@ export interface RetentionRules {
   readonly days: number;
   /** What the database may grow to, bytes; null for no bound. */
   readonly maxBytes: number | null;
-  /** `all` keeps every event; else anomalies with their context, hours of series and template counts. */
+  /** `all` keeps every event; else anomalies with the records around them, hours of series and template counts. */
   readonly store: 'default' | 'all';
 }
 
@@ -49,6 +49,6 @@ export function warningOf(pressure: Pressure, rules: RetentionRules, size: numbe
   const then =
     rules.store === 'all'
       ? `stored events younger than ${Math.max(rules.days, SHORTEST_DAYS)} days may be deleted from ${at} UTC on`
-      : 'nothing younger is deleted, since no events are stored';
+      : 'nothing younger is deleted, since only events around anomalies are stored';
   return `the database takes ${mib(size)} of ${mib(rules.maxBytes ?? 0)} (retention.maxMegabytes): ${then}`;
 }

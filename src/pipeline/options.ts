@@ -1,5 +1,6 @@
 import type { Sensitivity } from '../domain/detection.ts';
 import type { ReaderOptions } from './formats/reader.ts';
+import type { Keep } from './keeper.ts';
 
 export interface PipelineOptions extends ReaderOptions {
   /** Name of the source; one pipeline per source. */
@@ -10,8 +11,7 @@ export interface PipelineOptions extends ReaderOptions {
   readonly quietMinutes: number;
   /** Log fields that split a numeric series, the first that a record carries. */
   readonly dimensions: readonly string[];
-  /** Every event is to be stored. */
-  readonly keepAll: boolean;
+  readonly keep: Keep;
 }
 
 /** The defaults of the configuration, for pipelines that have none. */
@@ -22,5 +22,5 @@ export const USUAL: Omit<PipelineOptions, 'source'> = {
   dimensions: ['operation', 'route', 'path', 'endpoint'],
   timezone: null,
   patterns: [],
-  keepAll: false,
+  keep: 'nothing',
 };

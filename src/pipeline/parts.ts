@@ -1,11 +1,11 @@
 import type { DeadLetter } from '../domain/dead-letter.ts';
 import { ALARMS_PER_DAY } from '../domain/detection.ts';
-import type { KeptEvent } from '../domain/kept-event.ts';
 import { DeadMan, silenceTold } from './dead-man.ts';
 import { type Episodes, episodes } from './episodes/episodes.ts';
 import { toldOccurrence } from './episodes/source-facts.ts';
 import { EventClock } from './event-clock.ts';
 import { type LineReader, lineReader } from './formats/reader.ts';
+import { type Keeper, keeper } from './keeper.ts';
 import type { Out } from './lines/stream.ts';
 import { type Streams, streams } from './lines/streams.ts';
 import { FreshValues } from './messages/fresh-values.ts';
@@ -23,6 +23,7 @@ export interface Parts {
   readonly values: FreshValues;
   readonly rates: Rates;
   readonly deadMan: DeadMan;
+  readonly keeper: Keeper;
   readonly reader: LineReader;
   readonly streams: Streams;
   /** Buckets wait so long for late records, ms of event time. */
@@ -35,8 +36,6 @@ export interface Parts {
   /** Exceptions since the beginning. */
   errors: number;
   dead: DeadLetter[];
-  /** Null when events are not kept. */
-  kept: KeptEvent[] | null;
   touched: boolean;
   /** Is it saved in what format the memory is? */
   isMarked: boolean;
@@ -50,10 +49,11 @@ export function createParts(
   out: (parts: Parts) => Out,
   scores: RowScores | null,
 ): Parts {
-  const { source, bucketSeconds, quietMinutes, dimensions, keepAll } = options;
+  const { source, bucketSeconds, quietMinutes, dimensions, keep } = options;
   const bucketMs = bucketSeconds * 1000;
   const alarmsPerDay = ALARMS_PER_DAY[options.sensitivity];
-  const ongoing = episodes(quietMinutes * 60_000, bucketMs);
+  const keeping = keeper(keep);
+  const ongoing = episodes(quietMinutes * 60_000, bucketMs, keeping.opened);
   const heard = scores === null ? ongoing : scores.listen(ongoing);
   const single = noteworthy(source, heard);
   const reader = lineReader(options);
@@ -68,6 +68,7 @@ export function createParts(
       // The row that ends a silence is not what is strange: nobody hears of it as a score.
       ongoing.observe(toldOccurrence(silenceTold(source, silence)));
     }),
+    keeper: keeping,
     reader,
     streams: streams({ source, reader, out: (joined, stream, read) => say(joined, stream, read) }),
     lateness: Math.min(bucketMs / 2, 2000),
@@ -76,7 +77,6 @@ export function createParts(
     events: 0,
     errors: 0,
     dead: [],
-    kept: keepAll ? [] : null,
     touched: false,
     isMarked: false,
     stale: [],

@@ -28,7 +28,7 @@ export interface Pushed {
   readonly opened: boolean;
   /** Records that could not be read; nothing else suffers from them. */
   readonly dead: readonly DeadLetter[];
-  /** With `keepAll`: every event. */
+  /** Events that are to be stored, by `keep` of the options. */
   readonly kept: readonly KeptEvent[];
 }
 
@@ -125,10 +125,9 @@ function hear(parts: Parts, at: number): void {
 }
 
 function pushed(parts: Parts): Pushed {
-  const { events, dead, kept } = parts;
+  const { events, dead } = parts;
   parts.events = 0;
   if (dead.length > 0) parts.dead = [];
-  if (kept !== null) parts.kept = [];
   parts.touched ||= events > 0;
   const sightings = parts.episodes.take();
   return {
@@ -136,7 +135,7 @@ function pushed(parts: Parts): Pushed {
     sightings,
     opened: sightings.some((one) => one.kind === 'opened'),
     dead,
-    kept: kept ?? [],
+    kept: parts.keeper.take(),
   };
 }
 

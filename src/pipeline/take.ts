@@ -3,7 +3,6 @@ import type { EventRecord, MetricRecord, Place, SourceRecord } from '../domain/e
 import { deadLetter } from './dead.ts';
 import { isTime } from './event-clock.ts';
 import type { Telling, Verdict } from './gate.ts';
-import { keptPoint, keptRecord } from './keep.ts';
 import { type Out, textOf } from './lines/stream.ts';
 import { type Observed, observedOf } from './observed.ts';
 import type { Parts } from './parts.ts';
@@ -43,7 +42,7 @@ export function lineOut(parts: Parts): Out {
 /** One whole event. */
 export function take(parts: Parts, record: EventRecord, place: Place, telling: Telling): Made {
   if (record.type !== 'metric') return observe(parts, observedOf(record, place));
-  parts.kept?.push(keptPoint(record, place));
+  parts.keeper.point(record, place);
   return judgePoint(parts, record, telling);
 }
 
@@ -63,7 +62,7 @@ function observe(parts: Parts, observed: Observed): Made {
   const { clock } = parts;
   parts.events += 1;
   if (observed.trace !== null) parts.errors += 1;
-  parts.kept?.push(keptRecord(observed));
+  parts.keeper.record(observed);
   const time = clock.place(observed.timestamp);
   parts.deadMan.hear(clock.now, observed.trace === null && !isErrorLevel(observed.level));
   parts.rates.close(clock.now - parts.lateness);

@@ -1,13 +1,17 @@
+import type { FixRules } from '../domain/fix.ts';
 import type { CodeAgent } from './agent.ts';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 import type { LanguageModel } from './model.ts';
+import type { Sandbox } from './process.ts';
 import type { Repository } from './repository.ts';
 import type { Secrets } from './secrets.ts';
 import type { Batch, Source } from './source.ts';
 import type { Syntax } from './syntax.ts';
+import type { Parser } from './syntax-tree.ts';
 import type { Templates } from './templates.ts';
 import type { Toolchains } from './toolchain.ts';
+import type { Proposals } from './workspace.ts';
 
 /** One line of `vigilai doctor`. */
 export interface Finding {
@@ -75,6 +79,13 @@ export interface House {
   /** The engine by name; null for the configured one. @throws VigilError `usage` for an unknown name. */
   agent(engine: string | null): CodeAgent;
   toolchains(): Toolchains;
+  readonly parser: Parser;
+  readonly proposals: Proposals;
+  /** Name of the sandbox that tests run in. */
+  readonly sandboxName: Sandbox['name'];
+  readonly fixRules: FixRules;
+  /** The branch of a fix that was made in this workspace, by its id or the beginning of it; null when there is none. */
+  branchOfFix(id: string): Promise<string | null>;
   /** @throws VigilError `no_repository`, `tool_missing` (no git). */
   repositoryAt(dir: string): Promise<Repository>;
   readonly syntax: Syntax;

@@ -25,6 +25,16 @@ export interface Change {
   readonly hunks: readonly Hunk[];
 }
 
+/** What a tag of the repository names. */
+export interface Tag {
+  readonly name: string;
+  readonly commit: string;
+  /** When it was made, or its commit where it is a name alone; epoch ms. */
+  readonly date: number;
+  /** Of its own message, or of its commit. */
+  readonly subject: string;
+}
+
 export interface Match {
   readonly file: string;
   /** 1-based. */
@@ -62,6 +72,8 @@ export interface Repository extends Files {
   log(files: readonly string[], limit: number): Promise<readonly Commit[]>;
   /** What the newest `limit` commits changed, newest first; neither merges nor the first commit, which brought all. */
   changes(limit: number): Promise<readonly Change[]>;
+  /** The newest tags, newest first. */
+  tags(limit: number): Promise<readonly Tag[]>;
   /** Lines of tracked files that contain a literal text. */
   grep(literal: string, limit: number): Promise<readonly Match[]>;
   /** `origin` or the only remote, as URL without credentials; null when there is none. */

@@ -5,6 +5,7 @@ import type { Diagnosis } from '../domain/diagnosis.ts';
 import type { Fix } from '../domain/fix.ts';
 import type { Job, JobStatus } from '../domain/job.ts';
 import type { KeptEvent } from '../domain/kept-event.ts';
+import type { KeptRecord } from '../domain/kept-record.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import type { Rollup } from '../domain/rollup.ts';
 import type { Recorded, Sighting } from '../domain/sighting.ts';
@@ -23,7 +24,7 @@ export interface Progress {
   readonly dead: readonly DeadLetter[];
   /** Hours of series that are over. */
   readonly rollups: readonly Rollup[];
-  /** Whole events, where all are to be kept. */
+  /** Whole events that are to be kept. */
   readonly kept: readonly KeptEvent[];
   /** Events read, and records lost, since the last commit. */
   readonly events: number;
@@ -63,10 +64,29 @@ export interface DeadQuery {
 
 export interface RollupQuery {
   readonly source: string;
-  readonly series: string;
+  /** Null for all of the source. */
+  readonly series: string | null;
   /** Epoch ms, inclusive. */
   readonly from: number;
   readonly to: number;
+}
+
+export interface RecordQuery {
+  /** When they happened, epoch ms, inclusive. */
+  readonly from: number;
+  readonly to: number;
+  readonly order: 'oldest_first' | 'newest_first';
+  readonly source: string | null;
+  /** A text that they contain, such as the id of a request; `%`, `_` and backslash in it match any character. */
+  readonly saying: string | null;
+  readonly limit: number;
+}
+
+/** The newest of what became of an anomaly, whatever its status says now. */
+export interface Became {
+  readonly diagnosis: Diagnosis | null;
+  readonly fix: Fix | null;
+  readonly pull: PullRequest | null;
 }
 
 /** What was deleted because it was old. */
@@ -111,6 +131,8 @@ export interface Store {
   rolledSeries(source: string): Promise<readonly string[]>;
   /** In order of time. */
   rollups(query: RollupQuery): Promise<readonly Rollup[]>;
+  /** Stored log records and errors. */
+  records(query: RecordQuery): Promise<readonly KeptRecord[]>;
 
   /**
    * Deletes what is older than `before` (epoch ms), at most `limit` of a kind: closed anomalies with what hangs on them,
@@ -135,6 +157,8 @@ export interface Store {
   muteAnomaly(id: string, until: number | null): Promise<Anomaly | null>;
   /** Anomalies whose status is one of these, oldest first: what `sweep` looks at. */
   unfinished(statuses: readonly AnomalyStatus[], limit: number): Promise<readonly Anomaly[]>;
+
+  became(anomalyId: string): Promise<Became>;
 
   saveDiagnosis(diagnosis: Diagnosis): Promise<void>;
   diagnosis(id: string): Promise<Diagnosis | null>;

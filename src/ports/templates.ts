@@ -5,6 +5,11 @@ export interface Pattern {
   /** Regular expressions with bounded repetition; all of `match` must be found in one statement, none of `unless`. */
   readonly match: readonly string[];
   readonly unless: readonly string[];
+  /**
+   * What the code where it was thrown must contain too: with it an error of code tells of the outside. `$1` is what the first
+   * group of `match` found. Absent: the statement alone is looked at.
+   */
+  readonly code?: string;
   readonly verdict: 'cause' | 'no_code_cause';
   readonly cause: string;
   readonly next: string;

@@ -45,6 +45,29 @@ export interface Workspaces {
   open(baseCommit: string, slug: string): Promise<Workspace>;
 }
 
+/** A change that exists as commits: a branch, or the head of a pull request. */
+export interface Proposal {
+  /** As it was found, such as `vigilai/x`, `origin/vigilai/x` or `pull request #12`. */
+  readonly name: string;
+  /** Where it leaves the branch that it is proposed for. */
+  readonly baseCommit: string;
+  readonly commit: string;
+  /** Messages of its commits, newest first. */
+  readonly messages: string;
+  readonly changes: readonly FileChange[];
+  /** Its own workspace, in which the change is sealed. */
+  readonly workspace: Workspace;
+}
+
+export interface Proposals {
+  /**
+   * Finds a branch (local or of a remote), a commit, or a pull request by number (fetched from the remote) and opens a
+   * workspace with it. The user's repository gets no new ref.
+   * @throws VigilError `unknown_id`, `no_repository`, `tool_missing`.
+   */
+  open(name: string): Promise<Proposal>;
+}
+
 /** Keeps what a fix leaves behind (patch, transcript, report) in the state folder, 0600. */
 export interface Artefacts {
   /** Answers the folder's path relative to the state folder. */

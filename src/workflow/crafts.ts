@@ -1,8 +1,8 @@
 import { applyFix } from '../codegen/apply.ts';
 import { planFix } from '../codegen/plan.ts';
 import { pullText } from '../codegen/pull-text.ts';
-import { diagnose, previewPrompt } from '../diagnosis/diagnose.ts';
+import { diagnose, previewContext, previewPrompt } from '../diagnosis/diagnose.ts';
 import type { Crafts } from './ports.ts';
 
 /** The real ones. */
-export const crafts: Crafts = { diagnose, previewPrompt, planFix, applyFix, pullText };
+export const crafts: Crafts = { diagnose, previewPrompt, previewContext, planFix, applyFix, pullText };

@@ -7,6 +7,7 @@ import { reasonOf, triesAgain } from './failure.ts';
 import { diagnosisIdOf, moveBack, moveTo, requireAnomaly } from './moves.ts';
 import type { Run, WorkflowPorts } from './ports.ts';
 import { follow, PLAIN } from './put-job.ts';
+import { storedSurroundings } from './surroundings.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -79,7 +80,7 @@ function afterFailure(anomaly: Anomaly, error: unknown, run: Run): AnomalyState 
 
 /** What `diagnosis` asks of the world, for one anomaly: the budget is counted per anomaly and per day (UTC). */
 export async function diagnosisPorts(anomalyId: string, ports: WorkflowPorts): Promise<DiagnosisPorts> {
-  const { store, clock, caps, model, verifier, patterns } = ports;
+  const { store, clock, caps, model, verifier, patterns, contextTokens } = ports;
   return {
     repository: await ports.repository(),
     syntax: ports.syntax,
@@ -87,6 +88,8 @@ export async function diagnosisPorts(anomalyId: string, ports: WorkflowPorts): P
     verifier,
     patterns,
     clock,
+    surroundings: storedSurroundings(store),
+    contextTokens,
     budget: {
       caps,
       spent: () => store.spent(anomalyId, startOfDay(clock.now())),

@@ -1,8 +1,9 @@
 import type { applyFix } from '../codegen/apply.ts';
-import type { FixRules, planFix } from '../codegen/plan.ts';
+import type { planFix } from '../codegen/plan.ts';
 import type { pullText } from '../codegen/pull-text.ts';
-import type { diagnose, previewPrompt } from '../diagnosis/diagnose.ts';
+import type { diagnose, previewContext, previewPrompt } from '../diagnosis/diagnose.ts';
 import type { BudgetCaps } from '../domain/budget.ts';
+import type { FixRules } from '../domain/fix.ts';
 import type { Automation } from '../domain/policy.ts';
 import type { CodeAgent } from '../ports/agent.ts';
 import type { Bus } from '../ports/bus.ts';
@@ -23,6 +24,7 @@ import type { Wanted } from './put-job.ts';
 export interface Crafts {
   readonly diagnose: typeof diagnose;
   readonly previewPrompt: typeof previewPrompt;
+  readonly previewContext: typeof previewContext;
   readonly planFix: typeof planFix;
   readonly applyFix: typeof applyFix;
   readonly pullText: typeof pullText;
@@ -48,6 +50,8 @@ export interface WorkflowPorts {
   readonly verifier: LanguageModel | null;
   readonly patterns: readonly Pattern[];
   readonly caps: BudgetCaps;
+  /** What all evidence of a diagnosis together may take, tokens. */
+  readonly contextTokens: number;
 
   /** The engine by name; null for the configured one. @throws VigilError `usage` for an unknown name. */
   agent(engine: string | null): CodeAgent;

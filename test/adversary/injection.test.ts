@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { planFix } from '../../src/codegen/plan.ts';
 import { pullText } from '../../src/codegen/pull-text.ts';
-import { contextOf } from '../../src/diagnosis/context.ts';
+import { anomalyItem } from '../../src/diagnosis/context/anomaly.ts';
+import { planContext, toldItems } from '../../src/diagnosis/context/planner.ts';
 import { diagnose, previewPrompt } from '../../src/diagnosis/diagnose.ts';
 import { openExchange } from '../../src/diagnosis/exchange.ts';
 import { promptOf } from '../../src/diagnosis/prompt.ts';
@@ -135,8 +136,8 @@ describe('the fence around telemetry', () => {
     fc.assert(
       fc.property(hostile, hostile, (title, text) => {
         const { anomaly } = sceneOf({ place: 'log', says: text, obeys: '', wants: [] });
-        const nowhere = { suspects: [], commits: [], by: 'nothing', origin: null, exact: false } as const;
-        const items = contextOf(anomaly, nowhere, []).map((item) => ({ ...item, title: item.title + title }));
+        const told = toldItems(planContext([anomalyItem(anomaly)], 6000));
+        const items = told.map((item) => ({ ...item, title: item.title + title }));
         const { prompt } = promptOf(items, nonce, openExchange());
         expect(prompt.toLowerCase().split(nonce)).toHaveLength(3);
         expect(prompt.match(/<\s*\/?\s*evidence/gi)).toHaveLength(2);

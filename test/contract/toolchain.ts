@@ -30,6 +30,8 @@ export interface Sample {
   /** A test file that cannot be loaded or compiled, for want of `nowhere`. */
   readonly broken: readonly [file: string, text: string];
   readonly act: (act: Act, port: number) => readonly [file: string, text: string];
+  /** Deadline of a run, in ms. */
+  readonly timeoutMs: number;
   /** Long enough for a test to be begun, in ms. */
   readonly soonMs: number;
   /** How the file of the suite stands in what a person types. */
@@ -42,12 +44,12 @@ const NEVER = new AbortController().signal;
 
 /** What holds for every toolchain. */
 export function toolchainContract(sample: Sample): void {
-  describe(sample.name, () => {
+  describe(sample.name, { timeout: 2 * sample.timeoutMs }, () => {
     let world: ReturnType<typeof newWorld>;
     let toolchain: Toolchain;
     let whole: TestRun;
     const tree = () => join(world.folder, 'tree');
-    const at = async (timeoutMs?: number) => {
+    const at = async (timeoutMs = sample.timeoutMs) => {
       const root = join(world.folder, 'repo');
       const found = await toolchainsAt(root, await sandboxFor(root), null, timeoutMs).detect(tree(), null);
       if (found === null) throw new Error('not recognised');
@@ -70,7 +72,7 @@ export function toolchainContract(sample: Sample): void {
       if (sample.packages !== null) symlinkSync(sample.packages, join(root, 'node_modules'));
       toolchain = await at();
       whole = await toolchain.run({ files: [], only: null, coverage: true }, NEVER);
-    }, 180_000);
+    }, 2 * sample.timeoutMs);
     afterAll(() => world.remove());
 
     it('is recognised, and tells tests from other files', () => {

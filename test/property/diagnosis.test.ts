@@ -10,6 +10,7 @@ import type { Anomaly } from '../../src/domain/anomaly.ts';
 import type { Diagnosis } from '../../src/domain/diagnosis.ts';
 import { redact } from '../../src/domain/redact.ts';
 import { codeOnPaper } from '../support/code-on-paper.ts';
+import { nothingAround } from '../support/nothing-around.ts';
 import { anomalyAs } from '../support/nouns.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 
@@ -21,6 +22,7 @@ const GOOD = JSON.stringify({
   suggested_fix: 'Check x.',
   claims: [{ text: 'x is undefined', rests_on: ['E1'] }],
 });
+const CONTEXT = { surroundings: nothingAround, contextTokens: 6000 };
 const NEVER_MS = 3_600_000;
 const { timeoutSeconds, totalSeconds } = configSchema.parse({}).diagnosis;
 /** What is left for the second provider when the first took all of its time. */
@@ -92,7 +94,7 @@ async function diagnosed(
     totalMs: totalSeconds * 1000,
   });
   const budget = passingBudget({ perAnomaly: 1, perDay: 1, perWorkspace: 1 });
-  const ports = { repository: CODE, syntax: null, model, patterns: [], clock, budget };
+  const ports = { repository: CODE, syntax: null, model, patterns: [], clock, budget, ...CONTEXT };
   let tookMs = Number.NaN;
   const options = { id: 'd', offline: false, signal: new AbortController().signal };
   const diagnosing = diagnose(anomaly, ports, options).finally(() => {

@@ -44,7 +44,7 @@ describe('the one door, whatever telemetry carries', () => {
     let opened = 0;
     await fc.assert(
       fc.asyncProperty(planted, fc.constantFrom(...PLACES), async ({ secret, text }, place) => {
-        const pipeline = pipelineOf({ keepAll: true });
+        const pipeline = pipelineOf({ keep: 'all' });
         const quiet = Array.from({ length: 80 }, (_, i) => requestLine(T0 + i * 500, '/a', 5));
         pushLines(pipeline, quiet);
         const batch = {

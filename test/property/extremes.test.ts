@@ -61,7 +61,7 @@ describe('what no source should bring', () => {
   it('can be saved all the same: no record stops a source', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 12 }), fc.nat(), async (records, run) => {
-        const pipeline = pipelineOf({ keepAll: true });
+        const pipeline = pipelineOf({ keep: 'all' });
         const pending = createPending('app', pipeline, []);
         const offsets = records.map((_, i) => i);
         const stream = `s${run}`;

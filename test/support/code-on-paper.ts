@@ -1,10 +1,11 @@
-import type { Change, Commit, Repository } from '../../src/ports/repository.ts';
+import type { Change, Commit, Repository, Tag } from '../../src/ports/repository.ts';
 
 /** A repository that exists only as a table of files; its history is one list of commits, and of changes, newest first. */
 export function codeOnPaper(
   files: Readonly<Record<string, string>>,
   commits: readonly Commit[] = [],
   changes: readonly Change[] = [],
+  tags: readonly Tag[] = [],
 ): Repository {
   const touching = (file: string) => commits.filter((commit) => commit.files.includes(file));
   return {
@@ -21,6 +22,7 @@ export function codeOnPaper(
       commits
         .filter((commit) => wanted.length === 0 || wanted.some((file) => commit.files.includes(file)))
         .slice(0, limit),
+    tags: async (limit) => tags.slice(0, limit),
     changes: async (limit) => changes.slice(0, limit),
     grep: async (literal, limit) =>
       Object.entries(files)

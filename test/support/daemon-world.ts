@@ -85,6 +85,7 @@ export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<Workflow
     model: null,
     verifier: null,
     patterns: [],
+    contextTokens: 6000,
     caps: { perAnomaly: 1, perDay: 10, perWorkspace: 100 },
     agent: () => ({
       name: 'scripted',
@@ -105,6 +106,7 @@ export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<Workflow
       idleMs: 1,
       totalMs: 1,
       proof: proofRules,
+      monitoring: 'auto',
     },
     sandboxName: 'bubblewrap',
     pushUnconfined: false,
@@ -119,6 +121,7 @@ export function scriptedCrafts(changes: Partial<Crafts> = {}): Crafts {
   return {
     diagnose: async (anomaly, _, { id }) => diagnosisFor(anomaly.id, { id }),
     previewPrompt: async () => ({ system: 'You explain.', prompt: diagnosisFor('x').rootCause }),
+    previewContext: async () => ({ budget: 6000, used: 0, items: [] }),
     planFix: ({ anomaly, diagnosis, base, rules, briefTemplate }) => ({
       anomalyId: anomaly.id,
       diagnosisId: diagnosis.id,
@@ -130,6 +133,7 @@ export function scriptedCrafts(changes: Partial<Crafts> = {}): Crafts {
       errorType: 'TypeError',
       fault: { message: null, trace: null, suspects: [] },
       brief: briefTemplate,
+      monitoring: rules.monitoring,
       limits: rules,
       proof: rules.proof,
       commitMessage: 'fix: x',
@@ -153,6 +157,7 @@ const scriptedRepository: Repository = {
   lineLog: async () => [],
   log: async () => [],
   changes: async () => [],
+  tags: async () => [],
   grep: async () => [],
   remote: async () => null,
   defaultBranch: async () => 'main',

@@ -1,8 +1,7 @@
-import type { FixRules } from '../../src/codegen/plan.ts';
 import type { Anomaly } from '../../src/domain/anomaly.ts';
 import { ALONE } from '../../src/domain/companion.ts';
 import type { Diagnosis } from '../../src/domain/diagnosis.ts';
-import type { Check, Fix, FixLimits, Proof, ProofRules } from '../../src/domain/fix.ts';
+import type { Check, Fix, FixLimits, FixRules, Proof, ProofRules } from '../../src/domain/fix.ts';
 import { redact } from '../../src/domain/redact.ts';
 import type { FileChange } from '../../src/ports/workspace.ts';
 
@@ -18,7 +17,7 @@ export const limits: FixLimits = {
 
 export const proofRules: ProofRules = { runs: 2, minCoverage: 0.8, reproduce: null };
 
-export const rules: FixRules = { ...limits, proof: proofRules };
+export const rules: FixRules = { ...limits, proof: proofRules, monitoring: 'auto' };
 
 export function anAnomaly(title: string, text = title): Anomaly {
   return {
@@ -133,6 +132,7 @@ export function aFix(more: Partial<Fix> = {}): Fix {
     recorded: false,
     files: [{ path: 'src/cart/total.js', changeType: 'modify' }],
     proof: aProof,
+    monitoring: null,
     outcome: { end: 'proven', commit: 'b'.repeat(40) },
     artefacts: 'fixes/f1',
     ...more,

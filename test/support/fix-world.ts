@@ -124,6 +124,7 @@ export function planAt(baseCommit: string, suspect: string, errorType: string | 
     errorType,
     fault: { message: null, trace: null, suspects: [] },
     brief: 'fix it',
+    monitoring: 'auto',
     proof: { runs: 2, minCoverage: 0.8, reproduce: null },
     limits: { maxFiles: 10, maxLines: 400, protectedPaths: [], rounds: 1, ...deadlines },
     commitMessage: 'fix: TypeError in total\n\nVigilAI-Anomaly: 0190aaaa-0000-5000-8000-000000000001',

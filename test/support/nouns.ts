@@ -101,6 +101,7 @@ export function fixFor(diagnosis: Diagnosis, changes: Partial<Fix> = {}): Fix {
     engine: 'scripted',
     recorded: false,
     files: [{ path: 'src/a.js', changeType: 'modify' }],
+    monitoring: null,
     proof: {
       proven: true,
       checks: [{ name: 'baseline', result: 'ok', detail: '4 passed', durationMs: 800 }],

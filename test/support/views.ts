@@ -58,6 +58,7 @@ export function jobView(letter: string, more: Partial<JobView> = {}): JobView {
     progress: 0.4,
     step: 'the agent is writing',
     error: null,
+    not_before: null,
     ...more,
   };
 }
@@ -134,6 +135,7 @@ export function diagnosisView(letter: string, more: Partial<DiagnosisView> = {})
     context: [],
     ai_model: 'offline',
     ai_note: null,
+    unanswered: false,
     cost: { input_tokens: 0, output_tokens: 0, dollars: 0, seconds: 0 },
     ...more,
   };
@@ -153,6 +155,7 @@ export function fixView(letter: string, more: Partial<FixView> = {}): FixView {
     engine: 'recorded agent',
     recorded: true,
     files: [{ path: 'src/pay.js', change_type: 'modify' }],
+    monitoring: null,
     proof: {
       proven: true,
       checks: [

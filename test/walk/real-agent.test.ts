@@ -37,6 +37,7 @@ import { serveGit } from '../support/git-http/server.ts';
 import { gitIn, headOf, makeBare, messageOf } from '../support/github/repositories.ts';
 import { strictGithub } from '../support/github/strict-github.ts';
 import type { Listening } from '../support/listen.ts';
+import { nothingAround } from '../support/nothing-around.ts';
 import { syntaxOnPaper } from '../support/outline-of.ts';
 import { processesWith } from '../support/processes.ts';
 import { installStandInKiro } from '../support/stand-in-kiro/install.ts';
@@ -119,6 +120,8 @@ describe('the walk with a real agent', () => {
       patterns: await templates.patterns(),
       clock,
       budget,
+      surroundings: nothingAround,
+      contextTokens: 6000,
     };
     diagnosis = await diagnose(anomaly, ports, { id: '0190-diagnosis', offline: true, signal: never });
     expect(diagnosis.suspects[0]).toMatchObject({ file: 'src/prices.mjs', line: 4 });
@@ -238,7 +241,12 @@ async function fixed(anomaly: Anomaly, diagnosis: Diagnosis): Promise<Fix> {
     anomaly,
     diagnosis,
     base: { commit: gitIn(root, 'rev-parse', 'HEAD'), branch: 'main' },
-    rules: { ...limits, ...DEADLINES, proof: { runs: 3, minCoverage: 0.8, reproduce: null } },
+    rules: {
+      ...limits,
+      ...DEADLINES,
+      proof: { runs: 3, minCoverage: 0.8, reproduce: null },
+      monitoring: 'auto',
+    },
     briefTemplate: await templates.text('brief.md'),
   });
   const agent = acpAgent(

@@ -5,13 +5,17 @@ const seconds = (most: number) => z.number().int().positive().max(most);
 /** Options of the coding agent. Deadlines in seconds. */
 export const agentOptionsSchema = z.strictObject({
   engine: z
-    .enum(['kiro', 'acp'])
-    .default('kiro')
-    .describe('Who writes the fix: the Kiro CLI, or any program that speaks the Agent Client Protocol.'),
+    .enum(['auto', 'kiro', 'gemini', 'claude', 'codex', 'opencode', 'qwen', 'acp', 'command', 'repair'])
+    .default('auto')
+    .describe(
+      'Who writes the fix: `auto` is Kiro where it is installed and signed in, else `repair`, which needs no model; `acp` and `command` run `agent.command` (docs/agents.md).',
+    ),
   command: z
     .array(z.string().min(1))
     .default([])
-    .describe('For `acp`: the program and its arguments, such as ["qwen", "--acp"].'),
+    .describe(
+      'The program and its arguments, such as ["qwen", "--acp"]; for `command`, {brief} is a file with the task, and without it the task comes on stdin.',
+    ),
   env: z
     .array(z.string().regex(/^[A-Za-z_]\w*$/))
     .default([])
@@ -25,5 +29,6 @@ export const agentOptionsSchema = z.strictObject({
   network: z.boolean().default(true).describe('May the agent reach the network (its model)?'),
   startSeconds: seconds(600).default(60).describe('Longest wait until a session stands.'),
   idleSeconds: seconds(3600).default(300).describe('Longest silence within a run.'),
-  totalSeconds: seconds(14_400).default(1200).describe('Longest run.'),
+  turnSeconds: seconds(14_400).default(900).describe('Longest run of one round.'),
+  totalSeconds: seconds(14_400).default(1200).describe('Longest run of all rounds together.'),
 });

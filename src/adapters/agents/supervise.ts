@@ -38,7 +38,7 @@ const TRANSCRIPT_BYTES = 5 * 1024 * 1024;
 const LEAVE_MS = 800;
 const TERM_MS = 1_000;
 /** A person waits. */
-const CANCELLED_TERM_MS = 400;
+const CANCELLED_TERM_MS = 250;
 
 /**
  * Starts the program in its box, lets `talk` hold the conversation under the deadlines and bounds, and takes everything

@@ -5,6 +5,7 @@ import type { Commit, Match, Repository, TrackedFile } from '../../ports/reposit
 import { changesOf } from './hunks.ts';
 import { type GitDeps, tryGit } from './isolated-git.ts';
 import { readInside } from './read-inside.ts';
+import { tagArgs, tagsOf } from './tags.ts';
 
 /** A source file is smaller; what is larger is data. */
 const MAX_FILE_BYTES = 1024 * 1024;
@@ -104,7 +105,7 @@ async function contentOf(root: string, file: string): Promise<string | null> {
   return text === null ? null : createHash('sha256').update(text).digest('hex');
 }
 
-function historyOf(ask: Ask): Pick<Repository, 'blame' | 'lineLog' | 'log' | 'changes'> {
+function historyOf(ask: Ask): Pick<Repository, 'blame' | 'lineLog' | 'log' | 'changes' | 'tags'> {
   const commits = async (...args: readonly string[]): Promise<readonly Commit[]> =>
     commitsOf((await ask(...args)) ?? '');
   return {
@@ -132,6 +133,7 @@ function historyOf(ask: Ask): Pick<Repository, 'blame' | 'lineLog' | 'log' | 'ch
         return commit === undefined ? [] : [{ commit: { ...commit, files }, hunks }];
       });
     },
+    tags: async (limit) => tagsOf((await ask(...tagArgs(limit))) ?? ''),
     log: (files, limit) => commits('log', `-${limit}`, '--name-only', `--format=${COMMIT}`, '--', ...files),
   };
 }

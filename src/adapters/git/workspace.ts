@@ -25,26 +25,33 @@ export interface WorkspaceOptions extends GitDeps {
 export function gitWorkspaces(options: WorkspaceOptions): Workspaces {
   return {
     async open(baseCommit, slug) {
-      await removeLeftovers(options.workspacesDir);
-      const origin = await originOf(options, options.root);
-      const folder = await newFolder(options.workspacesDir, slug);
-      const at = { folder, tree: join(folder, 'tree'), gitDir: join(folder, 'git'), base: baseCommit };
-      const isolated: Isolated = { deps: options, origin, ...at };
-      try {
-        await mkdir(isolated.tree, { mode: 0o700 });
-        await makeGitDir(options, origin, { gitDir: isolated.gitDir, base: baseCommit });
-        await putTree(isolated, baseCommit, []);
-      } catch (error) {
-        await removeTree(folder);
-        throw error;
-      }
-      return workspaceOf(isolated);
+      const isolated = await openIsolated(options, baseCommit, slug);
+      return workspaceOf(isolated, null);
     },
   };
 }
 
-function workspaceOf(isolated: Isolated): Workspace {
-  let sealed: string | null = null;
+/** A new folder with its git and the base commit checked out. */
+export async function openIsolated(options: WorkspaceOptions, base: string, slug: string): Promise<Isolated> {
+  await removeLeftovers(options.workspacesDir);
+  const origin = await originOf(options, options.root);
+  const folder = await newFolder(options.workspacesDir, slug);
+  const at = { folder, tree: join(folder, 'tree'), gitDir: join(folder, 'git'), base };
+  const isolated: Isolated = { deps: options, origin, ...at };
+  try {
+    await mkdir(isolated.tree, { mode: 0o700 });
+    await makeGitDir(options, origin, { gitDir: isolated.gitDir, base });
+    await putTree(isolated, base, []);
+  } catch (error) {
+    await removeTree(folder);
+    throw error;
+  }
+  return isolated;
+}
+
+/** `change` is a commit or tree that is sealed from the beginning. */
+export function workspaceOf(isolated: Isolated, change: string | null): Workspace {
+  let sealed = change;
   const requireSealed = (): string => {
     if (sealed === null) throw new Error('the workspace is used as if it were sealed');
     return sealed;
@@ -104,7 +111,11 @@ async function checkout(isolated: Isolated, tree: Tree, sealed: () => string): P
  * Builds the tree from nothing, so that no file of an earlier run, ignored or planted, is left to influence the next.
  * `entries` are laid over it in the form of `update-index --index-info`.
  */
-async function putTree(isolated: Isolated, treeish: string, entries: readonly string[]): Promise<void> {
+export async function putTree(
+  isolated: Isolated,
+  treeish: string,
+  entries: readonly string[],
+): Promise<void> {
   const { deps, origin, tree, base } = isolated;
   await emptyFolder(tree);
   await inTree(isolated, 'tree.index', ['read-tree', treeish]);

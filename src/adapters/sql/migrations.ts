@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { createAlongside } from './migration-alongside.ts';
 import { createCourse } from './migration-course.ts';
+import { createEventTime } from './migration-event-time.ts';
 import { createIngest } from './migration-ingest.ts';
 import type { Tables } from './schema.ts';
 
@@ -15,6 +16,7 @@ export function migrations(dialect: Dialect): Readonly<Record<string, Migration>
     '0002_ingest': { up: (db) => createIngest(db, dialect === 'sqlite' ? 'blob' : 'bytea') },
     '0003_course': { up: createCourse },
     '0004_alongside': { up: createAlongside },
+    '0005_event_time': { up: createEventTime },
   };
 }
 

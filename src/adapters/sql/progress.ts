@@ -4,7 +4,7 @@ import type { Progress, Store } from '../../ports/store.ts';
 import { anomalyById } from './anomalies.ts';
 import { alongsideText, anomalyOf, courseText, rowOf } from './anomaly-row.ts';
 import { saveDead } from './dead-letters.ts';
-import { keepEvents } from './retention.ts';
+import { keepEvents } from './events.ts';
 import { saveRollups } from './rollups.ts';
 import type { Db, Write } from './write.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Progress, Pruned, Store } from '../../ports/store.ts';
+import type { Pruned, Store } from '../../ports/store.ts';
 import type { Dialect } from './migrations.ts';
 import type { Db, Write } from './write.ts';
 
@@ -62,24 +62,6 @@ async function deleteOldest(
   const { numDeletedRows } = await tx.deleteFrom(table).where('id', 'in', oldest).executeTakeFirst();
   return Number(numDeletedRows);
 }
-
-/**
- * In the transaction of a commit; an event that is there already was read again. How long it is kept is told by when it
- * was stored, `at` in epoch ms: an old log may be read today.
- */
-export async function keepEvents(tx: Db, { source, kept, at }: Progress): Promise<void> {
-  for (let from = 0; from < kept.length; from += ROWS) {
-    const rows = kept.slice(from, from + ROWS).map(({ id, type, json }) => ({ id, source, type, json, at }));
-    await tx
-      .insertInto('events')
-      .values(rows)
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .execute();
-  }
-}
-
-/** Rows of one statement. */
-const ROWS = 100;
 
 /** Pages in use; those that were freed and not given back yet are not counted. */
 async function sqliteSize(db: Db): Promise<number> {

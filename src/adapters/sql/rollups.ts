@@ -80,13 +80,10 @@ async function nextPart(tx: Db, source: string, hour: number): Promise<number> {
 }
 
 async function read(db: Db, { source, series, from, to }: RollupQuery): Promise<readonly Rollup[]> {
-  const known = await db
-    .selectFrom('series_names')
-    .select('number')
-    .where('source', '=', source)
-    .where('series', '=', series)
-    .executeTakeFirst();
-  if (known === undefined) return [];
+  let named = db.selectFrom('series_names').select(['series', 'number']).where('source', '=', source);
+  if (series !== null) named = named.where('series', '=', series);
+  const names = new Map((await named.execute()).map((row) => [Number(row.number), row.series]));
+  if (names.size === 0) return [];
   const rows = await db
     .selectFrom('rollups')
     .select(['hour', 'bytes'])
@@ -96,22 +93,25 @@ async function read(db: Db, { source, series, from, to }: RollupQuery): Promise<
     .orderBy('hour')
     .orderBy('part')
     .execute();
-  const hours = new Map<number, Rollup>();
+  const hours = new Map<string, Rollup>();
   for (const row of rows) {
     const hour = Number(row.hour);
-    for (const one of unpack(row.bytes, Number(known.number), series, hour)) {
-      hours.set(hour, merge(hours.get(hour), one));
+    for (const one of unpack(row.bytes, names, hour)) {
+      const key = `${hour} ${one.series}`;
+      hours.set(key, merge(hours.get(key), one));
     }
   }
   return [...hours.values()];
 }
 
-function unpack(packed: Uint8Array, wanted: number, series: string, hour: number): readonly Rollup[] {
+/** The series whose numbers are named. */
+function unpack(packed: Uint8Array, names: ReadonlyMap<number, string>, hour: number): readonly Rollup[] {
   const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
   const found: Rollup[] = [];
   for (let at = 0; at < bytes.length; at += FIELDS * FIELD_BYTES) {
     const field = (index: number): number => bytes.readDoubleLE(at + index * FIELD_BYTES);
-    if (field(0) !== wanted) continue;
+    const series = names.get(field(0));
+    if (series === undefined) continue;
     found.push({ series, hour, count: field(1), sum: field(2), min: field(3), max: field(4) });
   }
   return found;

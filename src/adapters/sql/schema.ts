@@ -17,7 +17,8 @@ export interface Tables {
   };
   series_names: { source: string; series: string; number: number };
   rollups: { source: string; hour: number; part: number; bytes: Bytes };
-  events: { id: string; source: string; at: number; type: string; json: string };
+  /** `at` is when it was stored, `time` when it happened. */
+  events: { id: string; source: string; at: number; time: number; type: string; json: string };
   diagnoses: { id: string; anomaly_id: string; created: number; json: string };
   fixes: { id: string; anomaly_id: string; created: number; outcome: string; json: string };
   pulls: {

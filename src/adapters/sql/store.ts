@@ -2,6 +2,8 @@ import type { Store } from '../../ports/store.ts';
 import { anomalyStore } from './anomalies.ts';
 import { deadLetterStore } from './dead-letters.ts';
 import { documentStore } from './documents.ts';
+import { eventStore } from './events.ts';
+import { historyStore } from './history.ts';
 import { jobStore } from './jobs.ts';
 import type { Dialect } from './migrations.ts';
 import { progressStore } from './progress.ts';
@@ -20,6 +22,8 @@ export function sqlStore(db: Db, write: Write, dialect: Dialect, close: () => Pr
     ...jobStore(db, write),
     ...deadLetterStore(db, write),
     ...rollupStore(db),
+    ...eventStore(db),
+    ...historyStore(db),
     ...retentionStore(db, write, dialect),
     close,
   };

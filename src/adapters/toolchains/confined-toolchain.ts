@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { glob, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { VigilError } from '../../domain/errors.ts';
@@ -74,23 +74,35 @@ async function runOnce(runner: Runner, given: ConfinedDeps, once: Once): Promise
   for (const command of ended.exit === 'code' ? conversions : [])
     await runConfined(command, runner, { ...deps, ...once });
   const report = placed(await runner.read(request, at, ended), runner.package.dir);
-  const missing = report.results.length === 0 ? runner.missing(ended) : null;
+  const nothingRan = report.results.every(({ outcome }) => outcome === 'errored');
+  const missing = nothingRan ? runner.missing(ended) : null;
   if (missing !== null)
     throw new VigilError('tool_missing', { ...missing, why: lastLine(runner.said(ended)) });
+  const results = report.results.filter((result) => isAsked(result, request, runner.package.dir));
   return {
     command: tests.argv.map((word) => word.replaceAll(at.scratch, '$SCRATCH').replaceAll(at.cache, '$CACHE')),
-    ok:
-      (ended.exit === 'code' && ended.code === 0) || (report.results.length === 0 && runner.foundNone(ended)),
-    results: report.results.filter((result) => isAsked(result, request, runner.package.dir)),
+    ok: isOk(ended, report, runner),
+    results,
     coverage: report.coverage,
     durationMs: Math.round(ended.durationMs),
     outputTail: tailOf(runner, ended, deps.timeoutMs),
   };
 }
 
-async function makePlaces({ programs }: Runner, { scratch, cache }: Places): Promise<void> {
-  for (const folder of [join(scratch, 'home'), join(scratch, 'tmp'), cache])
-    await mkdir(folder, { recursive: true });
+/** Judged by the runner's exit and by what it said: some end well when told to go on after failures. */
+function isOk(ended: Ended, { results }: Report, runner: Runner): boolean {
+  if (results.length === 0) return ended.exit === 'code' && (ended.code === 0 || runner.foundNone(ended));
+  const isBad = results.some(({ outcome }) => outcome === 'failed' || outcome === 'errored');
+  return ended.exit === 'code' && ended.code === 0 && !isBad;
+}
+
+async function makePlaces(runner: Runner, { scratch, cache }: Places): Promise<void> {
+  const { programs, stale } = runner;
+  const folder = folderOf(runner.package);
+  for await (const left of glob([...stale], { cwd: folder }))
+    await rm(join(folder, left), { recursive: true, force: true });
+  for (const place of [join(scratch, 'home'), join(scratch, 'tmp'), cache])
+    await mkdir(place, { recursive: true });
   for (const [name, text] of Object.entries(programs)) await writeFile(join(scratch, name), text);
 }
 

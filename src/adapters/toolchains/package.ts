@@ -43,7 +43,8 @@ export async function packagesAround(workspace: string, suspect: string | null):
   return packages.filter((one) => one !== null);
 }
 
-async function packageAt(workspace: string, dir: string): Promise<Package | null> {
+/** The package of one folder; null where there is no such folder. */
+export async function packageAt(workspace: string, dir: string): Promise<Package | null> {
   const names = await readdir(join(workspace, dir)).catch(() => null);
   if (names === null) return null;
   return { workspace, dir, names, manifest: await manifestIn(join(workspace, dir)) };

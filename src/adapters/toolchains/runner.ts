@@ -12,6 +12,8 @@ export interface Runner {
   readonly package: Package;
   /** Programs of ours that the runner loads, by name; they stand in `Places.scratch` before the commands run. */
   readonly programs: Readonly<Record<string, string>>;
+  /** Globs of what an earlier run has left in the package: removed before the next. */
+  readonly stale: readonly string[];
   /** What of the user's machine the runs must be able to read, absolute: installed packages, caches of downloads. */
   readonly readable: readonly string[];
   /** `path` is relative to the package. */
@@ -57,6 +59,7 @@ export interface Missing {
 /** Of a runner that needs nothing beside its own installation, and speaks plainly. */
 export const PLAIN = {
   programs: {},
+  stale: [],
   readable: [],
   missing: () => null,
   said: ({ stdout, stderr }: Ended) => `${stdout}\n${stderr}`.trim(),

@@ -5,6 +5,7 @@ import type { Toolchain, Toolchains } from '../../ports/toolchain.ts';
 import { confinedToolchain } from './confined-toolchain.ts';
 import { goRunner } from './go/go-runner.ts';
 import { installedFolders } from './installed-folders.ts';
+import { javaRunner } from './java/java-runner.ts';
 import { javascriptRunner } from './javascript/javascript-runner.ts';
 import { findPackages, linkPackages } from './javascript/packages.ts';
 import type { MachineDeps } from './machine.ts';
@@ -42,6 +43,7 @@ const FINDERS: readonly Finder[] = [
   { languages: ['javascript', 'typescript'], sources: /\.([cm]?[jt]sx?|vue)$/, find: javascriptRunner },
   { languages: ['python'], sources: /\.py$/, find: pythonRunner },
   { languages: ['go'], sources: /\.go$/, find: goRunner },
+  { languages: ['java'], sources: /\.(java|kt)$/, find: javaRunner },
   { languages: ['ruby'], sources: /\.(rb|rake)$/, find: rubyRunner },
 ];
 

@@ -13,7 +13,9 @@ interface Met {
 
 /** Do the new tests run what the fix changed? Measured by the language's own tool. */
 export async function coverage(at: ProofCase): Promise<Verdict> {
-  const changed = at.parts.source.filter((change) => linesOf(change).length > 0);
+  const changed = at.parts.source
+    .map((change) => ({ path: change.path, lines: linesOf(change, at) }))
+    .filter(({ lines }) => lines.length > 0);
   if (changed.length === 0) return notApplicable('no line of code was added or changed');
   const files = at.parts.tests.map((change) => change.path);
   const run = await at.runs.test({ tree: 'fix' }, { files, coverage: true });
@@ -39,19 +41,23 @@ function judged(met: readonly Met[], least: number): Verdict {
 }
 
 /** A file that the tool does not know was never loaded: then all its changed lines are missed. */
-function metIn(change: FileChange, told: FileCoverage | undefined): Met {
-  const lines = linesOf(change);
+function metIn(
+  { path, lines }: { readonly path: string; readonly lines: readonly number[] },
+  told: FileCoverage | undefined,
+): Met {
   const within = (some: readonly number[]) => lines.filter((line) => some.includes(line));
-  const { path } = change;
   if (told === undefined) return { path, covered: [], uncovered: lines };
   return { path, covered: within(told.covered), uncovered: within(told.uncovered) };
 }
 
-/** Added lines that are not blank. */
-function linesOf({ before, after }: FileChange): readonly number[] {
+/** Added lines that are not blank, without those that run only when the fault is back. */
+function linesOf({ path, before, after }: FileChange, { input }: ProofCase): readonly number[] {
   if (after === null) return [];
   const text = after.split('\n');
-  return addedLineNumbers(before ?? '', after).filter((line) => (text[line - 1] ?? '').trim() !== '');
+  const others = input.monitoringLines?.[path] ?? [];
+  return addedLineNumbers(before ?? '', after).filter(
+    (line) => (text[line - 1] ?? '').trim() !== '' && !others.includes(line),
+  );
 }
 
 const WHAT_TO_INSTALL: Readonly<Record<ProofCase['input']['toolchain']['language'], string>> = {

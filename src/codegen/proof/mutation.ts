@@ -53,7 +53,8 @@ async function subjectsIn(change: FileChange, { input }: ProofCase): Promise<rea
   const language = languageOfFile(path);
   const root = after === null ? null : await input.parser.parse(path, after);
   if (after === null || root === null || language === null) return [];
-  const changed = changedCodeLines(change, root);
+  const others = input.monitoringLines?.[path] ?? [];
+  const changed = new Set([...changedCodeLines(change, root)].filter((line) => !others.includes(line)));
   const subject = (owner: ChangedFunction, told: Language): Subject => ({
     file: path,
     name: owner.name,

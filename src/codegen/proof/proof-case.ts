@@ -16,6 +16,8 @@ export interface ProofInput {
   readonly sandboxName: string;
   /** Shows that the signal of the fix's instrumentation is emitted when the fault is back. Absent: it has none. */
   readonly monitoring?: Step;
+  /** Lines of the fix, by file, that are that instrumentation's: they run when the fault is back. Absent: none. */
+  readonly monitoringLines?: Readonly<Record<string, readonly number[]>>;
   readonly onStep: (check: Check['name']) => void;
 }
 

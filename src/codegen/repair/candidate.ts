@@ -15,14 +15,16 @@ export interface Cause {
   readonly value: Value | 'empty' | 'single';
 }
 
+/** What a routine gives back then; null where only that it does not break can be said. */
+export type Promised = Value | 'a number' | null;
+
 export interface Candidate {
   /** What the routine does now, as a sentence's end: `gives 0 back when order.customer is nothing`. */
   readonly does: string;
   readonly edits: readonly Edit[];
   /** All at once. */
   readonly causes: readonly Cause[];
-  /** What the routine gives back then; null where only that it does not break can be said. */
-  readonly gives: Value | null;
+  readonly gives: Promised;
 }
 
 export function edited(text: string, edits: readonly Edit[]): string {

@@ -4,7 +4,7 @@ import type { StackTrace } from '../../domain/trace.ts';
 export type Crash =
   /** Something that is nothing was used; `member` is what was asked of it, where the error says so. */
   | { readonly kind: 'missing_value'; readonly member: string | null }
-  | { readonly kind: 'missing_key' }
+  | { readonly kind: 'missing_key'; readonly key: string }
   | { readonly kind: 'out_of_range' }
   | { readonly kind: 'zero_division' }
   /** Text that is no JSON, no number; `error` is the class to catch. */
@@ -97,7 +97,7 @@ const SHAPES: readonly Shape[] = [
   ],
   [/no implicit conversion of \w+ into String/, () => ({ kind: 'not_text' })],
   // Python and Ruby say it alike, after all that is more exact
-  [/KeyError/, () => ({ kind: 'missing_key' })],
+  [/KeyError: (?:key not found: )?:?["']?(.*?)["']?$/, (word) => ({ kind: 'missing_key', key: word ?? '' })],
 ];
 
 /** Null for an error that no local repair is known for. */

@@ -6,6 +6,8 @@ import type { Value } from './value.ts';
 export type Meaning =
   | { readonly is: 'name'; readonly name: string }
   | { readonly is: 'self' }
+  /** A field of the object itself, without naming it. */
+  | { readonly is: 'own'; readonly name: string }
   /** `of.name`. */
   | { readonly is: 'field'; readonly of: SyntaxNode; readonly name: string; readonly safe: boolean }
   /** `of[key]`. */
@@ -102,6 +104,8 @@ export interface Writing {
   isEmpty(list: string): string;
   /** The list is not longer than `index`. */
   isShort(list: string, index: string): string;
+  /** Nothing of a declared type; null in languages that need not know it. */
+  zero(type: string): Value | null;
   exit(value: string): string;
   readonly skip: string;
   guard(condition: string, then: string): readonly string[];

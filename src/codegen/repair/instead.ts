@@ -1,15 +1,16 @@
 import type { SyntaxNode } from '../../ports/syntax-tree.ts';
-import type { Meaning, Reading, Routine } from './dialect.ts';
-import { isIn, nodesIn } from './tree.ts';
+import type { Dialect, Meaning, Reading, Routine } from './dialect.ts';
+import { isIn, named, nodesIn } from './tree.ts';
 import { ABSENT, NO_ENTRIES, NO_ITEMS, NO_TEXT, NOTHING, sameValue, type Value, ZERO } from './value.ts';
 
 /**
  * What a routine gives back where it has nothing to work on, likeliest first: what its other guards give, then what fits
  * the type of its result, then nothing. Guards of its neighbours in the file count after its own.
  */
-export function insteadOf(routine: Routine, reading: Reading): readonly Value[] {
+export function insteadOf(routine: Routine, { reading, writing }: Dialect): readonly Value[] {
   const guards = guardValues(routine.body, reading);
-  const fitting = fittingValue(routine, reading);
+  const typed = routine.gives === null ? null : writing.zero(routine.gives);
+  const fitting = typed ?? fittingValue(routine, reading);
   const all = [...guards, ...(fitting === null ? [] : [fitting])];
   if (all.length === 0) all.push(givesNothing(routine, reading) ? ABSENT : NOTHING);
   return all.filter((value, at) => all.findIndex((other) => sameValue(value, other)) === at);
@@ -65,10 +66,10 @@ function fittingValue(routine: Routine, reading: Reading): Value | null {
   return last === null ? null : fitting(last, routine, reading);
 }
 
-/** Of a body that is an expression, or ends in one that is given back. */
-function lastExpression({ body, parameters }: Routine): SyntaxNode | null {
-  if (parameters.length > 0 && !/block|body/.test(body.type)) return body;
-  return null;
+/** Of a body that is an expression, or, in Ruby, ends in one that is given back. */
+function lastExpression({ body }: Routine): SyntaxNode | null {
+  if (body.type === 'body_statement') return named(body).at(-1) ?? null;
+  return /block|body/.test(body.type) ? null : body;
 }
 
 const GIVES_TEXT =
@@ -115,7 +116,9 @@ function ofOperation(
   if (/^([<>]=?|[!=]==?|in|is)$/.test(meaning.operator)) return { is: 'truth', value: false };
   if (meaning.operator !== '+') return null;
   const parts = [meaning.left, meaning.right].map((part) => fitting(part, routine, reading));
-  return parts.find((part) => part?.is === 'text') ?? parts.find((part) => part?.is === 'number') ?? null;
+  return (
+    parts.find((part) => part?.is === 'text') ?? (parts.some((part) => part?.is === 'number') ? ZERO : null)
+  );
 }
 
 function emptied(value: Value): Value {
@@ -134,8 +137,9 @@ export function firstValue(name: string, routine: Routine, reading: Reading): Va
 
 /** What the routine gives back when a loop of it did nothing: what it had gathered before, if that is a constant. */
 export function untouched(routine: Routine, reading: Reading, loop: SyntaxNode): Value | null {
-  const after = returnsIn(routine.body, reading).findLast((value) => value !== null && !isIn(value, loop));
-  if (after === undefined || after === null) return null;
+  const returned = returnsIn(routine.body, reading).findLast((value) => value !== null && !isIn(value, loop));
+  const after = returned ?? lastExpression(routine);
+  if (after === null || after === loop) return null;
   const meaning = reading.meaning(after);
   return meaning.is === 'name' ? firstValue(meaning.name, routine, reading) : constant(after, reading);
 }

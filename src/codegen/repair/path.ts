@@ -36,6 +36,8 @@ export function pathOf(node: SyntaxNode, scope: Scope, depth = 0): Path | null {
   switch (meaning.is) {
     case 'self':
       return { parameter: SELF, steps: [] };
+    case 'own':
+      return { parameter: SELF, steps: [{ is: 'field', name: meaning.name }] };
     case 'name':
       return pathOfName(meaning.name, node, { ...scope, depth });
     case 'same':
@@ -77,6 +79,8 @@ const LOOKS_UP = new Set([
   'detect',
   'fetch',
   'findLast',
+  'match',
+  'exec',
 ]);
 /** Gives the same items, or some of them, in another order. */
 const PASSES = new Set([
@@ -152,7 +156,14 @@ function pathOfName(name: string, at: SyntaxNode, scope: Deep): Path | null {
     const field = fields.find(([, given]) => given === name);
     if (field !== undefined) return { parameter, steps: [{ is: 'field', name: field[0] }] };
   }
-  return null;
+  return isOwnField(name, routine) ? { parameter: SELF, steps: [{ is: 'field', name }] } : null;
+}
+
+/** In Java the object's fields go by their names alone. */
+function isOwnField(name: string, { needsObject, node }: Routine): boolean {
+  const holder = [...aboveOf(node)].find(({ type }) => type === 'class_body');
+  const fields = holder?.children.filter(({ type }) => type === 'field_declaration') ?? [];
+  return needsObject && fields.some((one) => one.field('declarator')?.field('name')?.text === name);
 }
 
 /** The list whose items `name` is, where `node` is a loop over it, or a function handed to one of its methods. */
@@ -161,8 +172,10 @@ function ownerOf(name: string, node: SyntaxNode, reading: Reading): SyntaxNode |
   if (meaning.is === 'each') return itemName(meaning.item) === name ? meaning.list : null;
   if (!reading.isClosure(node)) return null;
   const takes = named(node.field('parameters') ?? node);
-  const handedTo = node.parent?.parent ?? null;
-  const call = handedTo === null ? null : reading.meaning(handedTo);
+  const outer = [node.parent, node.parent?.parent].flatMap((one) =>
+    one == null ? [] : [reading.meaning(one)],
+  );
+  const call = outer.find(({ is }) => is === 'call');
   if (call?.is !== 'call' || call.of === null) return null;
   const place = takes.findIndex((one) => one.text === name);
   return place === (call.name.startsWith('reduce') ? 1 : 0) ? call.of : null;

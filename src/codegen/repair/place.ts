@@ -97,9 +97,20 @@ export function insteads({
   routine,
   dialect,
 }: Place): readonly { readonly value: Value; readonly text: string }[] {
-  return insteadOf(routine, dialect.reading)
+  return insteadOf(routine, dialect)
     .slice(0, 2)
     .map((value) => ({ value, text: dialect.writing.value(value) }));
+}
+
+/** What a node stands in, beyond parentheses and casts around it: the node next below that, and that. */
+export function outerOf(
+  node: SyntaxNode,
+  place: Place,
+): { readonly inner: SyntaxNode; readonly outer: SyntaxNode | null } {
+  const { parent } = node;
+  return parent !== null && place.dialect.reading.meaning(parent).is === 'same'
+    ? outerOf(parent, place)
+    : { inner: node, outer: parent };
 }
 
 /** Can be written twice: it asks for something and changes nothing. */

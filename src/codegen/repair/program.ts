@@ -13,6 +13,7 @@ export interface Source {
 /** The suspect's file and those that it leans on. */
 export interface Program {
   readonly suspect: Source;
+  readonly around: readonly Source[];
   readonly routines: readonly Routine[];
   /** Routines of the files around it, by name; the suspect's own win. */
   readonly known: ReadonlyMap<string, Routine>;
@@ -21,7 +22,7 @@ export interface Program {
 export function programOf(suspect: Source, around: readonly Source[]): Program {
   const routines = routinesIn(suspect);
   const all = [...around.flatMap(routinesIn), ...routines];
-  return { suspect, routines, known: new Map(all.map((routine) => [routine.name, routine])) };
+  return { suspect, around, routines, known: new Map(all.map((routine) => [routine.name, routine])) };
 }
 
 export function routinesIn({ root, dialect }: Source): readonly Routine[] {

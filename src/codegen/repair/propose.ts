@@ -11,6 +11,7 @@ import type { Routine } from './dialect.ts';
 import { argumentsFor } from './inputs/arguments.ts';
 import { type Entry, entriesOf, throughConstructor } from './inputs/entry.ts';
 import { seedsOf } from './inputs/seeds.ts';
+import { typesOf } from './inputs/typed/types.ts';
 import { type Scope, SELF } from './path.ts';
 import type { Place } from './place.ts';
 import { type Program, programOf, routineAt, type Source } from './program.ts';
@@ -101,7 +102,7 @@ function proposalsOf(candidates: readonly Candidate[], tests: Tests): readonly P
   const ordered = Array.from({ length: most }, (_, at) => all.flatMap((one) => one[at] ?? [])).flat();
   const { suspect } = tests.program;
   return ordered.map(({ candidate, test }) => ({
-    does: `${tests.routine.name} ${candidate.does}`,
+    does: `${titleOf(tests.routine)} ${candidate.does}`,
     source: { file: suspect.file, text: edited(suspect.text, candidate.edits) },
     test,
   }));
@@ -122,16 +123,17 @@ function testsAt(entry: Entry, candidate: Candidate, tests: Tests): readonly New
   if (made === undefined) return [];
   const causes = entry.causes.filter(({ path }) => path.parameter !== SELF);
   const isOwn = routine === tests.routine;
-  const seeds = seedsOf(routine, neighbour);
-  return [isOwn ? false : true, isOwn].flatMap((isPoking) => {
-    const given = argumentsFor({ routine, causes, scope, source, seeds, isPoking });
-    const title = `${tests.routine.name} ${candidate.does}`;
-    const test =
-      given === null
-        ? null
-        : writeTest({ title, name: tests.routine.name, source, entry, ...given, made, neighbour, manifest });
-    return test === null ? [] : [test];
+  const seeds = source.dialect.language === 'go' && routine.needsObject ? [] : seedsOf(routine, neighbour);
+  const types = typesOf(program);
+  return [!isOwn, isOwn].map((isPoking) => {
+    const given = argumentsFor({ routine, causes, scope, source, types, seeds, isPoking });
+    const title = `${titleOf(tests.routine)} ${candidate.does}`;
+    return writeTest({ title, name: tests.routine.name, source, entry, ...given, made, neighbour, manifest });
   });
+}
+
+function titleOf({ owner, name }: Routine): string {
+  return owner === null ? name : `${owner}.${name}`;
 }
 
 const CONSTRUCTORS = new Set(['constructor', '__init__', 'initialize']);
@@ -139,7 +141,7 @@ const CONSTRUCTORS = new Set(['constructor', '__init__', 'initialize']);
 /** Arguments of the constructor; null where no object is needed, undefined where none can be made. */
 function madeBy(entry: Entry, { program }: Tests): readonly string[] | null | undefined {
   const { routine, causes } = entry;
-  if (!routine.needsObject) return null;
+  if (!routine.needsObject || program.suspect.dialect.language === 'go') return null;
   const own = causes.filter(({ path }) => path.parameter === SELF);
   const made = program.routines.find(({ owner, name }) => owner === routine.owner && CONSTRUCTORS.has(name));
   if (made === undefined) return own.length === 0 ? [] : undefined;
@@ -147,7 +149,15 @@ function madeBy(entry: Entry, { program }: Tests): readonly string[] | null | un
   const moved = throughConstructor(own, made, source.dialect.reading);
   if (moved.length < own.length) return undefined;
   const scope = scopeOf(program, made);
-  return argumentsFor({ routine: made, causes: moved, scope, source, seeds: [], isPoking: false })?.args;
+  return argumentsFor({
+    routine: made,
+    causes: moved,
+    scope,
+    source,
+    types: typesOf(program),
+    seeds: [],
+    isPoking: false,
+  }).args;
 }
 
 const MANIFESTS = ['package.json', 'pyproject.toml', 'pom.xml', 'Gemfile'];

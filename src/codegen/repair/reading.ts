@@ -2,8 +2,11 @@ import { posix } from 'node:path';
 import type { Files } from '../../ports/files.ts';
 import type { Parser } from '../../ports/syntax-tree.ts';
 import type { Dialect } from './dialect.ts';
+import { go } from './dialects/go.ts';
+import { java } from './dialects/java.ts';
 import { javascriptDialect } from './dialects/javascript.ts';
 import { python } from './dialects/python.ts';
+import { ruby } from './dialects/ruby.ts';
 import type { Source } from './program.ts';
 import { importsOf } from './tests/neighbour.ts';
 
@@ -20,6 +23,9 @@ const BY_ENDING: Readonly<Record<string, Dialect>> = {
   '.cts': TYPESCRIPT,
   '.tsx': TYPESCRIPT,
   '.py': python,
+  '.go': go,
+  '.java': java,
+  '.rb': ruby,
 };
 
 /** Reads source files once. Null for what is not there, in no language that is known, or not whole syntax. */

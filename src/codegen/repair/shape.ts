@@ -18,6 +18,7 @@ export function newShape(): Shape {
 
 const OF_TEXT = new Set([
   'toUpperCase',
+  'match',
   'toLowerCase',
   'trim',
   'split',
@@ -109,7 +110,7 @@ export function shapesOf(routine: Routine, scope: Scope, depth = 0): readonly Sh
   for (const node of nodesIn(routine.body)) {
     const meaning = scope.reading.meaning(node);
     const path = (of: SyntaxNode) => pathOf(of, { ...scope, routine });
-    noteUse(meaning, path, note);
+    noteUse(node, path, { note, meaning });
     if (meaning.is === 'call' && meaning.of === null && depth < 2) {
       const callee = scope.known.get(meaning.name);
       if (callee === undefined || callee === routine) continue;
@@ -145,18 +146,21 @@ export function below(shape: Shape, step: Step): Shape {
   return known;
 }
 
-function noteUse(meaning: Meaning, path: (node: SyntaxNode) => Path | null, note: Note): void {
+interface Use {
+  readonly meaning: Meaning;
+  readonly note: Note;
+}
+
+function noteUse(node: SyntaxNode, path: (of: SyntaxNode) => Path | null, { meaning, note }: Use): void {
   switch (meaning.is) {
     case 'field':
-      if (MEMBERS_OF_LIST.has(meaning.name)) note(path(meaning.of), 'list');
-      else
-        note(path(meaning.of), 'object')?.fields.set(
-          meaning.name,
-          fieldOf(note(path(meaning.of)), meaning.name),
-        );
+      note(
+        path(MEMBERS_OF_LIST.has(meaning.name) ? meaning.of : node),
+        MEMBERS_OF_LIST.has(meaning.name) ? 'list' : 'unknown',
+      );
       return;
     case 'item':
-      note(path(meaning.of), 'list');
+      note(path(node));
       note(path(meaning.key), 'number');
       return;
     case 'call':
@@ -175,10 +179,6 @@ function noteUse(meaning: Meaning, path: (node: SyntaxNode) => Path | null, note
       return;
     default:
   }
-}
-
-function fieldOf(shape: Shape | null, name: string): Shape {
-  return shape?.fields.get(name) ?? newShape();
 }
 
 function noteCall(

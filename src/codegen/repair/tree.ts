@@ -15,6 +15,12 @@ export function named(node: SyntaxNode): readonly SyntaxNode[] {
   return node.children.filter((child) => child.isNamed && child.type !== 'comment');
 }
 
+/** Without what TypeScript wraps around a value to silence itself: `value!`. */
+export function bare(node: SyntaxNode): SyntaxNode {
+  const [inner] = node.type === 'non_null_expression' ? named(node) : [];
+  return inner === undefined ? node : bare(inner);
+}
+
 export function isIn(node: SyntaxNode, outer: SyntaxNode): boolean {
   return node.from >= outer.from && node.to <= outer.to;
 }

@@ -5,7 +5,8 @@ import type { Printer } from '../print.ts';
 
 type Check = NonNullable<FixView['proof']>['checks'][number];
 
-const CHECKS: Readonly<Record<Check['name'], string>> = {
+/** What each check asks, in a few words. */
+export const CHECKS: Readonly<Record<Check['name'], string>> = {
   policy: 'size, places, contents',
   tamper: 'nothing weakened or hidden',
   baseline: 'tests run before the fix',
@@ -26,8 +27,15 @@ export function fixText(fix: FixView, print: Printer): readonly string[] {
     `${print.paint('bold', heading(fix))}  written by ${by}`,
     ...(fix.reason === null ? [] : wrap(clean(fix.reason), Math.min(print.columns, 100) - 2, '  ')),
     ...proofLines(fix.proof, print),
+    ...monitoringLines(fix),
     ...fix.files.map((file) => `  ${file.change_type.padEnd(7)} ${clean(file.path)}`),
   ];
+}
+
+function monitoringLines({ monitoring }: FixView): readonly string[] {
+  if (monitoring === null) return [];
+  const { signal, library, file, line } = monitoring;
+  return [`  tells when it is back: ${clean(signal)} (${clean(library)}) at ${clean(file)}:${line}`];
 }
 
 function heading({ outcome, branch }: FixView): string {

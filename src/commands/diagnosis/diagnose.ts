@@ -7,6 +7,7 @@ import { createProgress } from '../anomaly/progress.ts';
 import type { Context } from '../context.ts';
 import type { Printer } from '../print.ts';
 import type { DiagnoseFlags } from '../program-street.ts';
+import { contextText } from './context-text.ts';
 import { nextCommand } from './next-command.ts';
 import { printDiagnosis } from './print-diagnosis.ts';
 
@@ -23,7 +24,9 @@ export async function diagnose(context: Context, id: string | null, flags: Diagn
       hint: 'Try `vigilai diagnose last`, or `vigilai diagnose --input FILE`.',
     });
   }
-  return flags.showPrompt === true ? showPrompt(context, id) : analyze(context, id, flags);
+  if (flags.showPrompt === true) return showPrompt(context, id);
+  if (flags.showContext === true) return showContext(context, id);
+  return analyze(context, id, flags);
 }
 
 async function showPrompt(context: Context, id: string): Promise<number> {
@@ -36,6 +39,15 @@ async function showPrompt(context: Context, id: string): Promise<number> {
   print.line(prompt.system);
   print.line(print.paint('dim', '--- prompt'));
   print.line(prompt.prompt);
+  return 0;
+}
+
+async function showContext(context: Context, id: string): Promise<number> {
+  const { print } = context;
+  const client = await context.client();
+  const plan = await client.context({ anomaly_id: id });
+  print.data(plan);
+  for (const line of contextText(plan, print.columns)) print.line(line);
   return 0;
 }
 

@@ -77,7 +77,10 @@ function evidence({ context }: DiagnosisView): readonly string[] {
 function inline(text: string): string {
   const parts = text.split('`');
   if (parts.length % 2 === 0) return inlineText(text);
-  return parts.map((part, at) => (at % 2 === 0 ? spaced(part) : part === '' ? '' : code(part))).join('');
+  return parts
+    .map((part, at) => (at % 2 === 1 ? code(part) : part === '' ? ' ' : spaced(part)))
+    .join('')
+    .trim();
 }
 
 /** Escaped, with a space where there was one, which escaping takes away. */

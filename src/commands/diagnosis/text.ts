@@ -1,5 +1,5 @@
 import type { DiagnosisView } from '../../contract/views.ts';
-import { clean, cutTo, wrap } from '../../tui/text.ts';
+import { clean, cutTo, widthOf, wrap } from '../../tui/text.ts';
 import { evidenceLabel, headline, howMade, otherClaims } from './words.ts';
 
 /** Wider prose is hard to read; code and tables take what there is. */
@@ -47,8 +47,13 @@ function prose(text: string, indent: string, { prose: width }: Sheet, hang = '')
 
 /** A word that is longer than the line is cut into lines, since nothing may be lost of it. */
 function broken(line: string, width: number): readonly string[] {
-  if (line.length <= width) return [line];
-  return [line.slice(0, width), ...broken(line.slice(width), width)];
+  const lines = [''];
+  for (const sign of line) {
+    const last = lines.at(-1) ?? '';
+    if (widthOf(last) + widthOf(sign) > width) lines.push(sign);
+    else lines[lines.length - 1] = last + sign;
+  }
+  return lines;
 }
 
 function hypotheses({ hypotheses: all }: DiagnosisView, sheet: Sheet): readonly string[] {
@@ -73,7 +78,7 @@ type ClaimView = DiagnosisView['claims'][number];
 
 function claimLines(sign: string, { text, rests_on, sure }: ClaimView, sheet: Sheet): readonly string[] {
   const doubt = sure === 'likely' ? ', likely' : '';
-  return prose(`${sign} ${text} [${rests_on.join(' ')}${doubt}]`, '     ', sheet, '  ');
+  return prose(`${sign} ${text} [${rests_on.join(',')}${doubt}]`, '     ', sheet, '  ');
 }
 
 function ruledOut({ hypotheses: all }: DiagnosisView, sheet: Sheet): readonly string[] {
@@ -84,7 +89,7 @@ function ruledOut({ hypotheses: all }: DiagnosisView, sheet: Sheet): readonly st
     ...out.flatMap((one) => [
       ...prose(one.text, '  ', sheet),
       ...one.against.flatMap(({ text, rests_on }) =>
-        prose(`- ${text} [${rests_on.join(' ')}]`, '     ', sheet, '  '),
+        prose(`- ${text} [${rests_on.join(',')}]`, '     ', sheet, '  '),
       ),
     ]),
   ];

@@ -16,7 +16,7 @@ export interface FileReplay extends Tally {
 /** How files are replayed. */
 export interface Replaying {
   readonly house: Pick<House, 'readToEnd' | 'writeText'>;
-  readonly pipeline: Omit<PipelineOptions, 'source' | 'keepAll'>;
+  readonly pipeline: Omit<PipelineOptions, 'source' | 'keep'>;
   readonly table: TableOptions;
   /** Completes dates without a year, epoch ms; nothing else depends on it. */
   readonly start: number;
@@ -35,7 +35,7 @@ export async function replayFile(
 ): Promise<FileReplay> {
   const source = sourceOf(file);
   const scores = target === null ? null : rowScores();
-  const pipeline = createPipeline({ source, ...replaying.pipeline, keepAll: false }, scores);
+  const pipeline = createPipeline({ source, ...replaying.pipeline, keep: 'nothing' }, scores);
   const tally = tallying(pipeline);
   const rows = tally.passing(rowsOf(file, replaying));
   if (scores === null || target === null) {

@@ -10,7 +10,7 @@ import { sweep } from './sweep.ts';
 import { type Input, targetsOf } from './targets.ts';
 
 export interface ReplayOptions {
-  readonly pipeline: Omit<PipelineOptions, 'source' | 'keepAll'>;
+  readonly pipeline: Omit<PipelineOptions, 'source' | 'keep'>;
   readonly table: TableOptions;
   /** Folder (or one .csv file) that gets a score for each row; null for none. */
   readonly scores: string | null;

@@ -20,7 +20,7 @@ export async function testSource(context: Context, name: string, seconds: number
   const house = await context.house();
   const tried = await house.source(name);
   const formats = await loadFormats(settings.formats);
-  const pipeline = createPipeline({ source: name, ...settings.detection, ...formats, keepAll: false });
+  const pipeline = createPipeline({ source: name, ...settings.detection, ...formats, keep: 'nothing' });
   print.note(`reading ${name} (${tried.type}) for ${seconds} s ...`);
   const found = await readFor(tried, { context, seconds }, tally(pipeline));
   print.data({ name, type: tried.type, ...found });

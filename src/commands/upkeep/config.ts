@@ -18,6 +18,7 @@ export async function validateConfig(context: Context): Promise<number> {
     import('../../pipeline/formats/reader.ts'),
   ]);
   lineReader(await loadFormats(settings.formats));
+  if (settings.diagnosis.patterns.length > 0) await (await context.house()).templates.patterns();
   const origins = await originsOf(context);
   context.print.data({ valid: true, origins });
   for (const origin of origins) context.print.line(origin);

@@ -1,4 +1,5 @@
 import type { CodeLocation, ContextItem, SuspectCommit } from '../../domain/diagnosis.ts';
+import { LINES_BEFORE } from '../context/logs.ts';
 import type { Known } from '../patterns.ts';
 
 /** Ids of the context items that show something; empty where the context has none. */
@@ -9,6 +10,8 @@ export interface Cite {
   readonly measured: readonly string[];
   /** What the source wrote before it. */
   readonly linesBefore: readonly string[];
+  /** What was released shortly before it. */
+  readonly released: readonly string[];
   suspect(location: CodeLocation): readonly string[];
   commit(commit: SuspectCommit): readonly string[];
   pattern(known: Known): readonly string[];
@@ -24,7 +27,8 @@ export function citing(context: readonly ContextItem[]): Cite {
   return {
     event: ids(({ id }) => id === 'E1'),
     measured: ids(({ id }) => id === 'M1'),
-    linesBefore: ids(({ id, kind }) => kind === 'log' && id !== 'E1'),
+    linesBefore: ids(({ title }) => title === LINES_BEFORE),
+    released: ids(({ kind }) => kind === 'deploy'),
     suspect: ({ file, line }) => titled('code', `${file}:${line}`),
     commit: ({ sha }) => titled('commit', sha.slice(0, 10)),
     pattern: ({ title }) => ids((item) => item.kind === 'pattern' && item.title === title),

@@ -1,10 +1,9 @@
 import type { Claim, CodeLocation, Diagnosis } from '../../domain/diagnosis.ts';
 import { redact } from '../../domain/redact.ts';
-import type { Trail } from '../locate/locate.ts';
 import type { Known } from '../patterns.ts';
 import { claimOf } from './ground.ts';
 import { type Weighed, weigh } from './hypotheses.ts';
-import type { Weighing } from './weighing.ts';
+import { TELLS_A_CAUSE, type Weighing } from './weighing.ts';
 import { nextStep, sentence, shortly, whatHappened, whereToLook, whoChanged } from './wording.ts';
 
 /** What deterministic evidence alone says. Everything that a model may add to stands here already. */
@@ -19,9 +18,6 @@ export type OfflineFinding = Pick<
   | 'hypotheses'
   | 'affectedComponents'
 >;
-
-/** Trails that lead to a cause. Where the others lead is shown, and nothing is claimed. */
-const TELLS_A_CAUSE: ReadonlySet<Trail> = new Set(['trace', 'route', 'message']);
 
 /** The diagnosis without any model: verdict, cause in words, what to do, and how sure the evidence makes us. */
 export function offlineFinding(weighing: Weighing): OfflineFinding {

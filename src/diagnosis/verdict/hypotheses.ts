@@ -10,7 +10,7 @@ import { outsideAtFault, outsideBefore } from './outside.ts';
 import { ruledOut } from './ruled-out.ts';
 import { setElsewhere } from './set-elsewhere.ts';
 import { surenessOf } from './sureness.ts';
-import type { Thought, Weighing } from './weighing.ts';
+import { TELLS_A_CAUSE, type Thought, type Weighing } from './weighing.ts';
 
 /** More are not read. */
 export const MOST_STANDING = 3;
@@ -55,8 +55,8 @@ function thoughtsOf(weighing: Weighing): readonly Thought[] {
   const isOutside = known?.verdict === 'no_code_cause';
   const thoughts = [
     isOutside ? outsideAtFault(known, weighing) : null,
-    isOutside ? null : reachedAtFault(weighing),
-    isOutside ? null : placeAtFault(weighing),
+    isOutside ? null : telling(reachedAtFault(weighing), weighing),
+    isOutside ? null : telling(placeAtFault(weighing), weighing),
     setElsewhere(weighing),
     handedIn(weighing),
     badInput(weighing),
@@ -65,6 +65,12 @@ function thoughtsOf(weighing: Weighing): readonly Thought[] {
     underLoad(weighing),
   ];
   return thoughts.filter((thought) => thought !== null);
+}
+
+/** Words and names that the code shares with a message say nothing by themselves; a change of that week does. */
+function telling(thought: Thought | null, { located }: Weighing): Thought | null {
+  const isKept = TELLS_A_CAUSE.has(located.by) || thought?.for.some(({ kind }) => kind === 'recent') === true;
+  return isKept ? thought : null;
 }
 
 interface Standing extends Pick<Diagnosis, 'sure' | 'confidence'> {

@@ -3,7 +3,7 @@ import { lengthText } from '../../domain/explain.ts';
 import { redact } from '../../domain/redact.ts';
 import { claimOf, type Ground } from './ground.ts';
 import { untimely } from './timing.ts';
-import type { Weighing } from './weighing.ts';
+import { TELLS_A_CAUSE, type Weighing } from './weighing.ts';
 
 /** What a person would ask next, where it was really looked for and is not so. */
 export function ruledOut(weighing: Weighing): readonly Hypothesis[] {
@@ -22,7 +22,8 @@ interface Ruled {
 /** "What did we change?" */
 function noRecentChange({ located, anomaly, cite }: Weighing): Ruled | null {
   const newest = untimely(located, anomaly);
-  if (newest === null) return null;
+  // A release brings changes of any age, and where nothing led to the code it may be other code that changed.
+  if (newest === null || cite.released.length > 0 || !TELLS_A_CAUSE.has(located.by)) return null;
   const { sha, subject, date } = newest;
   const gap = lengthText(Math.abs(anomaly.firstSeen - date));
   const when = date > anomaly.firstSeen ? `${gap} after` : `${gap} before`;

@@ -1,10 +1,13 @@
 import type { Anomaly } from '../../domain/anomaly.ts';
 import type { CodeLocation, ContextItem } from '../../domain/diagnosis.ts';
-import type { Located } from '../locate/locate.ts';
+import type { Located, Trail } from '../locate/locate.ts';
 import type { Known } from '../patterns.ts';
 import type { Cite } from './cite.ts';
 import type { Ground } from './ground.ts';
 import type { Value } from './value.ts';
+
+/** Trails that lead to a cause. Where the others lead is shown, and nothing is claimed. */
+export const TELLS_A_CAUSE: ReadonlySet<Trail> = new Set(['trace', 'route', 'message']);
 
 /** Everything that hypotheses are made of. */
 export interface Weighing {

@@ -1,4 +1,4 @@
-import { type Fingerprinter, hashMasked } from '../messages/mask.ts';
+import { type Fingerprinter, hashMasked } from '../../domain/mask.ts';
 import { dimensionValue } from './fields.ts';
 
 /** The values that split a source's series: the first fifty have series of their own. */

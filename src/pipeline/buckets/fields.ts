@@ -1,7 +1,7 @@
 import type { Side } from '../../detectors/detector.ts';
+import { maskText } from '../../domain/mask.ts';
 import { redact } from '../../domain/redact.ts';
 import { isFields } from '../formats/json.ts';
-import { maskText } from '../messages/mask.ts';
 
 /** What a numeric field of a record is to us. */
 export type FieldRole = 'measure' | 'status' | 'none';

@@ -58,9 +58,12 @@ type Draft =
 const MOST_EPISODES = 1000;
 const GAPS = 20;
 
+function nobody(): void {}
+
 interface State {
   readonly quietMs: number;
   readonly bucketMs: number;
+  readonly onOpen: () => void;
   /** By fingerprint, in order of opening. */
   readonly known: Map<string, Episode>;
   /** What was seen since the last `take`, in order, and the last of it by fingerprint. */
@@ -69,9 +72,17 @@ interface State {
   changed: boolean;
 }
 
-/** `bucketMs`: in what steps the course of what has no size is counted. */
-export function episodes(quietMs: number, bucketMs = 10_000): Episodes {
-  const state: State = { quietMs, bucketMs, known: new Map(), drafts: [], last: new Map(), changed: false };
+/** `bucketMs`: in what steps the course of what has no size is counted. `onOpen` is told of each episode that opens. */
+export function episodes(quietMs: number, bucketMs = 10_000, onOpen: () => void = nobody): Episodes {
+  const state: State = {
+    quietMs,
+    bucketMs,
+    onOpen,
+    known: new Map(),
+    drafts: [],
+    last: new Map(),
+    changed: false,
+  };
   return {
     isOpen: (fingerprint, time) => isOpen(state, fingerprint, time),
     areOpen: (beginning, time) =>
@@ -177,6 +188,7 @@ function open(state: State, occurrence: Occurrence, confidence: number): number 
   const draft: Draft = { kind: 'opened', facts: { ...made, occurrences: 1 } };
   if (value === null) addToCourse(draft, counted(episode, time, state.bucketMs));
   say(state, fingerprint, draft);
+  state.onOpen();
   return confidence;
 }
 

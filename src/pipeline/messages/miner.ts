@@ -1,8 +1,8 @@
 import type { Level } from '../../domain/event.ts';
+import { type Fingerprinter, hashMasked, LONGEST_MESSAGE, maskText } from '../../domain/mask.ts';
 import { redact } from '../../domain/redact.ts';
 import { closest, generalise, kinOf } from './generalise.ts';
 import { emptyLeaf, enter, type Leaf, matching, unite } from './leaf.ts';
-import { type Fingerprinter, hashMasked, LONGEST_MESSAGE, maskText } from './mask.ts';
 import { splitWords, type Words } from './split.ts';
 import { idOf, type Template } from './template.ts';
 

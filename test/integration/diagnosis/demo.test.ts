@@ -4,6 +4,7 @@ import type { Anomaly, AnomalyFacts } from '../../../src/domain/anomaly.ts';
 import { redact } from '../../../src/domain/redact.ts';
 import { demoHistory } from '../../support/demo-history.ts';
 import type { History } from '../../support/history.ts';
+import { nothingAround } from '../../support/nothing-around.ts';
 import { factsFor } from '../../support/nouns.ts';
 import { syntaxOnPaper } from '../../support/outline-of.ts';
 import { virtualClock } from '../../support/virtual-clock.ts';
@@ -28,6 +29,8 @@ const diagnosed = async (changes: Partial<AnomalyFacts>) => {
     patterns: [],
     clock: virtualClock(),
     budget: nothing,
+    surroundings: nothingAround,
+    contextTokens: 6000,
   };
   return diagnose(anomaly, ports, { id: anomaly.id, offline: true, signal: new AbortController().signal });
 };

@@ -8,6 +8,7 @@ import { type Config, configSchema } from '../../../src/config/config.ts';
 import { pathsOf } from '../../../src/config/paths.ts';
 import { diagnose } from '../../../src/diagnosis/diagnose.ts';
 import { passingBudget } from '../../../src/diagnosis/ledger.ts';
+import { nothingAround } from '../../support/nothing-around.ts';
 import { anomalyAs } from '../../support/nouns.ts';
 import { json, type ProviderServer, providerServer, says } from '../../support/provider-server.ts';
 
@@ -40,6 +41,8 @@ async function attempts(config: Config): Promise<number> {
     model: house.model,
     patterns: [],
     clock: house.clock,
+    surroundings: nothingAround,
+    contextTokens: 6000,
     budget: passingBudget(settings.budget),
   };
   const { signal } = new AbortController();

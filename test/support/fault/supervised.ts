@@ -33,7 +33,7 @@ export async function supervised(root: string, log: string, clock: JumpingClock)
   let lines = 0;
   const file = fileSource({ name: 'app', paths: [log], root, endMarker: null }, clock);
   const app = toldOf(file, ({ records }) => (lines += records.length));
-  const createPipeline = (name: string) => pipelineOf({ source: name, keepAll: true });
+  const createPipeline = (name: string) => pipelineOf({ source: name, keep: 'all' });
   const over = new AbortController();
   const watch = (source: WatchedSource): Supervisor =>
     supervise(source, null, { store, clock, log: receiverDeps(clock).log, createPipeline, onCommit() {} });

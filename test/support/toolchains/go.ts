@@ -78,6 +78,7 @@ func TestNeedsAnOrder(t *testing.T) {
     const text = `package act\n\nimport ("testing"; ${imports})\n\nfunc TestActs(t *testing.T) {\n\t${body}\n}\n`;
     return ['act/act_test.go', text];
   },
+  timeoutMs: 60_000,
   soonMs: 20_000,
   rerun: './shop',
   packages: null,

@@ -50,6 +50,7 @@ def test_waits():
   lines: { covered: [1, 2, 6], uncovered: [7] },
   broken: ['tests/test_broken.py', 'import nowhere\n'],
   act: (act, port) => ['tests/test_act.py', `def test_acts():\n    ${ACTS[act](port)}\n`],
+  timeoutMs: 60_000,
   soonMs: 4_000,
   rerun: 'tests/test_shop.py',
   packages: null,

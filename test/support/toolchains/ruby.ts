@@ -58,6 +58,7 @@ end
     'test/act_test.rb',
     `require 'minitest/autorun'\nrequire 'socket'\n\nclass ActTest < Minitest::Test\n  def test_acts\n    ${ACTS[act](port)}\n  end\nend\n`,
   ],
+  timeoutMs: 60_000,
   soonMs: 4_000,
   rerun: 'test/shop_test.rb',
   packages: null,

@@ -153,6 +153,7 @@ describe('views', () => {
           suspect: 's.js',
           errorType: null,
           fault: { message: null, trace: null, suspects: [] },
+          monitoring: 'off',
           brief: 'b',
           limits,
           proof: { runs: 3, minCoverage: 0.8, reproduce: ['make', 'replay'] },

@@ -5,6 +5,7 @@ import { redact } from '../../../src/domain/redact.ts';
 import type { LanguageModel, ModelRequest } from '../../../src/ports/model.ts';
 import type { Pattern } from '../../../src/ports/templates.ts';
 import { codeOnPaper } from '../../support/code-on-paper.ts';
+import { nothingAround } from '../../support/nothing-around.ts';
 import { anomalyAs, factsFor } from '../../support/nouns.ts';
 import { syntaxOnPaper } from '../../support/outline-of.ts';
 import { anomalyTelling } from '../../support/telling.ts';
@@ -40,6 +41,8 @@ function world(changes: Partial<DiagnosisPorts> = {}) {
     model: null,
     patterns: [REFUSED],
     clock: virtualClock(1_700_000_000_000),
+    surroundings: nothingAround,
+    contextTokens: 6000,
     budget: {
       caps: { perAnomaly: 1, perDay: 2, perWorkspace: 3 },
       spent: async () => ({ anomaly: 0, day: 0, workspace: 0 }),

@@ -9,7 +9,7 @@ describe('a kept event', () => {
       { length: 1 },
       () => `${'word '.repeat(3150 + shift)}${SECRET} ${'word '.repeat(900)}`,
     );
-    const pipeline = pipelineOf({ keepAll: true });
+    const pipeline = pipelineOf({ keep: 'all' });
     const { kept } = pipeline.push({
       stream: 's',
       records: lines,
@@ -22,7 +22,7 @@ describe('a kept event', () => {
   });
 
   it('is one an event', () => {
-    const pipeline = pipelineOf({ keepAll: true });
+    const pipeline = pipelineOf({ keep: 'all' });
     pushLines(pipeline, ['a', 'b']);
     expect(pipeline.advance(T0).kept).toEqual([]);
   });

@@ -15,11 +15,14 @@ export function javascriptDialect(language: 'javascript' | 'typescript'): Dialec
       isZero: (it) => `${it} === 0`,
       isEmpty: (list) => `${list}.length === 0`,
       isShort: (list, index) => `${list}.length <= ${index}`,
+      zero: () => null,
       exit: (value) => (value === 'undefined' ? 'return;' : `return ${value};`),
       skip: 'continue;',
       guard: (condition, then) => [`if (${condition}) ${then}`],
       orElse: ({ holder, rest, instead }) =>
-        `${holder}?.${rest.replace(/^\./, '')}${instead === null ? '' : ` ?? ${instead}`}`,
+        rest === ''
+          ? `(${holder} ?? ${instead})`
+          : `${holder}?.${rest.replace(/^\./, '')}${instead === null ? '' : ` ?? ${instead}`}`,
     },
   };
 }

@@ -14,6 +14,7 @@ export const python: Dialect = {
     isZero: (it) => `${it} == 0`,
     isEmpty: (list) => `len(${list}) == 0`,
     isShort: (list, index) => `len(${list}) <= ${index}`,
+    zero: () => null,
     exit: (value) => `return ${value}`,
     skip: 'continue',
     guard: (condition, then) => [`if ${condition}:`, `    ${then}`],
@@ -31,7 +32,8 @@ const READERS: Readonly<Record<string, (node: SyntaxNode) => Meaning>> = {
   },
   call: (node) => {
     const callee = node.field('function');
-    const args = named(node.field('arguments') ?? node);
+    const list = node.field('arguments') ?? node;
+    const args = list.type === 'generator_expression' ? [list] : named(list);
     return callee?.type === 'attribute'
       ? call(callee.field('object'), callee.field('attribute')?.text, args)
       : call(null, callee?.text, args);

@@ -1,16 +1,14 @@
-import type { Candidate, Cause } from '../candidate.ts';
+import type { Candidate, Cause, Promised } from '../candidate.ts';
 import type { Reading, Routine } from '../dialect.ts';
 import { further, pathOf, type Scope, SELF } from '../path.ts';
 import type { Program } from '../program.ts';
 import { nodesIn } from '../tree.ts';
-import type { Value } from '../value.ts';
 
 /** A routine that a test can call, and what has to be handed in there. */
 export interface Entry {
   readonly routine: Routine;
   readonly causes: readonly Cause[];
-  /** What it gives back then; null where that is not known. */
-  readonly gives: Value | null;
+  readonly gives: Promised;
 }
 
 const MOST_CALLERS = 3;

@@ -9,6 +9,10 @@ export interface Wanted {
   readonly value: Cause['value'];
 }
 
+export function isItem({ is }: Step): boolean {
+  return is === 'element' || is === 'found';
+}
+
 /** The smallest value of a shape that has what is wanted in it. */
 export function sampleOf(shape: Shape, wanted: readonly Wanted[]): Value {
   const here = wanted.find(({ steps }) => steps.length === 0);
@@ -17,7 +21,7 @@ export function sampleOf(shape: Shape, wanted: readonly Wanted[]): Value {
     case 'text':
       return { is: 'text', value: 'a' };
     case 'list': {
-      const inside = beyond(wanted, ({ is }) => is === 'element' || is === 'found');
+      const inside = beyond(wanted, isItem);
       const item = sampleOf(shape.element ?? newShape(), inside);
       return { is: 'list', type: null, items: inside.length === 0 && shape.element === null ? [] : [item] };
     }
@@ -51,7 +55,7 @@ function entriesOf(shape: Shape, wanted: readonly Wanted[]): readonly Entry[] {
   });
 }
 
-function beyond(wanted: readonly Wanted[], isFirst: (step: Step) => boolean): readonly Wanted[] {
+export function beyond(wanted: readonly Wanted[], isFirst: (step: Step) => boolean): readonly Wanted[] {
   return wanted.flatMap(({ steps: [first, ...steps], value }) =>
     first !== undefined && isFirst(first) ? [{ steps, value }] : [],
   );

@@ -5,7 +5,6 @@ import { untouched } from '../instead.ts';
 import { pathOf } from '../path.ts';
 import { around, type Found, guardBefore, insteads, onLine, type Place, replace } from '../place.ts';
 import { named, nodesIn } from '../tree.ts';
-import { ZERO } from '../value.ts';
 
 /** What is looked at by an index: the list and the index. */
 interface Look {
@@ -18,7 +17,11 @@ export function bounds(place: Place): readonly Candidate[] {
   const { kind } = place.crash;
   if (kind !== 'out_of_range' && kind !== 'missing_value') return [];
   const looks = looksOn(place);
-  const loops = looks.flatMap((look) => [...conditions(look, place), ...ranges(look, place)]);
+  const loops = looks.flatMap((look) => [
+    ...conditions(look, place),
+    ...ranges(look, place),
+    ...lastOfAll(look, place),
+  ]);
   const ends = looks.flatMap((look) => pastTheEnd(look, place));
   return kind === 'out_of_range'
     ? [...loops, ...ends, ...looks.flatMap((look) => tooShort(look, place))]
@@ -114,13 +117,16 @@ function rangeEdit(list: SyntaxNode, look: Look, place: Place) {
   return meaning.name === 'upto' && /(length|size)$/.test(end.text) ? replace(end, `${end.text} - 1`) : null;
 }
 
+function lengthsOf(list: string): readonly string[] {
+  return [`${list}.length`, `len(${list})`, `${list}.size()`, `${list}.length()`, `${list}.size`];
+}
+
 /** `items[items.length]`: the last one is meant. */
 function pastTheEnd({ list, index }: Look, place: Place): readonly Candidate[] {
   const length = index.text.replaceAll(/\s/g, '');
   const of = list.text;
-  const lengths = [`${of}.length`, `len(${of})`, `${of}.size()`, `${of}.length()`, `${of}.size`];
   const causes = causesOf(list, 'single', place);
-  if (!lengths.includes(length) || causes.length === 0) return [];
+  if (!lengthsOf(of).includes(length) || causes.length === 0) return [];
   const does = `looks at the last of ${of}`;
   return [{ does, edits: [replace(index, `${index.text} - 1`)], causes, gives: null }];
 }
@@ -138,13 +144,42 @@ function tooShort({ list, index }: Look, place: Place): readonly Candidate[] {
       ? writing.isEmpty(list.text)
       : writing.isShort(list.text, index.text);
   if (!isFixed && key.is !== 'name' && key.is !== 'literal') return [];
-  const [loop] = around(list, 'loop', place);
-  return (loop === undefined ? insteads(place) : [{ value: ZERO, text: '' }]).flatMap(({ value, text }) => {
-    const edits = guardBefore(list, condition, loop === undefined ? writing.exit(text) : writing.skip, place);
-    const does =
-      loop === undefined
-        ? `gives ${text} back when ${list.text} is too short`
-        : `goes on when ${list.text} is too short`;
-    return edits.length === 0 ? [] : [{ does, edits, causes, gives: loop === undefined ? value : null }];
+  // In a loop to go on would mean for ever.
+  if (around(list, 'loop', place).length > 0) return [];
+  return insteads(place).flatMap(({ value, text }) => {
+    const edits = guardBefore(list, condition, writing.exit(text), place);
+    const does = `gives ${text} back when ${list.text} is too short`;
+    return edits.length === 0 ? [] : [{ does, edits, causes, gives: value }];
   });
+}
+
+/** Half-open bounds in a loop that asks with `<=`: the upper one begins at the last item. */
+function lastOfAll(look: Look, place: Place): readonly Candidate[] {
+  const { routine, dialect } = place;
+  return around(look.index, 'loop', place).flatMap((loop) =>
+    comparisonsIn(loop.meaning.condition, place).flatMap(({ meaning }) => {
+      const upper = beginOf(meaning.right.text, place);
+      const length = upper?.text.replaceAll(/\s/g, '') ?? '';
+      const causes = causesOf(look.list, 'empty', place);
+      if (meaning.operator !== '<=' || upper === null || !lengthsOf(look.list.text).includes(length))
+        return [];
+      const gives = untouched(routine, dialect.reading, loop.node);
+      const does = `begins with ${meaning.right.text} at the last of ${look.list.text}`;
+      return causes.length === 0
+        ? []
+        : [{ does, edits: [replace(upper, `${upper.text} - 1`)], causes, gives }];
+    }),
+  );
+}
+
+/** What a name is given first; in `a, b = 0, n` the one at the same place. */
+function beginOf(name: string, place: Place): SyntaxNode | null {
+  for (const node of nodesIn(place.routine.body)) {
+    const meaning = place.dialect.reading.meaning(node);
+    if (meaning.is !== 'assign') continue;
+    if (meaning.target.text === name) return meaning.value;
+    const at = named(meaning.target).findIndex(({ text }) => text === name);
+    if (at !== -1 && /list/.test(meaning.target.type)) return named(meaning.value)[at] ?? null;
+  }
+  return null;
 }

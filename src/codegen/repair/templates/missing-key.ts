@@ -1,17 +1,17 @@
 import type { SyntaxNode } from '../../../ports/syntax-tree.ts';
 import type { Candidate, Cause } from '../candidate.ts';
 import type { Of } from '../dialect.ts';
-import { type Path, pathOf } from '../path.ts';
-import { type Found, insteads, meaningOf, onLine, type Place, replace } from '../place.ts';
+import { pathOf } from '../path.ts';
+import { around, type Found, insteads, meaningOf, onLine, outerOf, type Place, replace } from '../place.ts';
 import { NO_ITEMS, NO_TEXT, NOTHING, type Value, ZERO } from '../value.ts';
 
 /** A key that is not there: what is counted begins at zero, what is collected at empty, what is read has a default. */
 export function missingKey(place: Place): readonly Candidate[] {
   const { language } = place.dialect;
   if (place.crash.kind === 'missing_key') {
-    return language === 'python'
-      ? onLine(place, 'item').flatMap((item) => inPython(item, place))
-      : fetched(place);
+    const { key } = place.crash;
+    const items = onLine(place, 'item').filter(({ meaning }) => mayBe(meaning.key, key, place));
+    return language === 'python' ? items.flatMap((item) => inPython(item, place)) : fetched(place);
   }
   if (place.crash.kind !== 'missing_value') return [];
   if (language === 'java') return onLine(place, 'call').flatMap((call) => inJava(call, place));
@@ -20,19 +20,21 @@ export function missingKey(place: Place): readonly Candidate[] {
     : onLine(place, 'item').flatMap((item) => collected(item, place));
 }
 
-/** The map without the key: empty, or, where it is the routine's own, anything that has items to gather. */
-function lacking(map: SyntaxNode, key: SyntaxNode | null, place: Place): readonly Cause[] {
-  const path = pathOf(map, place.scope);
-  if (path !== null) return [{ path, value: 'empty' }];
-  const item = key === null ? null : pathOf(key, place.scope);
-  const list = item === null ? null : listOf(item);
-  return list === null ? [] : [{ path: list, value: 'single' }];
+function mayBe(node: SyntaxNode, key: string, { dialect }: Place): boolean {
+  const meaning = dialect.reading.meaning(node);
+  return meaning.is !== 'literal' || meaning.value.is !== 'text' || meaning.value.value === key;
 }
 
-function listOf(path: Path): Path | null {
-  const at = path.steps.findIndex(({ is }) => is === 'element');
-  if (at !== -1) return { ...path, steps: path.steps.slice(0, at) };
-  return null;
+/** The map without the key: empty, or a key that is not in it, or one item of the loop around. */
+function lacking(map: SyntaxNode, key: SyntaxNode, place: Place): readonly Cause[] {
+  const path = pathOf(map, place.scope);
+  if (path !== null) return [{ path, value: 'empty' }];
+  const asked = pathOf(key, place.scope);
+  if (asked !== null && !asked.steps.some(({ is }) => is === 'element'))
+    return [{ path: asked, value: { is: 'text', value: 'unknown' } }];
+  const [loop] = around(map, 'each', place);
+  const list = loop === undefined ? null : pathOf(loop.meaning.list, place.scope);
+  return list === null ? [] : [{ path: list, value: 'single' }];
 }
 
 function inPython({ node, meaning }: Found<Of<'item'>>, place: Place): readonly Candidate[] {
@@ -100,27 +102,22 @@ function fetched(place: Place): readonly Candidate[] {
 /** `groups[key].push(item)` and Ruby's `counts[key] += 1`. */
 function collected({ node, meaning }: Found<Of<'item'>>, place: Place): readonly Candidate[] {
   const causes = lacking(meaning.of, meaning.key, place);
-  if (causes.length === 0 || node.parent === null) return [];
+  const { inner, outer } = outerOf(node, place);
+  if (causes.length === 0 || outer === null) return [];
   const isRuby = place.dialect.language === 'ruby';
-  const sign = isRuby ? '||=' : '??=';
-  const candidate = (does: string, text: string): Candidate => ({
-    does,
-    edits: [replace(node, text)],
-    causes,
-    gives: null,
-  });
-  const [set] = meaningOf(node.parent, 'assign', place);
+  const key = meaning.key.text;
+  const [set] = meaningOf(outer, 'assign', place);
   if (isRuby && set?.meaning.operator === '+=' && set.meaning.target.from === node.from) {
     const text = `${node.text} = (${node.text} || 0) + ${set.meaning.value.text}`;
-    return [{ ...candidate(`counts ${meaning.key.text} from 0`, text), edits: [replace(set.node, text)] }];
+    return [{ does: `counts ${key} from 0`, edits: [replace(set.node, text)], causes, gives: null }];
   }
-  const isShovel = meaningOf(node.parent, 'operation', place).some((one) => one.meaning.operator === '<<');
-  const asked = [...meaningOf(node.parent, 'field', place), ...meaningOf(node.parent, 'call', place)];
+  const isShovel = meaningOf(outer, 'operation', place).some((one) => one.meaning.operator === '<<');
+  const asked = [...meaningOf(outer, 'field', place), ...meaningOf(outer, 'call', place)];
   const isCollected =
     isShovel || asked.some((one) => /^(push|unshift|append|concat)$/.test(one.meaning.name));
   if (!isCollected) return [];
-  const empty = place.dialect.writing.value(NO_ITEMS);
-  return [candidate(`begins a new list for ${meaning.key.text}`, `(${node.text} ${sign} ${empty})`)];
+  const text = `(${node.text} ${isRuby ? '||=' : '??='} ${place.dialect.writing.value(NO_ITEMS)})`;
+  return [{ does: `begins a new list for ${key}`, edits: [replace(inner, text)], causes, gives: null }];
 }
 
 /** `counts.get(key) + 1`, `groups.get(key).add(item)`. */

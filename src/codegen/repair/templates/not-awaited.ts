@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../../../ports/syntax-tree.ts';
 import type { Candidate } from '../candidate.ts';
-import { meaningOf, onLine, type Place, replace } from '../place.ts';
+import { meaningOf, onLine, outerOf, type Place, replace } from '../place.ts';
 import { nodesIn } from '../tree.ts';
 
 /** A promise or coroutine was used instead of what it gives: waits for it. */
@@ -36,6 +36,7 @@ function isSubscribed(node: SyntaxNode, place: Place): boolean {
 
 /** Of what the call is assigned to. */
 function nameOf(node: SyntaxNode, place: Place): string | null {
-  const [set] = node.parent === null ? [] : meaningOf(node.parent, 'assign', place);
+  const { outer } = outerOf(node, place);
+  const [set] = outer === null ? [] : meaningOf(outer, 'assign', place);
   return set?.meaning.target.text ?? null;
 }

@@ -102,12 +102,13 @@ function bodyOf(spec: TestSpec, framework: Framework): readonly string[] {
   const call = calledIn(spec, (owner, args) => `new ${owner}(${args})`);
   const isAsync = entry.routine.isAsync;
   const wait = isAsync ? 'await ' : '';
-  const expected = entry.gives === null ? null : source.dialect.writing.value(entry.gives);
+  const { gives } = entry;
+  const expected = gives === null || gives === 'a number' ? gives : source.dialect.writing.value(gives);
   const claim = claimOf(framework === 'vitest' || framework === 'jest', expected, { call, wait });
-  const title = spec.title.replace(/[\\']/g, '\\$&');
+  const title = spec.title.includes("'") ? JSON.stringify(spec.title) : `'${spec.title}'`;
   const say = framework === 'mocha' ? 'it' : 'test';
   return [
-    `${say}('${title}', ${isAsync ? 'async ' : ''}() => {`,
+    `${say}(${title}, ${isAsync ? 'async ' : ''}() => {`,
     ...[...before, claim].map((line) => `  ${line}`),
     '});',
   ];
@@ -119,6 +120,11 @@ interface Called {
 }
 
 function claimOf(isExpecting: boolean, expected: string | null, { call, wait }: Called): string {
+  if (expected === 'a number') {
+    return isExpecting
+      ? `expect(${wait}${call}).not.toBeNaN();`
+      : `assert.ok(Number.isFinite(${wait}${call}));`;
+  }
   if (expected !== null) {
     return isExpecting
       ? `expect(${wait}${call}).toEqual(${expected});`

@@ -64,6 +64,13 @@ function bodyOf(spec: TestSpec, isUnittest: boolean): readonly string[] {
   const plain = calledIn(spec, (owner, args) => `${owner}(${args})`);
   const call = entry.routine.isAsync ? `asyncio.run(${plain})` : plain;
   if (entry.gives === null) return [...before, call];
+  if (entry.gives === 'a number')
+    return [
+      ...before,
+      isUnittest
+        ? `self.assertIsInstance(${call}, (int, float))`
+        : `assert isinstance(${call}, (int, float))`,
+    ];
   const expected = source.dialect.writing.value(entry.gives);
   const isSingle = /^(None|True|False)$/.test(expected);
   if (isUnittest)

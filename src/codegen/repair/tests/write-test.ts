@@ -1,9 +1,12 @@
+import { goTest } from './go.ts';
+import { javaTest } from './java.ts';
 import { javascriptTest } from './javascript.ts';
 import { pythonTest } from './python.ts';
+import { rubyTest } from './ruby.ts';
 import type { NewFile, TestSpec } from './spec.ts';
 
-/** The test as a file of its own; null where it cannot be written. */
-export function writeTest(spec: TestSpec): NewFile | null {
+/** The test as a file of its own. */
+export function writeTest(spec: TestSpec): NewFile {
   switch (spec.source.dialect.language) {
     case 'javascript':
     case 'typescript':
@@ -11,8 +14,10 @@ export function writeTest(spec: TestSpec): NewFile | null {
     case 'python':
       return pythonTest(spec);
     case 'go':
+      return goTest(spec);
     case 'java':
+      return javaTest(spec);
     case 'ruby':
-      return null;
+      return rubyTest(spec);
   }
 }

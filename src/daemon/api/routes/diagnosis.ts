@@ -1,3 +1,4 @@
+import { contextToView } from '../../../contract/context-view.ts';
 import { routes } from '../../../contract/routes.ts';
 import { diagnosisToView } from '../../../contract/to-view.ts';
 import type { Diagnosis } from '../../../domain/diagnosis.ts';
@@ -29,6 +30,11 @@ export function diagnosisRoutes(app: App, desk: Desk): void {
       await diagnosisPorts(anomaly.id, work),
     );
     return { system, prompt, goes_to: [...(work.model?.names ?? [])] };
+  });
+
+  app.get(routes.context.path, { schema: routes.context }, async ({ query }) => {
+    const anomaly = await findAnomaly(query.anomaly_id, work.store);
+    return contextToView(await work.crafts.previewContext(anomaly, await diagnosisPorts(anomaly.id, work)));
   });
 
   app.get(routes.showDiagnosis.path, { schema: routes.showDiagnosis }, async ({ params }) =>

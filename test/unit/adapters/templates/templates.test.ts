@@ -50,4 +50,26 @@ describe('templates in files', () => {
     await write('a.yaml', text);
     await expect(readPatterns(folder)).rejects.toThrow();
   });
+
+  it("come after those of files of one's own", async () => {
+    await write('a.yaml', WHOLE);
+    await writeFile(join(folder, 'own.yaml'), WHOLE.replace('id: one', 'id: mine'));
+    const patterns = await fileTemplates(folder, [join(folder, 'own.yaml')]).patterns();
+    expect(patterns.map(({ id }) => id)).toEqual(['mine', 'one']);
+  });
+
+  it.each([
+    ['that is missing', null, 'no such file'],
+    ['that is no YAML', '- id: [', 'YAML'],
+    ['that lacks a word', WHOLE.replace(/ {2}cause:.*\n/, ''), 'cause'],
+    ['whose expression is none', WHOLE.replace("'d'", "'('"), 'regular expression'],
+    ['that backtracks without bound', WHOLE.replace("'d'", "'(a+)+b'"), 'repeats'],
+  ])('are refused as configuration in a file %s', async (_, text, why) => {
+    const file = join(folder, 'own.yaml');
+    if (text !== null) await writeFile(file, text);
+    const reading = fileTemplates(folder, [file]).patterns();
+    await expect(reading).rejects.toMatchObject({ code: 'bad_config' });
+    await expect(reading).rejects.toThrow('own.yaml');
+    await expect(reading).rejects.toThrow(why);
+  });
 });

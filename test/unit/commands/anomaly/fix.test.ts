@@ -4,7 +4,7 @@ import { exitOf } from '../../../../src/commands/anomaly/fix.ts';
 import type { FixView } from '../../../../src/contract/views.ts';
 import { VigilError } from '../../../../src/domain/errors.ts';
 import { runScripted } from '../../../support/scripted-program.ts';
-import { diagnosisView, fixView, idOf, jobView, NOON } from '../../../support/views.ts';
+import { anomalyView, diagnosisView, fixView, idOf, jobView, NOON } from '../../../support/views.ts';
 
 type Jobs = readonly ReturnType<typeof jobView>[];
 
@@ -34,6 +34,7 @@ function daemonWith(jobs: Jobs, fix: FixView | null) {
         ? Promise.reject(new VigilError('unknown_id', { what: 'there is no such fix' }))
         : Promise.resolve(fix),
     showDiagnosis: () => Promise.resolve(diagnosisView('a')),
+    showAnomaly: () => Promise.resolve({ ...anomalyView('a'), course: [], alongside: [], alongside_more: 0 }),
     createPull: (input) => {
       asked.push(input);
       return Promise.resolve({
@@ -117,6 +118,8 @@ describe('diagnose', () => {
     expect(code).toBe(0);
     expect(asked).toEqual([{ anomaly_id: 'last', offline: true }]);
     expect(out).toContain('src/pay.js:4');
+    expect(out).toContain(`seen 3 times in app, at ${NOON}`);
+    expect(out).toContain('next: vigilai fix aaaaaaaa');
   });
 
   it('prints what would be sent, and sends nothing', async () => {

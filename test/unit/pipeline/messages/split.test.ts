@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskText } from '../../../../src/pipeline/messages/mask.ts';
+import { maskText } from '../../../../src/domain/mask.ts';
 import { splitWords, textOfWords } from '../../../../src/pipeline/messages/split.ts';
 
 const split = (message: string) => splitWords(maskText(message));

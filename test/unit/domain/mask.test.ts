@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashMasked, maskText } from '../../../../src/pipeline/messages/mask.ts';
+import { hashMasked, maskText } from '../../../src/domain/mask.ts';
 
 describe('mask', () => {
   it.each([
