@@ -54,6 +54,8 @@ export type Find = (path: string) => Place | null;
 
 /** Where compilers put what they make. */
 const BUILT = /(^|\/)(?:dist|build|lib|out|\.next\/server)\//;
+/** Where nothing is written by hand; `lib` may be. */
+const MADE = /(^|\/)(?:dist|build|out|\.next\/server)\//;
 const COMPILED_FROM: Readonly<Record<string, readonly string[]>> = {
   '.js': ['.ts', '.tsx', '.jsx', '.js', '.mts'],
   '.mjs': ['.mts', '.ts', '.mjs', '.js'],
@@ -80,7 +82,7 @@ export function fileFinder(files: readonly string[]): Find {
     const guessed = sourcesOf(path).map(best);
     const source = guessed.find((found) => found?.strong === true && found.file !== own?.file);
     // What was compiled may lie beside its source: nobody mends it there.
-    if (own?.strong === true && !(BUILT.test(own.file) && source !== undefined)) {
+    if (own?.strong === true && !(MADE.test(own.file) && source !== undefined)) {
       return { file: own.file, exact: true };
     }
     const strong = guessed.find((found) => found?.strong === true);

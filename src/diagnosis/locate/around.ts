@@ -17,12 +17,12 @@ export async function withCalled(
   spots: readonly Spot[],
   recent: ReadonlyMap<Scope, Recent>,
   code: Code,
-  message = '',
+  message: string | null,
 ): Promise<readonly Spot[]> {
   const best = Math.max(...spots.map(({ score }) => score));
   const raised = (spot: Spot, change: Recent | undefined): Spot =>
-    change === undefined ? spot : raisedBy(change, spot, best);
-  const reached = await reachFrom(spots, message, code);
+    change === undefined ? spot : raisedBy(change, spot, best, message === null ? 'printed' : 'threw');
+  const reached = await reachFrom(spots, message ?? '', code);
   const likeness = await likenessToTests(spots, code);
   const named = spots.map((spot) => {
     const scope = enclosingScope(code, spot.file, spot.line);
@@ -50,8 +50,9 @@ function behindWork(named: readonly Spot[], work: readonly Spot[]): readonly Spo
 }
 
 /** By what changed in it; never lower than it was. */
-function raisedBy({ weight }: Recent, spot: Spot, best: number): Spot {
-  const score = best * RECENT.reached * weight * (spot.score / best) ** RECENT.distance;
+function raisedBy({ weight }: Recent, spot: Spot, best: number, by: 'threw' | 'printed'): Spot {
+  const { reached, distance } = RECENT[by];
+  const score = best * reached * weight * (spot.score / best) ** distance;
   return { ...spot, score: Math.max(score, spot.score), why: `${spot.why}, changed lately` };
 }
 

@@ -25,7 +25,7 @@ export function meantBy(name: string, from: string, code: Code): readonly Meant[
     if (file === from) return 'file';
     if (isImported(code, from, file)) return 'imported';
     if (folderOf(file) === folderOf(from)) return 'folder';
-    return all.length === 1 && !name.includes('.') ? 'only' : 'anywhere';
+    return all.length === 1 && isAside(from) ? 'only' : 'anywhere';
   };
   return [...Map.groupBy(all, wayOf)].flatMap(([way, some]) =>
     some.map((one) => ({ ...one, share: REACH.ways[way] / Math.sqrt(some.length) })),

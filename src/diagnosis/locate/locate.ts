@@ -44,7 +44,7 @@ export async function locate(
   const code = await readCode(repository, syntax);
   const { by, spots, exact } = await lead(anomaly, code);
   const recent = await recentlyChanged(code, anomaly.firstSeen);
-  const all = by === 'route' ? spots : await withCalled(spots, recent, code, thrownMessage(anomaly));
+  const all = by === 'route' ? spots : await withCalled(spots, recent, code, thrownMessage(anomaly, by));
   const [origin = null] = await showSpots(spots, code, 1);
   const suspects = withOrigin(await showSpots(all, code, MOST_SUSPECTS), origin);
   const [first] = suspects;
@@ -108,9 +108,9 @@ function messageOf({ sample }: Anomaly): string | null {
   return sample.template ?? sample.trace?.message ?? null;
 }
 
-/** What the error says that was thrown at the first place of a trace. */
-function thrownMessage({ sample }: Anomaly): string {
-  return sample.trace === null ? '' : innermost(sample.trace).message;
+/** What the error says that was thrown at the first place of a trace; null where no trace leads anywhere. */
+function thrownMessage({ sample }: Anomaly, by: Trail): string | null {
+  return by === 'trace' && sample.trace !== null ? innermost(sample.trace).message : null;
 }
 
 /** Of statements that fit equally well, the one among words that the anomaly speaks of comes first. */

@@ -53,7 +53,7 @@ export const TESTED = {
   file: 3,
   name: 1.5,
   /** The test itself, measured by the best function that it calls. */
-  own: 0.5,
+  own: 0.1,
 } as const;
 
 /** Functions that a place leads to, call by call. */
@@ -65,7 +65,7 @@ export const REACH = {
   least: 0.002,
   /**
    * How surely a definition is meant: of what it is called on, in the same file, in an imported one, in the same folder, the
-   * only function of that name, or any elsewhere.
+   * only function of that name that a test calls, or any elsewhere.
    */
   ways: { on: 1, file: 0.9, imported: 0.8, folder: 0.5, only: 0.5, anywhere: 0.2 },
   /** Lines of a statement; a call outside of it counts less a line, down to `far`, and less after it. */
@@ -84,9 +84,12 @@ export const RECENT = {
   crowd: 1.5,
   /** After the fault was first seen. */
   tooLate: 0.1,
-  /** A function of the newest commit, measured by the best place that the evidence names, and how slowly it fades with the way there. */
-  reached: 4,
-  distance: 0.7,
+  /**
+   * A function of the newest commit, measured by the best place that the evidence names, and how slowly it fades with the way
+   * there. What threw tells more of itself than what printed a message: only what is near comes before it.
+   */
+  threw: { reached: 4, distance: 0.7 },
+  printed: { reached: 5, distance: 0.4 },
 } as const;
 
 /** Functions that no call leads to by name: named where something is reached, there or in a file imported, or in its file. */

@@ -17,7 +17,7 @@ export function goFailures(output: readonly string[]): readonly StackTrace[] {
   const failed = new Set(lines.flatMap((line) => FAILURE.exec(line)?.[1] ?? []));
   const begins = lines.some((line) => RUN.test(line)) ? RUN : FAILURE;
   return blocksOf(lines, begins).flatMap((block, at, all) => {
-    if (block.some((line) => /^panic: /.test(line.trimStart()))) return parseGo(block) ?? [];
+    if (block.some((line) => line.trimStart().startsWith('panic: '))) return parseGo(block) ?? [];
     const test = begins.exec(block[0] ?? '')?.[1] ?? '';
     if (!failed.has(test)) return [];
     const folder =
