@@ -85,7 +85,7 @@ async function portsAt(folder: string): Promise<FixPorts> {
   const workspacesDir = join(stateDir, 'workspaces');
   const visible = [join(root, '.git', 'objects')];
   const { platform, execPath } = process;
-  const sandbox = await detectSandbox({ run, env, platform, execPath, visible, wanted: 'auto' });
+  const sandbox = await detectSandbox({ run, env, platform, execPath, visible, hidden: [], wanted: 'auto' });
   const testing = { root, run, env, sandbox, execPath, testCommand: null, timeoutMs: 120_000 };
   return {
     fixId: 'fix',
@@ -130,6 +130,7 @@ export function planOf({ suspect }: BugProject, trace: StackTrace, { commit, rou
       maxLines: 400,
       protectedPaths: [],
       rounds,
+      turnMs: 60_000,
       startMs: 1_000,
       idleMs: 60_000,
       totalMs: 300_000,

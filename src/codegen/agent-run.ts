@@ -26,7 +26,7 @@ export async function runAgent(work: Work, { number, feedback, leftMs }: Turn): 
         fault: plan.fault,
         files: workspace.files,
         workspace: workspace.path,
-        limits: { ...plan.limits, totalMs: leftMs },
+        limits: { ...plan.limits, totalMs: Math.min(plan.limits.turnMs, leftMs) },
         refuses: (path) => refusalOf(path, plan.limits),
         onProgress: tell,
       },

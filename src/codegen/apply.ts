@@ -105,8 +105,8 @@ async function requireToolchain(
   if (toolchain !== null) return toolchain;
   throw new VigilError('tool_missing', {
     what: 'no test runner was recognised, so no fix could be proven',
-    why: 'VigilAI knows node:test, vitest, jest and pytest',
-    hint: 'Add a test script to package.json.',
+    why: 'docs/toolchains.md says by what the runners of six languages are recognised',
+    hint: 'Add a first test, or for Node a test script to package.json.',
   });
 }
 

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { VerifyFlags } from './anomaly/verify.ts';
 import { type Bind, describe } from './describe.ts';
 import type { ReplayFlags } from './replay/replay-run.ts';
@@ -174,12 +174,13 @@ export interface DiagnoseFlags {
 function addFix(root: Command, bind: Bind): void {
   describe(root.command('fix'), {
     about: 'let a coding agent fix it, prove the fix, stage it as a branch',
-    examples: ['fix last', 'fix last --dry-run', 'fix 3f2a --open-pr'],
+    examples: ['fix last', 'fix last --dry-run', 'fix 3f2a --open-pr', 'fix 3f2a --cancel'],
   })
     .argument('<id>', 'anomaly')
     .option('--dry-run', 'print the plan and the brief, and do nothing')
     .option('--open-pr', 'open a draft pull request when the fix is proven')
-    .addOption(new Option('--engine <name>', 'who writes the fix: kiro, acp or recorded'))
+    .option('--engine <name>', 'who writes the fix: kiro, qwen, repair, ... (docs/agents.md)')
+    .option('--cancel', 'stop the fix that is running, with everything that it has started')
     .action(
       bind(async (context, id: string, options: FixFlags) =>
         (await import('./anomaly/fix.ts')).fix(context, id, options),
@@ -191,6 +192,7 @@ export interface FixFlags {
   readonly dryRun?: boolean;
   readonly openPr?: boolean;
   readonly engine?: string;
+  readonly cancel?: boolean;
 }
 
 function addVerify(root: Command, bind: Bind): void {

@@ -43,6 +43,7 @@ export function fixRules({ fix, agent }: Settings): FixRules {
     rounds: fix.rounds,
     startMs: agent.startSeconds * 1000,
     idleMs: agent.idleSeconds * 1000,
+    turnMs: agent.turnSeconds * 1000,
     totalMs: agent.totalSeconds * 1000,
     proof: { runs: proofRuns, minCoverage, reproduce },
     monitoring: fix.monitoring,

@@ -9,10 +9,10 @@ import { type Inspected, inspect } from '../adapters/system/inspect.ts';
 import { writeText } from '../adapters/system/write-text.ts';
 import type { House } from '../ports/house.ts';
 import type { Sandbox } from '../ports/process.ts';
+import { localAgents } from './engines.ts';
 import { fixRules, localParser, localProposals } from './fix-parts.ts';
 import {
   clock,
-  localAgents,
   localModel,
   localSandbox,
   localSecrets,
@@ -54,7 +54,7 @@ export async function localHouse(place: Place): Promise<House> {
     wrap: (argv, onOutput) =>
       wrapCommand(argv, onOutput, { cwd: process.cwd(), env, colour: process.stdout.isTTY === true }),
     inspect: async () => [
-      ...(await inspect(factsOf(place, sandbox))),
+      ...(await inspect(await factsOf(place, sandbox))),
       ...(await inspectModels(modelsOf(place), { clock, secrets: localSecrets(place) })),
     ],
     startDemo: async () => {
@@ -69,7 +69,7 @@ function modelsOf({ settings }: Place) {
   return settings.offline ? [] : settings.diagnosis.providers;
 }
 
-function factsOf(place: Place, sandbox: Sandbox): Inspected {
+async function factsOf(place: Place, sandbox: Sandbox): Promise<Inspected> {
   const { env, paths, settings } = place;
   return {
     env,
@@ -77,7 +77,7 @@ function factsOf(place: Place, sandbox: Sandbox): Inspected {
     sandboxWanted: settings.fix.sandbox,
     state: paths.state,
     socket: paths.socket,
-    agent: localAgents(place, sandbox)(null),
+    agent: await localAgents(place, sandbox)(null),
     keys: [
       ...modelsOf(place).flatMap(({ keyEnv, name }) =>
         keyEnv === null ? [] : [{ name: keyEnv, use: `the model of ${name}` }],

@@ -16,11 +16,11 @@ import { createPipeline } from '../pipeline/pipeline.ts';
 import type { House } from '../ports/house.ts';
 import { crafts } from '../workflow/crafts.ts';
 import type { WorkflowPorts } from '../workflow/ports.ts';
+import { localAgents } from './engines.ts';
 import { fixRules, localParser, localWorkspaces } from './fix-parts.ts';
 import { localHouse } from './house.ts';
 import {
   clock,
-  localAgents,
   localForge,
   localModel,
   localSandbox,

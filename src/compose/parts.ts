@@ -1,10 +1,5 @@
 import { existsSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { acpAgent } from '../adapters/agents/acp/agent.ts';
-import type { AgentDeps } from '../adapters/agents/deps.ts';
-import { kiroAgent } from '../adapters/agents/kiro/agent.ts';
-import { recordedAgent } from '../adapters/agents/recorded/agent.ts';
 import { sharedObjects } from '../adapters/git/git-dir.ts';
 import { openRepository } from '../adapters/git/repository.ts';
 import { githubForge } from '../adapters/github/forge.ts';
@@ -19,8 +14,6 @@ import { systemClock } from '../adapters/system/clock.ts';
 import { fileTemplates } from '../adapters/templates/templates.ts';
 import { installedFolders } from '../adapters/toolchains/installed-folders.ts';
 import { toolchains } from '../adapters/toolchains/toolchains.ts';
-import { VigilError } from '../domain/errors.ts';
-import type { CodeAgent } from '../ports/agent.ts';
 import type { LanguageModel } from '../ports/model.ts';
 import type { Sandbox } from '../ports/process.ts';
 import type { Forge, Repository } from '../ports/repository.ts';
@@ -110,37 +103,9 @@ export async function localSandbox({ paths, settings, env }: Place): Promise<San
     env,
     execPath: process.execPath,
     visible: [...installedFolders(paths.root), ...objects],
+    hidden: [paths.root, paths.state],
     wanted: settings.fix.sandbox,
   });
-}
-
-/** Engines by name: `kiro`, `acp` (the configured command) and `recorded` (the demo's). */
-export function localAgents(place: Place, sandbox: Sandbox): (engine: string | null) => CodeAgent {
-  const { agent } = place.settings;
-  const home = homedir();
-  const deps: AgentDeps = { clock, sandbox, env: place.env, home, temp: tmpdir(), version: place.version };
-  return (engine) => {
-    const name = engine ?? agent.engine;
-    const { env, network, command, homeFolders } = agent;
-    if (name === 'kiro') {
-      const program = agent.engine === 'kiro' ? command[0] : undefined;
-      return kiroAgent({ command: program ?? 'kiro-cli', env, network }, deps);
-    }
-    if (name === 'recorded') return recordedAgent(join(packageTemplates, 'demo', 'recording.json'), deps);
-    const [program, ...args] = command;
-    if (name !== 'acp' || program === undefined) {
-      const what = name === 'acp' ? 'the engine `acp` has no command' : `there is no engine called ${name}`;
-      throw new VigilError('usage', {
-        what,
-        hint: 'Set `agent.engine` and `agent.command` in vigilai.config.ts.',
-      });
-    }
-    const argv = [program, ...args] as const;
-    return acpAgent(
-      { name: program, recorded: false, argv, env, readable: [], writable: homeFolders, network },
-      deps,
-    );
-  };
 }
 
 export function localToolchains({ paths, settings, env }: Place, sandbox: Sandbox): Toolchains {

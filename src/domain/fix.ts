@@ -18,9 +18,10 @@ export interface FixLimits {
   readonly allowDependencies?: boolean;
   /** Most rounds of agent and proof, at least 1. */
   readonly rounds: number;
-  /** Deadlines of the agent in ms; `totalMs` holds over all rounds together. */
+  /** Deadlines of the agent in ms: `turnMs` is for one round, `totalMs` for all together. */
   readonly startMs: number;
   readonly idleMs: number;
+  readonly turnMs: number;
   readonly totalMs: number;
 }
 

@@ -77,7 +77,7 @@ export interface House {
   /** Takes a second look at a model's claims; null unless `diagnosis.verify` is set. */
   readonly verifier: LanguageModel | null;
   /** The engine by name; null for the configured one. @throws VigilError `usage` for an unknown name. */
-  agent(engine: string | null): CodeAgent;
+  agent(engine: string | null): Promise<CodeAgent>;
   toolchains(): Toolchains;
   readonly parser: Parser;
   readonly proposals: Proposals;

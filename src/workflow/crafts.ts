@@ -6,3 +6,6 @@ import type { Crafts } from './ports.ts';
 
 /** The real ones. */
 export const crafts: Crafts = { diagnose, previewPrompt, previewContext, planFix, applyFix, pullText };
+
+/** The engine that needs no model and no program; `compose` puts it beside the others. */
+export { repairEngine } from '../codegen/repair/engine.ts';

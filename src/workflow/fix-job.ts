@@ -84,7 +84,7 @@ async function fixPorts(job: Job, ports: WorkflowPorts, run: Run): Promise<FixPo
   return {
     fixId: job.resultId,
     workspaces,
-    agent: ports.agent(job.options.engine),
+    agent: await ports.agent(job.options.engine),
     toolchains,
     parser,
     artefacts,

@@ -54,7 +54,7 @@ export interface WorkflowPorts {
   readonly contextTokens: number;
 
   /** The engine by name; null for the configured one. @throws VigilError `usage` for an unknown name. */
-  agent(engine: string | null): CodeAgent;
+  agent(engine: string | null): Promise<CodeAgent>;
   readonly toolchains: Toolchains;
   readonly parser: Parser;
   readonly workspaces: Workspaces;

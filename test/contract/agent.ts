@@ -69,6 +69,7 @@ const LIMITS: FixLimits = {
   maxLines: 100,
   protectedPaths: [],
   rounds: 1,
+  turnMs: 60_000,
   startMs: 8_000,
   idleMs: 8_000,
   totalMs: 15_000,

@@ -24,7 +24,12 @@ afterEach(() => world.remove());
 /** HOME is a folder of the test, so that what is hidden is known. */
 function box(visible: readonly string[] = []): Sandbox {
   const home = join(world.folder, 'home');
-  return bubblewrap({ env: { HOME: home, PATH: process.env['PATH'] }, execPath: process.execPath, visible });
+  return bubblewrap({
+    env: { HOME: home, PATH: process.env['PATH'] },
+    execPath: process.execPath,
+    visible,
+    hidden: [],
+  });
 }
 
 function inside(

@@ -17,7 +17,7 @@ import { realProgram } from '../support/real-program.ts';
 import { installStandInKiro } from '../support/stand-in-kiro/install.ts';
 
 const REPOSITORY = join(import.meta.dirname, '../..');
-const LIMITS = { maxFiles: 5, maxLines: 100, protectedPaths: [], rounds: 1 };
+const LIMITS = { maxFiles: 5, maxLines: 100, protectedPaths: [], rounds: 1, turnMs: 60_000 };
 const DEADLINES = { startMs: 20_000, idleMs: 20_000, totalMs: 30_000 };
 
 /** A home, a workspace elsewhere, and the sandbox of this machine that hides the one and opens the other. */
@@ -36,7 +36,7 @@ afterEach(async () => {
 function boxFor(hidden: string, visible: readonly string[]): Promise<Sandbox> {
   const env = { PATH: process.env['PATH'], HOME: hidden };
   const { platform, execPath } = process;
-  return detectSandbox({ run, platform, env, execPath, visible, wanted: 'auto' });
+  return detectSandbox({ run, platform, env, execPath, visible, hidden: [], wanted: 'auto' });
 }
 
 function depsWith(sandbox: Sandbox, env: Readonly<Record<string, string>> = {}): AgentDeps {

@@ -87,7 +87,7 @@ export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<Workflow
     patterns: [],
     contextTokens: 6000,
     caps: { perAnomaly: 1, perDay: 10, perWorkspace: 100 },
-    agent: () => ({
+    agent: async () => ({
       name: 'scripted',
       recorded: false,
       probe: async () => ({ ready: true, detail: '' }),
@@ -102,6 +102,7 @@ export function scriptedWork(given: Pick<WorkflowPorts, Real> & Partial<Workflow
       maxLines: 200,
       protectedPaths: [],
       rounds: 1,
+      turnMs: 60_000,
       startMs: 1,
       idleMs: 1,
       totalMs: 1,

@@ -10,6 +10,7 @@ export const limits: FixLimits = {
   maxLines: 50,
   protectedPaths: ['src/legal/**'],
   rounds: 1,
+  turnMs: 60_000,
   startMs: 1_000,
   idleMs: 1_000,
   totalMs: 1_000,

@@ -60,7 +60,15 @@ export function workspacesAt(world: string) {
 
 export function sandboxFor(root: string, wanted: 'auto' | 'none' = 'auto'): Promise<Sandbox> {
   const visible = [...installedFolders(root), join(root, '.git', 'objects')];
-  return detectSandbox({ run, env, platform: process.platform, execPath: process.execPath, visible, wanted });
+  return detectSandbox({
+    run,
+    env,
+    platform: process.platform,
+    execPath: process.execPath,
+    visible,
+    hidden: [],
+    wanted,
+  });
 }
 
 export function toolchainsAt(
@@ -126,7 +134,7 @@ export function planAt(baseCommit: string, suspect: string, errorType: string | 
     brief: 'fix it',
     monitoring: 'auto',
     proof: { runs: 2, minCoverage: 0.8, reproduce: null },
-    limits: { maxFiles: 10, maxLines: 400, protectedPaths: [], rounds: 1, ...deadlines },
+    limits: { maxFiles: 10, maxLines: 400, protectedPaths: [], rounds: 1, turnMs: 60_000, ...deadlines },
     commitMessage: 'fix: TypeError in total\n\nVigilAI-Anomaly: 0190aaaa-0000-5000-8000-000000000001',
   };
 }

@@ -159,7 +159,14 @@ describe('the walk with a real agent', () => {
         FAKE_KIRO_ACP: handOver,
       }),
     );
-    const limits = { maxFiles: 5, maxLines: 100, protectedPaths: [], rounds: 1, ...DEADLINES };
+    const limits = {
+      maxFiles: 5,
+      maxLines: 100,
+      protectedPaths: [],
+      rounds: 1,
+      turnMs: 60_000,
+      ...DEADLINES,
+    };
     const said = await kiro.run(
       { ...firstRound, brief: 'Fix it.', workspace, limits, onProgress: () => undefined },
       never,
@@ -226,7 +233,7 @@ async function noticed(log: string): Promise<Anomaly> {
 function sandboxOf(visible: readonly string[]): Promise<Sandbox> {
   const { execPath, platform } = process;
   const home = { ...env, HOME: homedir() };
-  return detectSandbox({ run, platform, env: home, execPath, visible, wanted: 'auto' });
+  return detectSandbox({ run, platform, env: home, execPath, visible, hidden: [], wanted: 'auto' });
 }
 
 function depsOf(sandbox: Sandbox, more: Readonly<Record<string, string>> = {}): AgentDeps {
@@ -236,7 +243,7 @@ function depsOf(sandbox: Sandbox, more: Readonly<Record<string, string>> = {}): 
 async function fixed(anomaly: Anomaly, diagnosis: Diagnosis): Promise<Fix> {
   const state = join(dir, 'state');
   const sandbox = await sandboxOf([join(root, '.git')]);
-  const limits = { maxFiles: 5, maxLines: 100, protectedPaths: [], rounds: 1 };
+  const limits = { maxFiles: 5, maxLines: 100, protectedPaths: [], rounds: 1, turnMs: 60_000 };
   const plan = planFix({
     anomaly,
     diagnosis,

@@ -70,7 +70,14 @@ function fileSystem(
 
 function hiddenFolders(deps: VisibleDeps): readonly string[] {
   const home = realOf(deps.env['HOME'] ?? '');
-  const folders = realFolders(['/tmp', '/var/tmp', '/root', '/home', ...(home === null ? [] : [home])]);
+  const folders = realFolders([
+    '/tmp',
+    '/var/tmp',
+    '/root',
+    '/home',
+    ...(home === null ? [] : [home]),
+    ...deps.hidden,
+  ]);
   return folders.filter(
     (folder) => folder !== '/' && !folders.some((one) => one !== folder && isBelow(folder, one)),
   );

@@ -13,11 +13,14 @@ export interface SandboxDeps {
   readonly execPath: string;
   /** Folders that every confined command may read even below HOME: installed dependencies, shared git objects. */
   readonly visible: readonly string[];
+  /** Folders beside HOME that none may read, but for what is visible or writable in them: the user's checkout, our state. */
+  readonly hidden: readonly string[];
   /** `none` by configuration: no file and no network is kept from a command. */
   readonly wanted: 'auto' | 'none';
 }
 
-const TRIAL_MS = 10_000;
+/** A busy machine is slow; taking it for one without a sandbox would be worse. */
+const TRIAL_MS = 30_000;
 
 /** The best sandbox that really works here: each one is tried with a harmless command first. */
 export async function detectSandbox(deps: SandboxDeps): Promise<Sandbox> {

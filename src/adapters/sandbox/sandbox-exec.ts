@@ -1,5 +1,5 @@
 import type { Command, Confinement, Sandbox } from '../../ports/process.ts';
-import { realFolders, realOf, type VisibleDeps, visibleFolders } from './visible-folders.ts';
+import { realFolders, type VisibleDeps, visibleFolders } from './visible-folders.ts';
 
 /**
  * macOS Seatbelt. Unproven: written from Apple's profile language, its text is tested, but it has not been run on a Mac
@@ -17,7 +17,7 @@ export function sandboxExec(deps: VisibleDeps): Sandbox {
 
 /** Later rules win. */
 export function profileText(deps: VisibleDeps, command: Command, confinement: Confinement): string {
-  const home = realOf(deps.env['HOME'] ?? '');
+  const hidden = realFolders([deps.env['HOME'] ?? '', ...deps.hidden]);
   const readable = realFolders([...visibleFolders(deps, command.argv[0]), ...confinement.readableHome]);
   const writable = realFolders(confinement.writable);
   return [
@@ -25,7 +25,7 @@ export function profileText(deps: VisibleDeps, command: Command, confinement: Co
     '(allow default)',
     '(deny file-write*)',
     '(allow file-write* (literal "/dev/null") (literal "/dev/tty") (literal "/dev/stdout") (literal "/dev/stderr"))',
-    ...(home === null ? [] : [`(deny file-read-data (subpath ${quoted(home)}))`]),
+    ...hidden.map((folder) => `(deny file-read-data (subpath ${quoted(folder)}))`),
     ...readable.map((folder) => `(allow file-read* (subpath ${quoted(folder)}))`),
     ...writable.map((folder) => `(allow file-read* file-write* (subpath ${quoted(folder)}))`),
     ...(confinement.network ? [] : ['(deny network*)', '(allow network* (local ip "localhost:*"))']),

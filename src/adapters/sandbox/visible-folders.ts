@@ -11,6 +11,8 @@ export interface VisibleDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly execPath: string;
   readonly visible: readonly string[];
+  /** Folders that no confined command may read, but for what is visible in them. */
+  readonly hidden: readonly string[];
 }
 
 /** Real folders that must stay readable though HOME is hidden; a program's own installation among them. */

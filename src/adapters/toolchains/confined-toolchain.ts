@@ -74,7 +74,8 @@ async function runOnce(runner: Runner, given: ConfinedDeps, once: Once): Promise
   for (const command of ended.exit === 'code' ? conversions : [])
     await runConfined(command, runner, { ...deps, ...once });
   const report = placed(await runner.read(request, at, ended), runner.package.dir);
-  const missing = report.results.length === 0 ? runner.missing(ended) : null;
+  const nothingRan = report.results.every(({ outcome }) => outcome === 'errored');
+  const missing = nothingRan ? runner.missing(ended) : null;
   if (missing !== null)
     throw new VigilError('tool_missing', { ...missing, why: lastLine(runner.said(ended)) });
   const results = report.results.filter((result) => isAsked(result, request, runner.package.dir));

@@ -18,7 +18,7 @@ export function hasSecret(line: string): boolean {
 interface Hit {
   readonly kind: string;
   readonly value: string;
-  /** The character just before it. */
+  /** The last character before it that is no space. */
   readonly before: string;
 }
 
@@ -34,7 +34,7 @@ function hits(line: string, hidden: string): readonly Hit[] {
     found.push({
       kind: parts[next] ?? '',
       value: line.slice(at, end === -1 ? undefined : end),
-      before: line[at - 1] ?? '',
+      before: line.slice(0, at).trimEnd().at(-1) ?? '',
     });
     at = (end === -1 ? line.length : end) + kept.length;
   }
@@ -57,7 +57,8 @@ function isSecret({ kind, value, before }: Hit): boolean {
     case 'password':
     case 'secret':
     case 'session':
-      return /["'`=:]/.test(before) && isDense(value);
+      // A word may stand before it, as in `Bearer ...`.
+      return /["'`=:]/.test(before) && value.split(/\s+/).some(isDense);
     default:
       return true;
   }

@@ -3,6 +3,7 @@ import type { FixView, PullView } from '../../contract/views.ts';
 import { ERRORS, VigilError } from '../../domain/errors.ts';
 import type { Context } from '../context.ts';
 import type { FixFlags } from '../program-street.ts';
+import { cancelFix } from './cancel-fix.ts';
 import { afterFix, fixText, planText } from './fix-text.ts';
 import { followJob } from './follow-job.ts';
 import { createProgress } from './progress.ts';
@@ -11,6 +12,7 @@ import { createProgress } from './progress.ts';
 export async function fix(context: Context, id: string, flags: FixFlags): Promise<number> {
   const client = await context.client();
   if (flags.dryRun === true) return dryRun(context, client, id);
+  if (flags.cancel === true) return cancelFix(context, client, id);
   const progress = await createProgress(context);
   try {
     const { job_id, fix_id } = await client.generate({

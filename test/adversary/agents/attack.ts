@@ -16,7 +16,7 @@ import type { Sandbox } from '../../../src/ports/process.ts';
 import { endless, planAt, userGit } from '../../support/fix-world.ts';
 import type { Box, Leak, Scenario } from './scenario.ts';
 import { SECRETS, SUSPECT } from './victim.ts';
-import { changedPaths, fingerprint, livingIn, makeWorld, secretsBelow, type World } from './world.ts';
+import { changedPaths, fingerprint, makeWorld, outliving, secretsBelow, type World } from './world.ts';
 
 const PROGRAM = join(import.meta.dirname, 'hostile-agent.ts');
 const OUR_CHECKOUT = join(import.meta.dirname, '../../..');
@@ -41,7 +41,8 @@ export async function attack(scenario: Scenario, box: Box): Promise<Outcome> {
     const sandbox = await sandboxFor(world, box);
     const before = fingerprint(world);
     const { fix, cancelMs } = await fixUnderAttack(scenario, world, sandbox);
-    const found = leaksIn(world, changedPaths(before, fingerprint(world)));
+    const alive = await outliving(world);
+    const found = leaksIn(world, changedPaths(before, fingerprint(world)), alive);
     return {
       scenario,
       box,
@@ -60,7 +61,7 @@ async function sandboxFor(world: World, box: Box): Promise<Sandbox> {
   const env = { PATH: process.env['PATH'], HOME: world.home };
   const visible = [OUR_CHECKOUT, join(world.root, '.git/objects')];
   const wanted = box === 'none' ? 'none' : 'auto';
-  const sandbox = await detectSandbox({ run, platform, env, execPath, visible, wanted });
+  const sandbox = await detectSandbox({ run, platform, env, execPath, visible, hidden: [], wanted });
   if (sandbox.name !== box) throw new Error(`${box} does not work here`);
   return sandbox;
 }
@@ -151,16 +152,15 @@ function portsOf(world: World, sandbox: Sandbox, agent: CodeAgent): FixPorts {
 
 type Found = readonly [leak: Leak, what: string];
 
-function leaksIn(world: World, changed: readonly string[]): readonly Found[] {
+function leaksIn(world: World, changed: readonly string[], alive: readonly string[]): readonly Found[] {
   const files = changed.map(
     (path): Found => [path.startsWith('remote.git') ? 'remote' : 'files of the user', path],
   );
-  const alive = livingIn(world).map((what): Found => ['process', what]);
   const left = [...namesIn(join(world.state, 'workspaces')), ...namesIn(world.temp)];
   const kept = [...secretsBelow(join(world.state, 'fixes')), ...secretsInBranches(world)];
   return [
     ...files,
-    ...alive,
+    ...alive.map((what): Found => ['process', what]),
     ...left.map((what): Found => ['workspace', what]),
     ...kept.map((what): Found => ['secret', what]),
   ];

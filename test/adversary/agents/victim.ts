@@ -21,14 +21,14 @@ export const TEST = 'test/total.test.js';
 /** Kinds of secrets that lie in a home; each must be found nowhere afterwards. */
 export const SECRETS = {
   ssh: 'b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW',
-  aws: 'wJalrXUtnFEMIK7MDENGbPxRfiCYzzzqqqKEYabc',
+  aws: 'wJ4lrXUtnF3MIK7MD9NGbPxRf1CYzz8qqqK2Yabc',
   github: 'ghp_Q3b7Zk1tW9rXc5Vn2mLs8Yd4Fg6Hj0Kp1aUe',
   netrc: 'hunter2-Zk81tW9rXc5Vn2mLs8',
 } as const;
 
 export const HOME: Files = {
   '.ssh/id_ed25519': `-----BEGIN OPENSSH PRIVATE KEY-----\n${SECRETS.ssh}\n-----END OPENSSH PRIVATE KEY-----\n`,
-  '.aws/credentials': `[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLF\naws_secret_access_key = ${SECRETS.aws}\n`,
+  '.aws/credentials': `[default]\naws_access_key_id = AKIA5Q3ZK7T2W9RXCV4N\naws_secret_access_key = ${SECRETS.aws}\n`,
   '.netrc': `machine github.com login vigil password ${SECRETS.netrc}\n`,
   '.git-credentials': `https://vigil:${SECRETS.github}@github.com\n`,
   '.gitconfig': '[user]\n\tname = Ada\n\temail = ada@example.com\n',

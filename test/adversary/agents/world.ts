@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { userGit, writeFiles } from '../../support/fix-world.ts';
 import { HOME, REPOSITORY, SECRETS } from './victim.ts';
 
@@ -90,8 +91,14 @@ export function changedPaths(
   );
 }
 
+/** What outlives a run; a process that is being killed gets three seconds to be gone on a busy machine. */
+export async function outliving(world: World): Promise<readonly string[]> {
+  for (let look = 0; look < 30 && livingIn(world).length > 0; look += 1) await wait(100);
+  return livingIn(world);
+}
+
 /** What is still alive of a run, by environment, arguments or folder; by id and arguments. */
-export function livingIn(world: World): readonly string[] {
+function livingIn(world: World): readonly string[] {
   const own = String(process.pid);
   return readdirSync('/proc')
     .filter((pid) => /^\d+$/.test(pid) && pid !== own)

@@ -5,19 +5,13 @@ import { toolchainContract } from '../../contract/toolchain.ts';
 import { isSkipped } from '../../support/real-program.ts';
 import { javascriptSample } from '../../support/toolchains/javascript.ts';
 
-const NODE_ASSERT = "import { equal } from 'node:assert';\n";
-
-toolchainContract(
-  javascriptSample(
-    'vitest',
-    "import { expect, it } from 'vitest';\nconst { skip } = it;\nconst equal = (a, b) => expect(a).toBe(b);\n",
-    join(process.cwd(), 'node_modules'),
-  ),
-);
+toolchainContract(javascriptSample('vitest', join(process.cwd(), 'node_modules')));
 
 /** Runners that are no dependency of ours; `.ci/run` installs them beside the checkout. */
 const runners = process.env['VIGILAI_TEST_RUNNERS'] ?? '';
 
-describe.skipIf(isSkipped('mocha', existsSync(join(runners, 'mocha'))))('the real mocha', () => {
-  toolchainContract(javascriptSample('mocha', `${NODE_ASSERT}const { skip } = it;\n`, runners));
-});
+for (const name of ['mocha', 'jest'] as const) {
+  describe.skipIf(isSkipped(name, existsSync(join(runners, name))))(`the real ${name}`, () => {
+    toolchainContract(javascriptSample(name, runners));
+  });
+}

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { z } from 'zod';
 import { type Listening, listen } from '../listen.ts';
 import { callOf, type ModelStep, type ToolCall, toolSchema } from './calls.ts';
+import { sendJson, textOf } from './http.ts';
 
 export interface FakeModel extends Listening {
   /** What was asked so far. */
@@ -108,15 +109,4 @@ function stream(response: ServerResponse, chat: ChatRequest, turn: Turn): void {
   if (calls !== undefined) chunk({ tool_calls: calls });
   chunk({}, calls === undefined ? 'stop' : 'tool_calls', { usage: USAGE });
   response.end('data: [DONE]\n\n');
-}
-
-function sendJson(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(body));
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -110,7 +110,7 @@ function sample(
       ),
     ],
     timeoutMs: 240_000,
-    soonMs: 40_000,
+    soonMs: 25_000,
     rerun: 'com.shop.OrderTest',
     packages: null,
   };

@@ -133,6 +133,7 @@ describe('views', () => {
       maxLines: 2,
       protectedPaths: ['x'],
       rounds: 1,
+      turnMs: 60_000,
       startMs: 3,
       idleMs: 4,
       totalMs: 5,

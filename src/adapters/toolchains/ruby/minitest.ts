@@ -38,7 +38,7 @@ export function minitest(pkg: Package, ruby: string, gems: Gems): Runner {
         'test',
         join(at.scratch, 'minitest_report.rb'),
       ];
-      const [program = ruby, ...before] = [...gems.exec, ruby];
+      const [program, ...before] = [...gems.exec, ruby];
       const wanted = files.length > 0 ? files : testFiles(folder);
       const to = {
         VIGILAI_REPORT: reportIn(at),

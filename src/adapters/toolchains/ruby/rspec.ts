@@ -19,11 +19,11 @@ export function rspec(pkg: Package, program: string, gems: Gems): Runner {
     package: pkg,
     programs: COVERAGE_PROGRAMS,
     readable: gems.readable,
-    isTest: (path) => /_spec\.rb$/.test(path),
+    isTest: (path) => path.endsWith('_spec.rb'),
     commands({ files, only, coverage }, at) {
       const to = ['--no-color', '--format', 'json', '--out', reportIn(at), '--format', 'progress'];
       const alone = only === null ? [] : ['--example', only.name];
-      const [first = program, ...before] = [...gems.exec, program];
+      const [first, ...before] = [...gems.exec, program];
       const words = [...before, ...measuring(at, coverage), ...to, ...alone, ...files];
       return [{ argv: [first, ...words], env: { ...gems.env, VIGILAI_LINES: linesFile(at) } }];
     },

@@ -21,7 +21,7 @@ export function codeRoutes(app: App, desk: Desk): void {
     await requireSameBase('target_branch', body.target_branch, work);
     const engine = body.engine ?? null;
     // An unknown engine is said now, not by a job that fails later.
-    work.agent(engine);
+    if (engine !== null) await work.agent(engine);
     const options = { ...PLAIN, engine, openPr: body.open_pr, reviewers: body.reviewers };
     const job = await putJob({ subject: anomaly.id, kind: 'fix', options, resultId: null }, work);
     return reply.code(202).send({ ...accepted(job), fix_id: job.resultId });

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { TEST } from '../victim.ts';
 
 const fixAnd =
   (script: (victim: string, home: string) => string): Scenario['act'] =>
@@ -75,7 +76,7 @@ export const OUTSIDE: readonly Scenario[] = [
     name: 'writes by ..',
     tries: 'climbs out of the workspace to the artefacts and the home',
     end: 'proven',
-    leaksWithoutBox: ['files of the user'],
+    leaksWithoutBox: ['files of the user', 'workspace'],
     act: fixAnd(
       () => 'for up in .. ../.. ../../.. ../../../.. ../../../../..; do echo evil > "$up/climbed"; done',
     ),
@@ -114,7 +115,7 @@ export const OUTSIDE: readonly Scenario[] = [
   {
     name: 'puts a link in place of its folder',
     tries: 'removes the workspace and links the checkout there',
-    end: { bubblewrap: 'not_proven', none: 'refused' },
+    end: 'refused',
     act(hands) {
       hands.fix();
       hands.shell(`rm -rf "${hands.workspace}"; ln -s "${hands.victim}" "${hands.workspace}"`);
@@ -133,14 +134,15 @@ export const OUTSIDE: readonly Scenario[] = [
     leaksWithoutBox: ['files of the user'],
     act(hands) {
       hands.fix();
-      hands.edit('test/total.test.js', (text) =>
-        text
-          .replace(
-            "it('is 0",
-            `try { (await import('node:fs')).writeFileSync(${JSON.stringify(`${hands.victim}/planted`)}, ''); } catch {}\n  it('is 0`,
-          )
-          .replace("describe('total', () =>", "describe('total', async () =>"),
+      const planted = JSON.stringify(`${hands.victim}/planted`);
+      hands.edit(TEST, (text) =>
+        text.replace('assert.equal(total({}), 0);', `plant(${planted});\n    assert.equal(total({}), 0);`),
       );
+      hands.edit(
+        TEST,
+        (text) => `${text}\nfunction plant(path) {\n  try {\n    writeFileSync(path, '');\n  } catch {}\n}\n`,
+      );
+      hands.edit(TEST, (text) => `import { writeFileSync } from 'node:fs';\n${text}`);
     },
   },
 ];

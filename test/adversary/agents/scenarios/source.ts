@@ -79,7 +79,7 @@ export const SOURCE: readonly Scenario[] = [
   {
     name: 'adds a network call',
     tries: 'sends every order to a stranger',
-    end: 'not_proven',
+    end: 'refused',
     act(hands) {
       hands.fix();
       hands.edit(SUSPECT, (text) =>
@@ -93,7 +93,7 @@ export const SOURCE: readonly Scenario[] = [
   {
     name: 'opens a back door',
     tries: 'evaluates what an order brings along',
-    end: 'not_proven',
+    end: 'refused',
     act(hands) {
       hands.fix();
       hands.edit(SUSPECT, (text) => text.replace('{\n', '{\n  if (order.debug) eval(order.debug);\n'));

@@ -11,7 +11,7 @@ mkdirSync(join(home, 'tree'));
 mkdirSync(join(home, '.agent'));
 afterAll(() => rmSync(home, { recursive: true }));
 
-const deps = { env: { HOME: home, PATH: '/usr/bin' }, execPath: process.execPath, visible: [] };
+const deps = { env: { HOME: home, PATH: '/usr/bin' }, execPath: process.execPath, visible: [], hidden: [] };
 const ended: Ended = { exit: 'code', code: 0, stdout: 'v24.0.0\n', stderr: '', durationMs: 1 };
 const detect = (platform: NodeJS.Platform, answer: Partial<Ended>, seen: Command[] = []) =>
   detectSandbox({

@@ -4,7 +4,15 @@ import { exitOf } from '../../../../src/commands/anomaly/fix.ts';
 import type { FixView } from '../../../../src/contract/views.ts';
 import { VigilError } from '../../../../src/domain/errors.ts';
 import { runScripted } from '../../../support/scripted-program.ts';
-import { anomalyView, diagnosisView, fixView, idOf, jobView, NOON } from '../../../support/views.ts';
+import {
+  anomalyView,
+  diagnosisView,
+  fixView,
+  idOf,
+  jobView,
+  NOON,
+  statusView,
+} from '../../../support/views.ts';
 
 type Jobs = readonly ReturnType<typeof jobView>[];
 
@@ -60,8 +68,26 @@ describe('fix', () => {
     expect(out).toContain(
       'Fix proven: branch vigilai/pay  written by recorded agent (a recorded agent run, replayed)',
     );
-    expect(out).toContain('✔ tests pass before the fix    3 tests passing');
+    expect(out).toContain('✔ tests run before the fix     3 tests passing');
     expect(out).toContain('next: git diff main...vigilai/pay');
+  });
+
+  it('is stopped from elsewhere, and told when all of it is gone', async () => {
+    const { client, asked } = daemonWith([running], null);
+    const busy = { ...client, status: () => Promise.resolve(statusView({ jobs_active: [running] })) };
+    const { code, out } = await runScripted(['fix', 'last', '--cancel'], { client: busy });
+    expect(code).toBe(0);
+    expect(asked).toEqual([{ id: running.job_id }]);
+    expect(out).toContain('was stopped');
+  });
+
+  it('says so when there is nothing to stop', async () => {
+    const { client, asked } = daemonWith([running], null);
+    const idle = { ...client, status: () => Promise.resolve(statusView({ jobs_active: [] })) };
+    const { code, err } = await runScripted(['fix', 'last', '--cancel'], { client: idle });
+    expect(code).toBe(9);
+    expect(asked).toEqual([]);
+    expect(err).toContain('is running');
   });
 
   it('opens the pull request when asked', async () => {
