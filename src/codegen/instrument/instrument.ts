@@ -36,7 +36,7 @@ export type Instrumented =
       readonly text: string;
       /** The fault with the same monitoring. */
       readonly faulty: string;
-      /** Lines of `text` that are monitoring's, or were only indented by it. */
+      /** Lines of `text` that are monitoring's, or old code that it only indented; none that the fix itself wrote. */
       readonly lines: readonly number[];
       readonly kind: Emission['kind'];
       readonly monitoring: Monitoring;
@@ -139,7 +139,7 @@ function routineCalled(root: SyntaxNode, name: string, line: number): SyntaxNode
 
 /** Head and check: what cannot be read afterwards is not kept. */
 async function finish(wish: Wish, { woven, signal, emission }: Draft, parser: Parser): Promise<Instrumented> {
-  const { file, after, language } = wish.fixed;
+  const { file, before, after, language } = wish.fixed;
   const texts = await Promise.all(
     [woven.text, woven.faulty].map(async (text) => {
       const root = await parser.parse(file, text);
@@ -155,7 +155,7 @@ async function finish(wish: Wish, { woven, signal, emission }: Draft, parser: Pa
     state: 'instrumented',
     text,
     faulty,
-    lines: addedLineNumbers(after, text),
+    lines: monitoringLines(before, after, text),
     kind: emission.kind,
     monitoring: {
       signal: emission.signal,
@@ -165,4 +165,15 @@ async function finish(wish: Wish, { woven, signal, emission }: Draft, parser: Pa
       alert: alertOn(emission, signal.help),
     },
   };
+}
+
+/** What the fix itself wrote stays its own, also where monitoring has indented or broken the line. */
+function monitoringLines(before: string, after: string, text: string): readonly number[] {
+  const fixed = new Set(addedLineNumbers(before, after));
+  const own = after.split('\n').filter((_, at) => fixed.has(at + 1));
+  const lines = text.split('\n');
+  return addedLineNumbers(after, text).filter((line) => {
+    const said = (lines[line - 1] ?? '').trim().replace(/[\s{;:]+$/, '');
+    return said === '' || !own.some((one) => one.includes(said));
+  });
 }

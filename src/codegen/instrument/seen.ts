@@ -22,26 +22,23 @@ export type Seen =
 /** Runs the new tests on the fault with its monitoring, and looks for the signal. @throws VigilError `cancelled`. */
 export async function signalSeen(runs: Runs, { written, toolchain, tests }: Demonstration): Promise<Seen> {
   const { signal, library, file } = written.monitoring;
-  const files = tests.map(({ path }) => path);
   const texts = { [file]: written.faulty };
-  if (written.kind === 'log') {
-    const run = await runs.test({ tree: 'fix_with', texts }, { files });
-    if (says(run, signal)) return { seen: 'yes', how: `the output has \`${signal}\`` };
-  }
   const [test] = tests;
   if (test === undefined) return { seen: 'unknown', why: 'there is no new test to run' };
   const probe = probeFor({ toolchain, testFile: test.path, testText: test.after ?? '', library, signal });
-  if (probe === null) {
-    return written.kind === 'log'
-      ? { seen: 'no', why: `the output of the new tests does not have \`${signal}\`` }
-      : { seen: 'unknown', why: `${library} cannot be asked from ${toolchain}` };
+  if (probe !== null) {
+    const both = { ...texts, [probe.file]: probe.text };
+    const run = await runs.test({ tree: 'fix_with', texts: both }, { files: [probe.file] });
+    if (passes(run))
+      return { seen: 'yes', how: `a probe in the tests' process saw \`${signal}\` of ${library}` };
   }
-  const run = await runs.test(
-    { tree: 'fix_with', texts: { ...texts, [probe.file]: probe.text } },
-    { files: [probe.file] },
-  );
-  return passes(run)
-    ? { seen: 'yes', how: `a probe in the tests' process saw \`${signal}\` of ${library}` }
+  if (written.kind === 'log') {
+    const run = await runs.test({ tree: 'fix_with', texts }, { files: tests.map(({ path }) => path) });
+    if (says(run, signal)) return { seen: 'yes', how: `the output has \`${signal}\`` };
+    return { seen: 'no', why: `the output of the new tests does not have \`${signal}\`` };
+  }
+  return probe === null
+    ? { seen: 'unknown', why: `${library} cannot be asked from ${toolchain}` }
     : { seen: 'no', why: `a probe in the tests' process did not see \`${signal}\` of ${library}` };
 }
 

@@ -2,6 +2,7 @@ import { VigilError } from '../../domain/errors.ts';
 import type { Finding } from '../../ports/house.ts';
 import { count } from '../../tui/words.ts';
 import type { Context } from '../context.ts';
+import { projectFindings } from './project-findings.ts';
 
 const EXIT_MISSING = 3;
 
@@ -36,7 +37,8 @@ async function configFindings(context: Context): Promise<readonly Finding[]> {
   try {
     const { paths } = await context.place();
     const found = await (await context.house()).inspect();
-    return [{ name: 'workspace', state: 'ok', detail: paths.root, next: null }, ...found];
+    const workspace: Finding = { name: 'workspace', state: 'ok', detail: paths.root, next: null };
+    return [workspace, ...(await projectFindings(context, paths.root)), ...found];
   } catch (error) {
     if (!(error instanceof VigilError) || error.code !== 'bad_config') throw error;
     return [{ name: 'configuration', state: 'missing', detail: error.message, next: error.hint }];

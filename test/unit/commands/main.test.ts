@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { VigilError } from '../../../src/domain/errors.ts';
+import { codeOnPaper } from '../../support/code-on-paper.ts';
 import { runScripted } from '../../support/scripted-program.ts';
 import { anomalyView, idOf, statusView } from '../../support/views.ts';
 
@@ -192,8 +193,10 @@ describe('the house without a daemon', () => {
         { name: 'git', state: 'missing', detail: 'not found', next: 'Install git.' } as const,
         { name: 'sandbox', state: 'ok', detail: 'bubblewrap', next: null } as const,
       ]);
-    const { code, out } = await runScripted(['doctor'], { house: { inspect } });
+    const repositoryAt = async () => codeOnPaper({ 'package.json': '{}', 'a.py': '' });
+    const { code, out } = await runScripted(['doctor'], { house: { inspect, repositoryAt } });
     expect(code).toBe(3);
+    expect(out).toMatch(/✔ package \. +python, no known test runner\n/);
     expect(out).toMatch(/✘ git +not found\n +next: Install git\.\n/);
   });
 
