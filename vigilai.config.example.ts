@@ -76,6 +76,8 @@ export default {
     timeoutSeconds: 60,
     // Longest wait for all providers together; then the offline diagnosis stands.
     totalSeconds: 100,
+    // Let the last provider check an answer's claims; it can only lower how sure they are.
+    verify: false,
     // Files with known failures of your own, from the workspace root: YAML as in templates/patterns
     // (docs/patterns.md). They come before the built-in ones.
     patterns: [],
@@ -94,9 +96,11 @@ export default {
   },
   // Who writes the fix.
   agent: {
-    // Who writes the fix: the Kiro CLI, or any program that speaks the Agent Client Protocol.
-    engine: 'kiro',
-    // For `acp`: the program and its arguments, such as ["qwen", "--acp"].
+    // Who writes the fix: `auto` is Kiro where it is installed and signed in, else `repair`, which
+    // needs no model; `acp` and `command` run `agent.command` (docs/agents.md).
+    engine: 'auto',
+    // The program and its arguments, such as ["qwen", "--acp"]; for `command`, {brief} is a file
+    // with the task, and without it the task comes on stdin.
     command: [],
     // Names of environment variables that the agent may see beside the base list.
     env: [],
@@ -109,7 +113,9 @@ export default {
     startSeconds: 60,
     // Longest silence within a run.
     idleSeconds: 300,
-    // Longest run.
+    // Longest run of one round.
+    turnSeconds: 900,
+    // Longest run of all rounds together.
     totalSeconds: 1200,
   },
   // What a fix may change.
@@ -122,8 +128,23 @@ export default {
     maxLines: 400,
     // Globs that a fix must not touch.
     protectedPaths: [],
+    // May a fix change lists of dependencies and lockfiles?
+    allowDependencies: false,
+    // `auto` adds to a fix a few lines that tell when its fault comes back, in the library that the
+    // project uses or its log.
+    monitoring: 'auto',
+    // How often the new tests have to pass with the fix.
+    proofRuns: 3,
+    // Share of the changed lines that the new tests have to run; at least 0.8.
+    minCoverage: 0.8,
+    // A command that fails while the fault is there, such as ["node", "scripts/replay.js"]: it must
+    // fail without the fix and succeed with it.
+    reproduce: null,
     // Most tries of the agent: what was wrong with one is told to it for the next.
     rounds: 3,
+    // Packages that the tests need and this machine lacks may be downloaded (npm, Go), before the
+    // tests run.
+    downloads: false,
     // How the tests are run, such as ["npx", "vitest", "run"]; null reads the project's own script.
     testCommand: null,
   },
