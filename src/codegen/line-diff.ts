@@ -7,7 +7,7 @@ export interface Hunk {
 }
 
 /** Texts that differ in more lines than this are one hunk. */
-const MOST_EDITS = 2_000;
+const MOST_EDITS = 800;
 
 /** What makes one text of another, line by line, with as few lines as possible (Myers, 1986). */
 export function hunksOf(before: string, after: string): readonly Hunk[] {

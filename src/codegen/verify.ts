@@ -26,7 +26,7 @@ export interface Verification {
 /**
  * The whole proof again, from nothing: a new workspace with the commit that the branch leaves its base at, and what the
  * branch changes. Nothing is believed but the commits; which error counts stands in their trailer.
- * @throws VigilError `unknown_id`, `no_repository`, `nothing_to_fix` for a branch without changes, `tool_missing`, `cancelled`.
+ * @throws VigilError `unknown_id`, `no_repository`, `bad_input` for a branch without changes, `tool_missing`, `cancelled`.
  */
 export async function verify(name: string, ports: VerifyPorts, signal: AbortSignal): Promise<Verification> {
   const proposal = await ports.proposals.open(name);
@@ -44,7 +44,10 @@ async function verifyOpened(
 ): Promise<Verification> {
   const { workspace, changes, messages } = proposal;
   if (changes.length === 0) {
-    throw new VigilError('nothing_to_fix', { what: `${proposal.name} changes nothing` });
+    throw new VigilError('bad_input', {
+      what: `${proposal.name} changes nothing`,
+      hint: 'Name a branch that has commits of its own.',
+    });
   }
   const toolchain = await ports.toolchains.detect(workspace.path, suspectOf(changes));
   if (toolchain === null) {

@@ -56,7 +56,7 @@ export interface Proposal {
   readonly messages: string;
   readonly changes: readonly FileChange[];
   /** Its own workspace, in which the change is sealed. */
-  readonly workspace: Workspace;
+  readonly workspace: Pick<Workspace, 'path' | 'checkout' | 'dispose'>;
 }
 
 export interface Proposals {

@@ -95,7 +95,6 @@ describe('a proof with node:test', () => {
       'passes_after',
       /is 0 without lines/,
     ],
-    ['no test', { 'src/total.js': FIXED }, 'baseline', /no test was added/],
     [
       'a test that passes without the fix too',
       { 'src/total.js': FIXED, 'test/more.test.js': OLD_TEST.replace('adds prices', 'adds again') },
@@ -109,19 +108,7 @@ describe('a proof with node:test', () => {
         'test/none.test.js': NEW_TEST.replace('{ total }', '{ total, none }'),
       },
       'fails_before',
-      /not by an assertion/,
-    ],
-    [
-      'a skipped test',
-      { ...HONEST, 'test/total.test.js': NEW_TEST.replace("it('adds", "it.skip('adds") },
-      'tamper',
-      /skipped/,
-    ],
-    [
-      'a weakened assertion',
-      { ...HONEST, 'test/total.test.js': NEW_TEST.replace(/assert.equal\((total.*), 5\)/, 'assert.ok($1)') },
-      'tamper',
-      /assertion was removed or changed/,
+      /may use only what exists there/,
     ],
     [
       'another test broken by the fix',
@@ -130,10 +117,10 @@ describe('a proof with node:test', () => {
       /adds prices/,
     ],
     [
-      'code that asks whether it is tested',
-      { ...HONEST, 'src/total.js': `${FIXED}export const inTest = process.env.NODE_TEST_CONTEXT;\n` },
-      'tamper',
-      /being tested/,
+      'code that no test runs',
+      { ...HONEST, 'src/total.js': `${FIXED}export function none() {\n  const sum = 0;\n  return sum;\n}\n` },
+      'coverage',
+      /at least 80% are asked for; not run: src\/total.js:/,
     ],
   ];
   it.each(unproven)('fails for %s', async (_, files, check, detail) => {
@@ -146,24 +133,11 @@ describe('a proof with node:test', () => {
     expect(kept(fix, 'report.md')).toContain('not proven');
   });
 
-  it('fails for a deleted failing test', async () => {
-    const failing = `import assert from 'node:assert/strict';\nimport { it } from 'node:test';\nit('fails', () => assert.ok(false));\n`;
-    const agent = agentThat((workspace) => {
-      writeFiles(workspace, HONEST);
-      rmSync(join(workspace, 'test/known.test.js'));
-    });
-    const fix = await fixed(agent, { ...NODE_PROJECT, 'test/known.test.js': failing });
-    expect(failedChecks(fix)[0]).toMatchObject({
-      name: 'tamper',
-      detail: 'test/known.test.js: an existing test file was deleted',
-    });
-  });
-
   it('does not blame the fix for a test that failed before', async () => {
     const failing = `import assert from 'node:assert/strict';\nimport { it } from 'node:test';\nit('fails', () => assert.ok(false));\n`;
     const fix = await fixed(writing(HONEST), { ...NODE_PROJECT, 'test/known.test.js': failing });
     expect(fix.outcome.end).toBe('proven');
-    expect(fix.proof?.checks[1]?.detail).toContain('already failing, not blamed: "fails"');
+    expect(fix.proof?.checks[2]?.detail).toContain('already failing, not blamed: "fails"');
   });
 
   it('is not even tried when the guard refuses', async () => {

@@ -22,7 +22,8 @@ export async function failsBefore(at: ProofCase): Promise<Verdict> {
       wrong.outcome === 'errored'
         ? 'cannot be run on the base (it may use only what exists there)'
         : 'fails on the base, but not by an assertion or the fault';
-    return failed(`${wrong.name} ${how}: ${firstLine(wrong.message)}`);
+    const said = wrong.outcome === 'errored' ? errorLine(wrong.message) : firstLine(wrong.message);
+    return failed(`${wrong.name} ${how}: ${said}`);
   }
   const why = firstLine(failing[0]?.message ?? '');
   return ok(`${count(failing.length, 'new test')} failing without the fix: ${names(failing)} (${why})`, {

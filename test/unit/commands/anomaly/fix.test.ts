@@ -60,7 +60,7 @@ describe('fix', () => {
     expect(out).toContain(
       'Fix proven: branch vigilai/pay  written by recorded agent (a recorded agent run, replayed)',
     );
-    expect(out).toContain('✔ tests pass before the fix    3 tests passing');
+    expect(out).toContain('✔ tests run before the fix     3 tests passing');
     expect(out).toContain('next: git diff main...vigilai/pay');
   });
 
