@@ -140,6 +140,9 @@ export default {
     reproduce: null,
     // Most tries of the agent: what was wrong with one is told to it for the next.
     rounds: 3,
+    // Packages that the tests need and this machine lacks may be downloaded (npm, Go), before the
+    // tests run.
+    downloads: false,
     // How the tests are run, such as ["npx", "vitest", "run"]; null reads the project's own script.
     testCommand: null,
   },

@@ -117,6 +117,7 @@ export function localToolchains({ paths, settings, env }: Place, sandbox: Sandbo
     sandbox,
     execPath: process.execPath,
     testCommand: settings.fix.testCommand,
+    downloads: settings.fix.downloads,
     timeoutMs: TEST_TIMEOUT_MS,
   });
 }

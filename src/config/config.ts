@@ -150,6 +150,12 @@ const fixSchema = z.strictObject({
     .max(10)
     .default(3)
     .describe('Most tries of the agent: what was wrong with one is told to it for the next.'),
+  downloads: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Packages that the tests need and this machine lacks may be downloaded (npm, Go), before the tests run.',
+    ),
   testCommand: z
     .array(z.string().min(1))
     .min(1)

@@ -16,6 +16,8 @@ export interface Runner {
   readonly stale: readonly string[];
   /** What of the user's machine the runs must be able to read, absolute: installed packages, caches of downloads. */
   readonly readable: readonly string[];
+  /** Of each output stream, the end that is kept. */
+  readonly maxOutputBytes: number;
   /** `path` is relative to the package. */
   isTest(path: string): boolean;
   /** The first runs the tests; those after it turn what was measured into text. Files are relative to the package. */
@@ -26,6 +28,8 @@ export interface Runner {
   foundNone(ended: Ended): boolean;
   /** What to type when the runner says by this that packages are missing; null when it does not. */
   missing(ended: Ended): Missing | null;
+  /** Fetches what is missing into `Places.cache`, with network; null where it cannot. */
+  download(at: Places): RunnerCommand | null;
   /** Its output as a person would want to read it. */
   said(ended: Ended): string;
   /** Argv for a person, at the workspace's root; `files` relative to it. */
@@ -61,6 +65,8 @@ export const PLAIN = {
   programs: {},
   stale: [],
   readable: [],
+  maxOutputBytes: 4 * 1024 * 1024,
   missing: () => null,
+  download: (): RunnerCommand | null => null,
   said: ({ stdout, stderr }: Ended) => `${stdout}\n${stderr}`.trim(),
 } as const;

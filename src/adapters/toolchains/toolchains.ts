@@ -20,6 +20,8 @@ export interface ToolchainOptions extends MachineDeps {
   readonly execPath: string;
   /** `fix.testCommand`; null to read the project's own script. */
   readonly testCommand: readonly string[] | null;
+  /** `fix.downloads`: packages that are not on this machine may be downloaded. Absent: they may not. */
+  readonly downloads?: boolean;
   /** Deadline of one run of the tests. */
   readonly timeoutMs: number;
 }
@@ -87,10 +89,11 @@ async function firstRunner(
 
 async function toolchainOf(runner: Runner, options: ToolchainOptions): Promise<Toolchain> {
   const { workspace } = runner.package;
+  const { downloads = false } = options;
   const isNode = runner.language === 'javascript' || runner.language === 'typescript';
-  const packages = isNode ? await findPackages(runner.package, options) : [];
+  const packages = isNode ? await findPackages(runner.package, { ...options, downloads }) : [];
   const prepare = () => linkPackages(workspace, options.root, packages);
   await prepare();
   const readable = [...packages.map((one) => one.nodeModules), ...installedFolders(options.root)];
-  return confinedToolchain(runner, { ...options, prepare, readable });
+  return confinedToolchain(runner, { ...options, downloads, prepare, readable });
 }

@@ -17,5 +17,10 @@ export async function goRunner(pkg: Package, { options }: Sought): Promise<Runne
       hint: 'Install Go, then try the fix again.',
     });
   const modules = env['GOMODCACHE'] ?? join(env['GOPATH'] ?? join(env['HOME'] ?? '/', 'go'), 'pkg', 'mod');
-  return goTest(pkg, go, modules);
+  return goTest(pkg, { go, modules, proxy: proxyIn(env) });
+}
+
+function proxyIn(env: Sought['options']['env']): Readonly<Record<string, string>> {
+  const names = ['GOPROXY', 'GOSUMDB', 'GONOSUMDB', 'GOPRIVATE', 'GONOPROXY'];
+  return Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
 }

@@ -10,8 +10,18 @@ import { buildErrors } from './build-errors.ts';
 import { type GoModule, readModule } from './go-module.ts';
 import { goResults, goSaid } from './test-events.ts';
 
+/** What of this machine Go uses. */
+export interface GoMachine {
+  readonly go: string;
+  /** The user's module cache, absolute; there may be none. */
+  readonly modules: string;
+  /** The user's settings of where modules are downloaded from. */
+  readonly proxy: Readonly<Record<string, string>>;
+}
+
 /** `go test` with the user's downloaded modules (or `vendor`), which it may only read. */
-export function goTest(pkg: Package, go: string, modules: string): Runner {
+export function goTest(pkg: Package, machine: GoMachine): Runner {
+  const { go, modules } = machine;
   const folder = folderOf(pkg);
   return {
     ...PLAIN,
@@ -20,6 +30,8 @@ export function goTest(pkg: Package, go: string, modules: string): Runner {
     framework: null,
     package: pkg,
     readable: existsSync(modules) ? [modules] : [],
+    // Its report is its output.
+    maxOutputBytes: 64 * 1024 * 1024,
     isTest: (path) => path.endsWith('_test.go'),
     commands(request, at) {
       const module = readModule(folder);
@@ -44,6 +56,10 @@ export function goTest(pkg: Package, go: string, modules: string): Runner {
             hint: 'Run `go mod download`, then try the fix again.',
           }
         : null,
+    download: (at) => ({
+      argv: [go, 'mod', 'download'],
+      env: { ...toolEnvironment(at), ...machine.proxy, GOMODCACHE: downloadsIn(at), GOFLAGS: '-modcacherw' },
+    }),
     said: ({ stdout, stderr }) => `${goSaid(stdout)}\n${stderr}`.trim(),
     rerun: (files) => {
       const root = pkg.dir === '' ? [] : ['-C', pkg.dir];
@@ -56,10 +72,20 @@ function profileIn(at: Places): string {
   return join(at.scratch, 'cover.out');
 }
 
+/** Nothing is downloaded: modules are those that were before, or the user's. */
 function goEnvironment(at: Places, modules: string): Readonly<Record<string, string>> {
+  const folder = [downloadsIn(at), modules].find((path) => existsSync(path));
+  const found = folder === undefined ? {} : { GOMODCACHE: folder };
+  return { ...toolEnvironment(at), ...found, GOPROXY: 'off', GOSUMDB: 'off' };
+}
+
+function toolEnvironment(at: Places): Readonly<Record<string, string>> {
   const folders = { GOCACHE: join(at.cache, 'go-build'), GOPATH: join(at.cache, 'go') };
-  const downloaded = existsSync(modules) ? { GOMODCACHE: modules } : {};
-  return { ...folders, ...downloaded, GOPROXY: 'off', GOSUMDB: 'off', GOTOOLCHAIN: 'local', GOENV: 'off' };
+  return { ...folders, GOTOOLCHAIN: 'local', GOENV: 'off' };
+}
+
+function downloadsIn(at: Places): string {
+  return join(at.cache, 'go-modules');
 }
 
 /** Packages, and the names in them: Go knows no test files. */

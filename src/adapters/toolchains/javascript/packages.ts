@@ -15,6 +15,11 @@ const LOCKS = [
 ];
 const INSTALL_MS = 180_000;
 
+export interface PackageDeps extends MachineDeps {
+  /** npm may ask its registry. */
+  readonly downloads: boolean;
+}
+
 /** Where the packages of one folder of the workspace come from. */
 export interface Borrowed {
   readonly dir: string;
@@ -23,17 +28,17 @@ export interface Borrowed {
 
 /**
  * Finds the installed packages that fit the base: those of the user's checkout while its lockfile is the same, else
- * what `npm ci --offline --ignore-scripts` makes beside the workspace.
+ * what `npm ci --ignore-scripts` makes beside the workspace, of its cache alone unless downloads are allowed.
  * @throws VigilError `tool_missing` when packages are declared and can be had from neither.
  */
-export async function findPackages(pkg: Package, deps: MachineDeps): Promise<readonly Borrowed[]> {
+export async function findPackages(pkg: Package, deps: PackageDeps): Promise<readonly Borrowed[]> {
   const found: Borrowed[] = [];
   for (const dir of parentsOf(join(pkg.dir, 'package.json'))) {
     const nodeModules = await packagesFor(dir, pkg.workspace, deps);
     if (nodeModules !== null) found.push({ dir, nodeModules });
   }
   if (found.length > 0 || !(await declaresPackages(pkg.workspace, pkg.dir))) return found;
-  const nodeModules = await installOffline(pkg, deps);
+  const nodeModules = await install(pkg, deps);
   return [{ dir: pkg.dir, nodeModules }];
 }
 
@@ -89,7 +94,7 @@ async function declaresPackages(workspace: string, dir: string): Promise<boolean
   return Object.keys({ ...manifest?.dependencies, ...manifest?.devDependencies }).length > 0;
 }
 
-async function installOffline(pkg: Package, deps: MachineDeps): Promise<string> {
+async function install(pkg: Package, deps: PackageDeps): Promise<string> {
   const { workspace, dir } = pkg;
   const folder = join(`${workspace}.deps`, dir);
   const what = 'the packages that the base commit needs are not installed';
@@ -100,12 +105,13 @@ async function installOffline(pkg: Package, deps: MachineDeps): Promise<string> 
   await mkdir(folder, { recursive: true });
   for (const name of ['package.json', 'package-lock.json'])
     await copyFile(join(workspace, dir, name), join(folder, name));
-  const argv = ['npm', 'ci', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'] as const;
+  const source = deps.downloads ? '--prefer-offline' : '--offline';
+  const argv = ['npm', 'ci', source, '--ignore-scripts', '--no-audit', '--no-fund'] as const;
   const env = { PATH: deps.env['PATH'] ?? '/usr/bin:/bin', HOME: deps.env['HOME'] ?? folder };
   const limits = { timeoutMs: INSTALL_MS, maxOutputBytes: 100_000 };
   const ended = await deps.run({ argv, cwd: folder, env }, limits, new AbortController().signal);
   if (ended.code === 0) return join(folder, 'node_modules');
-  const why = `npm ci --offline: ${ended.stderr.split('\n').find((line) => /error|ENOTCACHED/i.test(line)) ?? ended.exit}`;
+  const why = `npm ci ${source}: ${ended.stderr.split('\n').find((line) => /error|ENOTCACHED/i.test(line)) ?? ended.exit}`;
   throw new VigilError('tool_missing', { what, why, hint });
 }
 
