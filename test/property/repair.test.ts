@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { treeSitterParser } from '../../src/adapters/syntax/parser.ts';
-import { propose } from '../../src/codegen/repair/propose.ts';
 import { casesOf, LANGUAGES } from '../../bench/repair/case.ts';
 import { projectOf } from '../../bench/repair/project.ts';
+import { treeSitterParser } from '../../src/adapters/syntax/parser.ts';
+import { propose } from '../../src/codegen/repair/propose.ts';
 
 const PARSER = treeSitterParser();
 
@@ -30,13 +30,17 @@ it('Feature: vigilai-monitoring-platform, Property 11: a repair is whole syntax,
       const base = files[suspect] ?? '';
       const where = { file: suspect, line: line + 1, symbol: null, score: 1, why: '', excerpt: null };
       const trace = { language: 'javascript', errorType, message, frames: [], cause: null } as const;
-      const tree = { files: async () => Object.keys(files), read: async (file: string) => files[file] ?? null };
+      const tree = {
+        files: async () => Object.keys(files),
+        read: async (file: string) => files[file] ?? null,
+      };
       const { proposals } = await propose({ message, trace, suspects: [where] }, tree, PARSER);
       for (const { source, test } of proposals) {
         expect(source.file).toBe(suspect);
         expect(source.text).not.toBe(base);
         expect(Object.keys(files)).not.toContain(test.file);
-        for (const { file, text } of [source, test]) expect((await PARSER.parse(file, text))?.hasError).toBe(false);
+        for (const { file, text } of [source, test])
+          expect((await PARSER.parse(file, text))?.hasError).toBe(false);
       }
     }),
     { numRuns: 100 },

@@ -7,7 +7,12 @@ type Texts = Readonly<Record<string, string>>;
 
 const PARSER = treeSitterParser();
 
-function proposed(files: Texts, file: string, line: number, trace: Pick<StackTrace, 'language' | 'errorType' | 'message'>) {
+function proposed(
+  files: Texts,
+  file: string,
+  line: number,
+  trace: Pick<StackTrace, 'language' | 'errorType' | 'message'>,
+) {
   const suspect = { file, line, symbol: null, score: 1, why: '', excerpt: null };
   const fault = { message: null, trace: { ...trace, frames: [], cause: null }, suspects: [suspect] };
   const tree = { files: async () => Object.keys(files), read: async (path: string) => files[path] ?? null };
@@ -18,7 +23,8 @@ const python = (errorType: string, message = '') => ({ language: 'python' as con
 
 describe('propose', () => {
   it('gives what the other guards of the function give, and a test that says so', async () => {
-    const code = 'def mean(values):\n    if values is None:\n        return 7\n    return sum(values) / len(values)\n';
+    const code =
+      'def mean(values):\n    if values is None:\n        return 7\n    return sum(values) / len(values)\n';
     const { proposals } = await proposed({ 'mean.py': code }, 'mean.py', 4, python('ZeroDivisionError'));
     expect(proposals[0]?.source.text).toContain('    if len(values) == 0:\n        return 7\n    return sum');
     expect(proposals[0]?.test.text).toContain('assert mean([]) == 7');
@@ -44,7 +50,12 @@ describe('propose', () => {
 
   it('catches only the error of text that cannot be read', async () => {
     const code = 'import json\ndef read(text):\n    data = json.loads(text)\n    return data["a"]\n';
-    const { proposals } = await proposed({ 'read.py': code }, 'read.py', 3, python('json.decoder.JSONDecodeError', 'Expecting value'));
+    const { proposals } = await proposed(
+      { 'read.py': code },
+      'read.py',
+      3,
+      python('json.decoder.JSONDecodeError', 'Expecting value'),
+    );
     expect(proposals[0]?.source.text).toContain('except json.JSONDecodeError:\n        return None');
   });
 
@@ -55,7 +66,12 @@ describe('propose', () => {
   });
 
   it('says so of an error that has no known shape', async () => {
-    const found = await proposed({ 'a.py': 'def a():\n    raise E()\n' }, 'a.py', 2, python('PermissionError', 'denied'));
+    const found = await proposed(
+      { 'a.py': 'def a():\n    raise E()\n' },
+      'a.py',
+      2,
+      python('PermissionError', 'denied'),
+    );
     expect(found).toEqual({ proposals: [], why: 'no local repair is known for PermissionError' });
   });
 });
