@@ -25,7 +25,7 @@ function addDemo(root: Command, bind: Bind): void {
   })
     .option(
       '--engine <name>',
-      'let this agent write the fix instead of the recorded one (spends its credits)',
+      'let this agent write the fix instead of the built-in repairs (may spend its credits)',
     )
     .option('--keep', 'leave the sample and its state behind to look at')
     .action(
