@@ -24,7 +24,17 @@ const may = {
   config: ['domain', 'detectors', 'adapters/[^/]+/options', 'adapters/[^/]+/[^/]+/options'],
   adapters: ['domain', 'ports'],
   daemon: ['domain', 'ports', 'contract', 'detectors', 'pipeline', 'workflow'],
-  compose: ['domain', 'ports', 'config', 'detectors', 'pipeline', 'codegen', 'workflow', 'adapters', 'daemon'],
+  compose: [
+    'domain',
+    'ports',
+    'config',
+    'detectors',
+    'pipeline',
+    'codegen',
+    'workflow',
+    'adapters',
+    'daemon',
+  ],
   client: ['domain', 'contract'],
   tui: ['domain', 'contract', 'client'],
   commands: [

@@ -54,7 +54,7 @@ function write(root: string, files: BugProject['files']): void {
 }
 
 /** The log of the crash is what the runtime prints. */
-export function crashOf(root: string, { files, crash }: BugProject): StackTrace {
+function crashOf(root: string, { files, crash }: BugProject): StackTrace {
   write(root, { ...files, ...crash.files });
   const [program, ...args] = crash.argv;
   const { stdout, stderr } = spawnSync(program, args, { cwd: root, env, encoding: 'utf8' });
@@ -107,7 +107,7 @@ interface Wanted {
   readonly rounds: number;
 }
 
-export function planOf({ suspect }: BugProject, trace: StackTrace, { commit, rounds }: Wanted): FixPlan {
+function planOf({ suspect }: BugProject, trace: StackTrace, { commit, rounds }: Wanted): FixPlan {
   const { errorType, message } = innermost(trace);
   const frames = causesFirst(trace).flatMap((one) => one.frames);
   const frame = frames.find(({ file }) => file.endsWith(suspect) || suspect.endsWith(file));

@@ -2,7 +2,7 @@ import type { AgentTask } from '../../src/ports/agent.ts';
 import type { EditableFiles } from '../../src/ports/files.ts';
 
 /** No files at all: for agents that are programs of their own. */
-export const noFiles: EditableFiles = {
+const noFiles: EditableFiles = {
   files: async () => [],
   read: async () => null,
   write: async () => undefined,

@@ -96,7 +96,7 @@ export function aChange(path: string, before: string | null, after: string | nul
   return { path, changeType, before, after, ...counts, binary: false, special: false };
 }
 
-export function aCheck(name: Check['name'], detail: string, result: Check['result'] = 'ok'): Check {
+function aCheck(name: Check['name'], detail: string, result: Check['result'] = 'ok'): Check {
   return { name, result, detail, durationMs: 10 };
 }
 

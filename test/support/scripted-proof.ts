@@ -41,7 +41,7 @@ const NEW_TEST = `${OLD_TEST}it('is none', () => {\n  expect(total({})).toBe(0);
 export const CHANGES: readonly FileChange[] = [aChange(SOURCE, BASE, FIX), aChange(TEST, OLD_TEST, NEW_TEST)];
 
 /** All lines of the source were run. */
-export const COVERED: readonly FileCoverage[] = [{ file: SOURCE, covered: [1, 2, 3], uncovered: [] }];
+const COVERED: readonly FileCoverage[] = [{ file: SOURCE, covered: [1, 2, 3], uncovered: [] }];
 
 const FAULT = "TypeError: Cannot read properties of undefined (reading 'length')";
 

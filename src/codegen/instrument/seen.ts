@@ -1,7 +1,8 @@
 import type { TestRun } from '../../domain/fix.ts';
 import type { Runs } from '../proof/runs.ts';
 import type { Instrumented } from './instrument.ts';
-import { PROBE_TITLE, probeFor } from './probe/probe.ts';
+import { probeFor } from './probe/probe.ts';
+import { PROBE_TITLE } from './probe/wish.ts';
 
 export type Written = Extract<Instrumented, { state: 'instrumented' }>;
 

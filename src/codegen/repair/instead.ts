@@ -126,7 +126,7 @@ function emptied(value: Value): Value {
 }
 
 /** What a name holds before anything is gathered in it: the constant of its first assignment. */
-export function firstValue(name: string, routine: Routine, reading: Reading): Value | null {
+function firstValue(name: string, routine: Routine, reading: Reading): Value | null {
   for (const node of nodesIn(routine.body)) {
     const meaning = reading.meaning(node);
     if (meaning.is === 'assign' && meaning.target.text === name) return constant(meaning.value, reading);

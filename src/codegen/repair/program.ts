@@ -25,7 +25,7 @@ export function programOf(suspect: Source, around: readonly Source[]): Program {
   return { suspect, around, routines, known: new Map(all.map((routine) => [routine.name, routine])) };
 }
 
-export function routinesIn({ root, dialect }: Source): readonly Routine[] {
+function routinesIn({ root, dialect }: Source): readonly Routine[] {
   return [...nodesIn(root)].flatMap((node) => dialect.reading.routine(node) ?? []);
 }
 

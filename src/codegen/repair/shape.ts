@@ -134,7 +134,7 @@ function noting(shapes: readonly Shape[]): Note {
   };
 }
 
-export function below(shape: Shape, step: Step): Shape {
+function below(shape: Shape, step: Step): Shape {
   if (step.is === 'element' || step.is === 'found') {
     if (shape.kind === 'unknown') shape.kind = 'list';
     shape.element ??= newShape();

@@ -47,5 +47,3 @@ export const ACP_PRESETS = {
     env: ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENAI_MODEL', 'DASHSCOPE_API_KEY'],
   },
 } as const satisfies Readonly<Record<string, AcpPreset>>;
-
-export type AcpPresetName = keyof typeof ACP_PRESETS;

@@ -1,5 +1,5 @@
 import { nameOf } from '../../language/layout.ts';
-import { PROBE_TITLE, type ProbeWish } from './probe.ts';
+import { PROBE_TITLE, type ProbeWish } from './wish.ts';
 
 /** Where `describe` and `it` come from; those of jest and mocha are there without an import. */
 const RUNNERS: Readonly<Record<string, string | null>> = {
@@ -33,7 +33,7 @@ export function javascriptProbe(wish: ProbeWish): string | null {
 
 function isCommonJs({ testFile, testText }: ProbeWish): boolean {
   if (/\.(mjs|mts)$/.test(testFile)) return false;
-  return /\.cjs$/.test(testFile) || (/\brequire\(/.test(testText) && !/^\s*import\b[^(]/m.test(testText));
+  return testFile.endsWith('.cjs') || (/\brequire\(/.test(testText) && !/^\s*import\b[^(]/m.test(testText));
 }
 
 interface Watch {

@@ -1,20 +1,7 @@
 import { nameOf } from '../../language/layout.ts';
 import { javascriptProbe } from './javascript.ts';
 import { pythonProbe } from './python.ts';
-
-/** What a probe has to find out, and where it runs. */
-export interface ProbeWish {
-  /** Name of the test runner, such as `vitest`. */
-  readonly toolchain: string;
-  /** Path of a test file that shows the fault. */
-  readonly testFile: string;
-  readonly testText: string;
-  readonly library: string;
-  readonly signal: string;
-}
-
-/** Title of the test that a probe adds. */
-export const PROBE_TITLE = 'vigilai probe sees the signal';
+import type { ProbeWish } from './wish.ts';
 
 /**
  * A test file that is put beside the new test for one run and is never part of a fix: it loads the new test into its

@@ -1,5 +1,5 @@
 import { nameOf } from '../../language/layout.ts';
-import { PROBE_TITLE, type ProbeWish } from './probe.ts';
+import { PROBE_TITLE, type ProbeWish } from './wish.ts';
 
 /** The tests of the file are taken over by name; the probe's class sorts behind them. */
 export function pythonProbe({ library, signal, testFile }: ProbeWish): string | null {

@@ -166,7 +166,7 @@ function parameter(node: SyntaxNode): Parameter {
 }
 
 /** Fields of a pattern such as `{ a, b: c, d = 0 }` with the names that they get. */
-export function takenApart(pattern: SyntaxNode): readonly (readonly [string, string])[] {
+function takenApart(pattern: SyntaxNode): readonly (readonly [string, string])[] {
   return named(pattern).flatMap((one) => {
     if (one.type === 'shorthand_property_identifier_pattern') return [[one.text, one.text] as const];
     const value = one.field('value');

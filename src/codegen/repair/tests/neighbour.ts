@@ -12,7 +12,7 @@ export interface Neighbour extends Source {
 
 const TEST_FILE = /(^|\/)(test_[^/]*\.py|[^/]*(_test|_spec|[._-]test|[._-]spec|Tests?)\.[a-z]+)$/;
 
-export function isTestFile(file: string): boolean {
+function isTestFile(file: string): boolean {
   return TEST_FILE.test(file) || /(^|\/)(test|tests|__tests__)\/[^/]+\.[cm]?[jt]s$/.test(file);
 }
 
