@@ -131,6 +131,9 @@ export default {
     protectedPaths: [],
     // May a fix change lists of dependencies and lockfiles?
     allowDependencies: false,
+    // `auto` adds to a fix a few lines that tell when its fault comes back, in the library that the
+    // project uses or its log.
+    monitoring: 'auto',
     // How often the new tests have to pass with the fix.
     proofRuns: 3,
     // Share of the changed lines that the new tests have to run; at least 0.8.

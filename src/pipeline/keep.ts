@@ -2,6 +2,7 @@ import type { MetricRecord, Place } from '../domain/event.ts';
 import { eventId } from '../domain/ids.ts';
 import type { KeptEvent } from '../domain/kept-event.ts';
 import { redactBeginning } from '../domain/redact.ts';
+import { isTime } from './event-clock.ts';
 import type { Observed } from './observed.ts';
 
 const LONGEST = 16_000;
@@ -24,5 +25,6 @@ interface Said extends Readonly<Record<string, unknown>> {
 
 function kept(place: Place, type: KeptEvent['type'], said: Said): KeptEvent {
   const json = redactBeginning(JSON.stringify(said), LONGEST);
-  return { id: eventId(place), timestamp: said.timestamp, type, json };
+  // What carries no time of any calendar is found at the beginning of all times.
+  return { id: eventId(place), timestamp: isTime(said.timestamp) ? said.timestamp : 0, type, json };
 }

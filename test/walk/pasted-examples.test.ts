@@ -5,7 +5,7 @@ import { vigilai } from '../support/cli.ts';
 import { demoHistory } from '../support/demo-history.ts';
 import type { History } from '../support/history.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
+const ROOT = join(import.meta.dirname, '../..');
 const FIXTURES = join(ROOT, 'test/support/fixtures/diagnosed');
 const PAGE = readFileSync(join(ROOT, 'docs/diagnosis.md'), 'utf8');
 

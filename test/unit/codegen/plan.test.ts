@@ -39,9 +39,10 @@ describe('planFix', () => {
     const lines = made.commitMessage.split('\n');
     expect(lines[0]).toBe('fix: TypeError: it broke in two lines (total.js)');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(72);
-    expect(lines.slice(-2)).toEqual([
+    expect(lines.slice(-3)).toEqual([
       'VigilAI-Anomaly: 1b2c3d4e-0000-5000-8000-000000000001',
       'VigilAI-Diagnosis: 0190d000-0000-7000-8000-000000000001',
+      'VigilAI-Error: TypeError: TypeError: it broke in two lines',
     ]);
     expect(lines.filter((line) => line.startsWith('VigilAI-Anomaly'))).toHaveLength(1);
   });
