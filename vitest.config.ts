@@ -34,6 +34,7 @@ export default defineConfig({
       project('tui', shared),
       project('integration'),
       project('counterpart'),
+      project('fix', { testTimeout: 240_000 }),
       project('walk', { testTimeout: 240_000 }),
       project('fault', { testTimeout: 600_000 }),
     ],

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { vigilai } from '../../support/cli.ts';
-import { demoHistory } from '../../support/demo-history.ts';
-import type { History } from '../../support/history.ts';
+import { vigilai } from '../support/cli.ts';
+import { demoHistory } from '../support/demo-history.ts';
+import type { History } from '../support/history.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const FIXTURES = join(ROOT, 'test/support/fixtures/diagnosed');

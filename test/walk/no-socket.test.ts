@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { folderWith, vigilai } from '../../support/cli.ts';
-import { gitIn } from '../../support/git-in.ts';
+import { folderWith, vigilai } from '../support/cli.ts';
+import { gitIn } from '../support/git-in.ts';
 
-const PRELOAD = pathToFileURL(join(import.meta.dirname, '../../support/no-sockets.ts')).href;
+const PRELOAD = pathToFileURL(join(import.meta.dirname, '../support/no-sockets.ts')).href;
 const CRASH = `TypeError: x is undefined
     at f (/app/src/a.js:1:30)
     at main (/app/src/main.js:9:3)

@@ -2,13 +2,13 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Client } from '../../../src/client/client.ts';
-import { connect } from '../../../src/client/connect.ts';
-import { pathsOf } from '../../../src/config/paths.ts';
-import { type CliRun, folderWith, vigilai } from '../../support/cli.ts';
-import { until } from '../../support/daemon-process.ts';
-import { gitIn } from '../../support/git-in.ts';
-import { type ProviderServer, providerServer, silence } from '../../support/provider-server.ts';
+import type { Client } from '../../src/client/client.ts';
+import { connect } from '../../src/client/connect.ts';
+import { pathsOf } from '../../src/config/paths.ts';
+import { type CliRun, folderWith, vigilai } from '../support/cli.ts';
+import { until } from '../support/daemon-process.ts';
+import { gitIn } from '../support/git-in.ts';
+import { type ProviderServer, providerServer, silence } from '../support/provider-server.ts';
 
 const TRACE = 'TypeError: x is undefined\n    at pay (/app/src/pay.js:2:10)\n';
 
