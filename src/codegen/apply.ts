@@ -132,7 +132,7 @@ async function fixOf(plan: FixPlan, ports: FixPorts, { outcome, toolchain, round
     anomalyId: plan.anomalyId,
     diagnosisId: plan.diagnosisId,
     timestamp: ports.clock.now(),
-    language: toolchain?.language ?? (plan.suspect?.endsWith('.py') === true ? 'python' : 'javascript'),
+    language: toolchain?.language ?? languageOf(plan),
     framework: toolchain?.framework ?? null,
     branch: plan.branch,
     baseBranch: plan.baseBranch,
@@ -145,4 +145,9 @@ async function fixOf(plan: FixPlan, ports: FixPorts, { outcome, toolchain, round
     outcome,
     artefacts: await ports.artefacts.keep(ports.fixId, 'plan.json', redact(JSON.stringify(plan, null, 2))),
   };
+}
+
+/** Before a test runner is known. */
+function languageOf({ suspect }: FixPlan): Fix['language'] {
+  return suspect?.endsWith('.py') === true ? 'python' : 'javascript';
 }

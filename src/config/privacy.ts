@@ -107,10 +107,8 @@ function waysOf(source: SourceOptions): readonly Way[] {
       return [...source.targets, ...(source.server === null ? [] : [source.server])].map((address) =>
         asks(base, address),
       );
-    case 'docker': {
-      const where = source.host ?? "the engine's socket";
-      return [{ ...base, how: 'asks', where, outside: /^(?:tcp|https?|ssh):/.test(where) }];
-    }
+    case 'docker':
+      return [asksEngine(base, source.host)];
     case 'file':
     case 'journald':
     case 'host':
@@ -121,6 +119,11 @@ function waysOf(source: SourceOptions): readonly Way[] {
 function asks(base: Pick<Way, 'source' | 'type'>, address: string): Way {
   const { host, hostname } = new URL(address);
   return { ...base, how: 'asks', where: host, outside: !isLoopback(hostname) };
+}
+
+function asksEngine(base: Pick<Way, 'source' | 'type'>, host: string | null): Way {
+  const where = host ?? "the engine's socket";
+  return { ...base, how: 'asks', where, outside: /^(?:tcp|https?|ssh):/.test(where) };
 }
 
 function isLoopback(host: string): boolean {

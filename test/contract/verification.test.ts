@@ -79,7 +79,7 @@ describe('a second look at the claims of an answer', () => {
 
   it('changes nothing when it approves all', async () => {
     const alone = await diagnosed(null);
-    const { asked: _, cost, ...rest } = await diagnosed(refusing([]));
+    const { asked: _, cost: _cost, ...rest } = await diagnosed(refusing([]));
     expect({ ...rest, cost: alone.cost, asked: [], timestamp: alone.timestamp }).toEqual(alone);
   });
 

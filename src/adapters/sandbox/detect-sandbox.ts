@@ -33,16 +33,11 @@ export async function detectSandbox(deps: SandboxDeps): Promise<Sandbox> {
 /** Best first. Bubblewrap before 0.7 cannot bound the size of a temporary file system. */
 function candidates(deps: SandboxDeps): readonly Sandbox[] {
   const confined = deps.wanted === 'auto';
-  switch (deps.platform) {
-    case 'linux': {
-      const boxes = confined ? [bubblewrap(deps), bubblewrap(deps, { bounded: false })] : [];
-      return [...boxes, unconfined(OWN_PROCESSES)];
-    }
-    case 'darwin':
-      return confined ? [sandboxExec(deps)] : [];
-    default:
-      return [];
+  if (deps.platform === 'linux') {
+    const boxes = confined ? [bubblewrap(deps), bubblewrap(deps, { bounded: false })] : [];
+    return [...boxes, unconfined(OWN_PROCESSES)];
   }
+  return deps.platform === 'darwin' && confined ? [sandboxExec(deps)] : [];
 }
 
 async function works(sandbox: Sandbox, deps: SandboxDeps): Promise<boolean> {

@@ -81,18 +81,27 @@ interface Trees {
 
 /** A sentence where there is no place for a signal. */
 function draft(wish: Wish, trees: Trees): Draft | string {
-  const { before, after, language } = wish.fixed;
   const errorType = wish.fault.trace === null ? null : innermost(wish.fault.trace).errorType;
-  const planned = (routine: string) => {
-    const signal = signalOf(routine, errorType);
-    return { signal, emission: emissionIn(language, { ...signal, text: after, declared: wish.declared }) };
-  };
+  return atGuard(wish, trees, errorType) ?? onTheWayOut(wish, trees, errorType);
+}
+
+function planned({ fixed, declared }: Wish, routine: string, errorType: string | null): Omit<Draft, 'woven'> {
+  const signal = signalOf(routine, errorType);
+  return { signal, emission: emissionIn(fixed.language, { ...signal, text: fixed.after, declared }) };
+}
+
+/** Null where the fix adds no guard, or one that leaves no room. */
+function atGuard(wish: Wish, trees: Trees, errorType: string | null): Draft | null {
+  const { before, after, language } = wish.fixed;
   const guard = guardIn(trees.after, before, after);
-  if (guard !== null) {
-    const { signal, emission } = planned(guard.routine);
-    const woven = weaveGuard(guard.branch, { before, after }, language, emission);
-    if (woven !== null) return { woven, signal, emission };
-  }
+  if (guard === null) return null;
+  const plan = planned(wish, guard.routine, errorType);
+  const woven = weaveGuard(guard.branch, { before, after }, language, plan.emission);
+  return woven === null ? null : { ...plan, woven };
+}
+
+function onTheWayOut(wish: Wish, trees: Trees, errorType: string | null): Draft | string {
+  const { before, after, language } = wish.fixed;
   if (errorType === null)
     return 'the fix adds no guard, and the fault is no error that could be seen leaving';
   const routine = routineOfFault(wish, trees);
@@ -100,12 +109,12 @@ function draft(wish: Wish, trees: Trees): Draft | string {
   const fixed = name === null ? null : routineCalled(trees.after, name, routine?.line ?? 1);
   if (routine === null || name === null || fixed === null)
     return 'the fault lies in no routine that the fix changed';
-  const { signal, emission } = planned(name);
-  const rethrow = { language, errorType, emission };
+  const plan = planned(wish, name, errorType);
+  const rethrow = { language, errorType, emission: plan.emission };
   const [text, faulty] = [weaveRethrow(fixed, after, rethrow), weaveRethrow(routine, before, rethrow)];
   if (text === null || faulty === null) return `${name} leaves no room to see an error leaving`;
-  const emitted = emission.statement({ of: 'error', variable: language === 'go' ? 'r' : 'error' });
-  return { woven: { text, faulty, emitted }, signal, emission };
+  const emitted = plan.emission.statement({ of: 'error', variable: language === 'go' ? 'r' : 'error' });
+  return { ...plan, woven: { text, faulty, emitted } };
 }
 
 /** The routine of the base around the fault: by the trace, the suspects, or else what was changed first. */

@@ -2,7 +2,7 @@ import type { Language } from '../../domain/trace.ts';
 import { hunksOf } from '../line-diff.ts';
 import type { Emission, Reason } from './emission.ts';
 import type { Branch } from './grammar.ts';
-import { indentAt, type Woven } from './woven.ts';
+import { indentAt, indentUnit, type Woven } from './woven.ts';
 
 /** The branch with the signal in front of what it does; null where it is written in a way that leaves no room. */
 export function weaveGuard(
@@ -55,13 +55,7 @@ function spreadParts({ node, statements }: Branch, text: string): Parts {
 /** A branch of one line becomes one of several. */
 function inlineParts({ node, body, condition, isModifier }: Branch, text: string, language: Language): Parts {
   const outer = indentAt(text, node.from);
-  const indent =
-    outer +
-    (language === 'go' || outer.startsWith('\t')
-      ? '\t'
-      : language === 'python' || language === 'java'
-        ? '    '
-        : '  ');
+  const indent = outer + (outer.startsWith('\t') ? '\t' : indentUnit(language));
   const keyword = node.type.startsWith('unless') ? 'unless' : 'if';
   const header =
     isModifier || language === 'ruby'

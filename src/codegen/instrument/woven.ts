@@ -1,3 +1,5 @@
+import type { Language } from '../../domain/trace.ts';
+
 /** A file with a signal in it. */
 export interface Woven {
   /** The fix with its signal. */
@@ -12,4 +14,10 @@ export interface Woven {
 export function indentAt(text: string, offset: number): string {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   return /^[ \t]*/.exec(text.slice(start))?.[0] ?? '';
+}
+
+/** One step of indentation, as the language is usually written. */
+export function indentUnit(language: Language): string {
+  if (language === 'go') return '\t';
+  return language === 'python' || language === 'java' ? '    ' : '  ';
 }

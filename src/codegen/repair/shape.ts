@@ -178,13 +178,16 @@ function noteCall(
   const [first] = args;
   if (first !== undefined && TAKES_TEXT.has(name)) note(path(first), 'text');
   if (first !== undefined && of === null && TAKES_LIST.has(name)) note(path(first), 'list');
-  if (of === null) return;
   const kind = kindWith(name);
-  if (kind === null && args.length > 0) return;
-  const shape = note(path(of), kind ?? 'object');
-  if (shape === null) return;
-  if (kind === 'map') shape.isOfMethods = true;
-  if (kind === null) below(shape, { is: 'field', name: propertyOf(name) });
+  if (of === null || (kind === null && args.length > 0)) return;
+  noteMethod(note(path(of), kind ?? 'object'), name, kind);
+}
+
+/** A method of no known kind, called without arguments, is a field that is read. */
+function noteMethod(holder: Shape | null, name: string, kind: Shape['kind'] | null): void {
+  if (holder === null) return;
+  if (kind === 'map') holder.isOfMethods = true;
+  if (kind === null) below(holder, { is: 'field', name: propertyOf(name) });
 }
 
 /** What has a method of this name; null where that does not tell. */

@@ -50,18 +50,18 @@ interface Likeness {
 /** How alike two anomalies are, by the most telling thing that they share; empty for what is another fault. */
 function similarity(one: Anomaly, other: Anomaly): readonly Similar[] {
   if (one.fingerprint === other.fingerprint) return [{ other, alike: 1, because: 'the same fault' }];
-  const areErrors = one.sample.trace !== null && other.sample.trace !== null;
-  const likeness = areErrors ? likeError(one, other) : likeSignal(one, other);
+  const [here, there] = [one.sample.trace, other.sample.trace];
+  const likeness = here !== null && there !== null ? likeError(here, there) : likeSignal(one, other);
   return likeness === null ? [] : [{ other, ...likeness }];
 }
 
-function likeError(one: Anomaly, other: Anomaly): Likeness | null {
+function likeError(one: StackTrace, other: StackTrace): Likeness | null {
   const [here, there] = [appFrame(one), appFrame(other)];
-  const [inner, outer] = [faultOf(one), faultOf(other)];
-  const isSameType = inner?.errorType === outer?.errorType;
+  const [inner, outer] = [innermost(one), innermost(other)];
+  const isSameType = inner.errorType === outer.errorType;
   if (isSameFrame(here, there)) return { alike: isSameType ? 0.9 : 0.6, because: 'thrown at the same place' };
   if (!isSameType) return null;
-  if (maskText(inner?.message ?? '') === maskText(outer?.message ?? '')) {
+  if (maskText(inner.message) === maskText(outer.message)) {
     return { alike: 0.7, because: 'the same error elsewhere' };
   }
   return here !== null && here.file === there?.file
@@ -78,12 +78,8 @@ function likeSignal(one: Anomaly, other: Anomaly): Likeness | null {
     : null;
 }
 
-function faultOf({ sample }: Anomaly): StackTrace | null {
-  return sample.trace === null ? null : innermost(sample.trace);
-}
-
-function appFrame({ sample }: Anomaly): Frame | null {
-  const frames = sample.trace === null ? [] : causesFirst(sample.trace).flatMap((link) => link.frames);
+function appFrame(trace: StackTrace): Frame | null {
+  const frames = causesFirst(trace).flatMap((link) => link.frames);
   return frames.find(({ inApp }) => inApp) ?? null;
 }
 

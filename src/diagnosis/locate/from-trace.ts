@@ -78,11 +78,14 @@ async function checkedFrame(frame: MappedFrame, { repository, index }: Code): Pr
   );
   const isIn = named.some(({ from, to }) => from <= frame.line && frame.line <= to);
   if (frame.exact && (isIn || named.length === 0)) {
-    const isThere = frame.line <= lines.length && lines.some((line) => line.includes(symbol));
-    return isThere ? frame : { ...frame, exact: false };
+    return isWrittenIn(lines, frame.line, symbol) ? frame : { ...frame, exact: false };
   }
   const [nearest] = named.toSorted((a, b) => Math.abs(a.from - frame.line) - Math.abs(b.from - frame.line));
   return { ...frame, exact: false, line: nearest?.from ?? Math.min(frame.line, lines.length) };
+}
+
+function isWrittenIn(lines: readonly string[], line: number, symbol: string): boolean {
+  return line <= lines.length && lines.some((text) => text.includes(symbol));
 }
 
 function whyOf({ exact }: MappedFrame, rank: number, trace: StackTrace): string {

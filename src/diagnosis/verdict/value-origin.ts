@@ -28,11 +28,14 @@ export function originOf(expression: string, place: CodeLocation, lines: readonl
       return hasName(parameters, name) ? { by: 'parameter', name, line } : { by: 'unknown' };
     }
     const set = line === place.line ? null : valueSetIn(text, name);
-    if (set === null) continue;
-    const call = /[\w$.]*[\w$](?=\()/.exec(set)?.[0];
-    return call === undefined ? { by: 'unknown' } : { by: 'call', name, line, call };
+    if (set !== null) return originIn(set, name, line);
   }
   return { by: 'unknown' };
+}
+
+function originIn(set: string, name: string, line: number): ValueOrigin {
+  const call = /[\w$.]*[\w$](?=\()/.exec(set)?.[0];
+  return call === undefined ? { by: 'unknown' } : { by: 'call', name, line, call };
 }
 
 const FIELD_OF = new Set(['this', 'self', 'super', 'cls']);
@@ -68,10 +71,9 @@ const CALLS = /^\s*(?:return|await|yield|throw|if|while|for|raise|else|new|go|de
 function balanced(text: string): string {
   if (!text.trimStart().startsWith('(')) return /^[^\n]*/.exec(text)?.[0] ?? '';
   let depth = 0;
-  for (const [at, sign] of [...text].entries()) {
-    if (sign === '(') depth += 1;
-    if (sign === ')') depth -= 1;
-    if (depth === 0 && sign === ')') return text.slice(0, at + 1);
+  for (const { 0: sign, index } of text.matchAll(/[()]/g)) {
+    depth += sign === '(' ? 1 : -1;
+    if (depth === 0) return text.slice(0, index + 1);
   }
   return text;
 }

@@ -11,9 +11,21 @@ const ARROW = /^-{2,}> (\d{1,9}) /;
 export function notebookError(lines: readonly string[]): StackTrace | null {
   const start = lines.findLastIndex((line) => HEAD.test(line));
   if (start === -1) return null;
+  const told = lines.slice(start + 1);
+  const frames = framesOf(told);
+  if (frames.length === 0) return null;
+  const last = told.findLast((line) => PYTHON_ERROR.test(line));
+  const [, type = 'Exception', text = ''] = PYTHON_ERROR.exec(last ?? '') ?? [];
+  const made = draft(type, text);
+  made.frames.push(...frames);
+  return traceOf('python', made);
+}
+
+/** Innermost first. A frame's line stands in its head, or at the arrow in the code below. */
+function framesOf(lines: readonly string[]): readonly Frame[] {
   const frames: Frame[] = [];
   let open: { readonly file: string; readonly symbol: string } | null = null;
-  for (const line of lines.slice(start + 1)) {
+  for (const line of lines) {
     const [, file, row, symbol = ''] = FRAME.exec(line) ?? [];
     if (file !== undefined) open = { file, symbol };
     const shown = row ?? ARROW.exec(line)?.[1];
@@ -21,10 +33,5 @@ export function notebookError(lines: readonly string[]): StackTrace | null {
     frames.unshift({ ...open, line: Number(shown), column: null, inApp: !isInstalled(open.file) });
     open = null;
   }
-  const last = lines.slice(start + 1).findLast((line) => PYTHON_ERROR.test(line));
-  const [, type = 'Exception', text = ''] = PYTHON_ERROR.exec(last ?? '') ?? [];
-  if (frames.length === 0) return null;
-  const made = draft(type, text);
-  made.frames.push(...frames);
-  return traceOf('python', made);
+  return frames;
 }

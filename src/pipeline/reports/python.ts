@@ -50,22 +50,38 @@ function failureOf(block: readonly string[]): StackTrace | null {
 }
 
 function traceOfSection(lines: readonly string[]): StackTrace | null {
-  const frames: Frame[] = [];
+  const places = placesOf(lines);
+  if (places.length === 0) return null;
+  const made = draft(...errorOf(lines, places.findLast(({ told }) => told !== '')?.told ?? ''));
+  made.frames.push(...places.map(({ frame }) => frame).toReversed());
+  return traceOf('python', made);
+}
+
+interface Place {
+  readonly frame: Frame;
+  /** What the place says of the error; empty on the way to it. */
+  readonly told: string;
+}
+
+/** Outermost first. */
+function placesOf(lines: readonly string[]): readonly Place[] {
+  const places: Place[] = [];
   let defined: string | null = null;
-  let told = '';
   for (const line of lines) {
     defined = DEFINITION.exec(line)?.[1] ?? defined;
-    const [, file, row, within, type, message] = PLACE.exec(line) ?? [];
+    const [, file, row, within, type = '', message] = PLACE.exec(line) ?? [];
     if (file === undefined) continue;
     const symbol = (within ?? defined)?.replace('<module>', '') || null;
-    frames.unshift({ file, line: Number(row), column: null, symbol, inApp: !isInstalled(file) });
-    if (type !== undefined && type !== '') told = message === undefined ? type : `${type}: ${message}`;
+    const frame = { file, line: Number(row), column: null, symbol, inApp: !isInstalled(file) };
+    places.push({ frame, told: type === '' || message === undefined ? type : `${type}: ${message}` });
     defined = null;
   }
-  if (frames.length === 0) return null;
+  return places;
+}
+
+/** Class and message, of the line that is marked with an E, else of what a place told. */
+function errorOf(lines: readonly string[], told: string): readonly [type: string, message: string] {
   const [, type = /^[\w.]+/.exec(told)?.[0] ?? 'AssertionError', text = told] =
     lines.map((line) => ERROR.exec(line)).find((found) => found !== null) ?? [];
-  const made = draft(type, text);
-  made.frames.push(...frames);
-  return traceOf('python', made);
+  return [type, text];
 }

@@ -38,9 +38,11 @@ export interface Updates {
   readonly dollars: () => number;
 }
 
+type Tool = Extract<AgentProgress, { kind: 'tool' }>;
+
 /** Turns the wire's updates into progress: text line by line, tools with all that is known of them so far. */
 export function createUpdates(workspace: string, say: (progress: AgentProgress) => void): Updates {
-  const tools = new Map<string, Extract<AgentProgress, { kind: 'tool' }>>();
+  const tools = new Map<string, Tool>();
   let text = '';
   let line = '';
   let dollars = 0;
@@ -59,16 +61,7 @@ export function createUpdates(workspace: string, say: (progress: AgentProgress) 
   }
 
   function seeTool(call: ToolCall): void {
-    const known = tools.get(call.toolCallId);
-    const paths = pathsOf(call).map((path) => shown(workspace, path));
-    const tool = {
-      kind: 'tool',
-      id: call.toolCallId,
-      title: call.title ?? known?.title ?? '',
-      toolKind: call.kind ?? known?.toolKind ?? 'other',
-      status: call.status ?? known?.status ?? 'pending',
-      paths: [...new Set([...(known?.paths ?? []), ...paths])],
-    } as const;
+    const tool = toolOf(call, tools.get(call.toolCallId), workspace);
     tools.set(tool.id, tool);
     say(tool);
   }
@@ -92,6 +85,19 @@ export function createUpdates(workspace: string, say: (progress: AgentProgress) 
     flush,
     text: () => text,
     dollars: () => dollars,
+  };
+}
+
+/** What a call says now stands for what it said before; paths add up. */
+function toolOf(call: ToolCall, known: Tool | undefined, workspace: string): Tool {
+  const paths = pathsOf(call).map((path) => shown(workspace, path));
+  return {
+    kind: 'tool',
+    id: call.toolCallId,
+    title: call.title ?? known?.title ?? '',
+    toolKind: call.kind ?? known?.toolKind ?? 'other',
+    status: call.status ?? known?.status ?? 'pending',
+    paths: [...new Set([...(known?.paths ?? []), ...paths])],
   };
 }
 

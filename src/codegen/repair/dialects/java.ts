@@ -77,14 +77,13 @@ const TYPES = new Set(['class_declaration', 'record_declaration', 'enum_declarat
 function routine(node: SyntaxNode): Routine | null {
   const [name, body] = [node.field('name'), node.field('body')];
   if (!/^(method|constructor)_declaration$/.test(node.type) || name === null || body === null) return null;
-  const holder = [...aboveOf(node)].find(({ type }) => TYPES.has(type));
   const modifiers = node.children.find(({ type }) => type === 'modifiers')?.text.split(/\s+/) ?? [];
   const isConstructor = node.type === 'constructor_declaration';
   return {
     node,
     body,
     name: isConstructor ? 'constructor' : name.text,
-    owner: holder?.field('name')?.text ?? null,
+    owner: ownerOf(node),
     needsObject: !isConstructor && !modifiers.includes('static'),
     parameters: named(node.field('parameters') ?? node).map(parameter),
     gives: node.field('type')?.text ?? null,
@@ -92,6 +91,11 @@ function routine(node: SyntaxNode): Routine | null {
     // The test is in the same package.
     isReachable: !modifiers.includes('private'),
   };
+}
+
+function ownerOf(node: SyntaxNode): string | null {
+  const holder = [...aboveOf(node)].find(({ type }) => TYPES.has(type));
+  return holder?.field('name')?.text ?? null;
 }
 
 function parameter(node: SyntaxNode): Parameter {

@@ -100,7 +100,7 @@ function routine(node: SyntaxNode): Routine | null {
   const [name, body] = [node.field('name'), node.field('body')];
   if (node.type !== 'function_definition' || name === null || body === null) return null;
   const holder = [...aboveOf(node)].find(({ type }) => /^(class|function)_definition$/.test(type));
-  const owner = holder?.type === 'class_definition' ? (holder.field('name')?.text ?? null) : null;
+  const owner = holder?.type === 'class_definition' ? nameOf(holder) : null;
   const parameters = named(node.field('parameters') ?? node).map(parameter);
   return {
     node,
@@ -113,6 +113,10 @@ function routine(node: SyntaxNode): Routine | null {
     isAsync: node.children.some(({ type }) => type === 'async'),
     isReachable: holder?.type !== 'function_definition',
   };
+}
+
+function nameOf(node: SyntaxNode): string | null {
+  return node.field('name')?.text ?? null;
 }
 
 function isStatic({ parent }: SyntaxNode): boolean {

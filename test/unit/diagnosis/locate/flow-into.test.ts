@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { flowInto } from '../../../../src/diagnosis/locate/flow-into.ts';
 import { missingNames, missingValueIn } from '../../../../src/diagnosis/locate/missing-value.ts';
 
-const flowOf = (source: string, line: number, message: string, callLine: number, name = 'f') =>
-  flowInto(line, message, source.split('\n'), 1).of({ name, line: callLine });
+const flowOf = (source: string, line: number, message: string, callLine: number) =>
+  flowInto(line, message, source.split('\n'), 1).of({ name: 'f', line: callLine });
 
 describe('what an error says of a missing value', () => {
   it.each([

@@ -3,8 +3,10 @@ import { valueAt } from '../../../../src/diagnosis/verdict/value.ts';
 import { codeOnPaper } from '../../../support/code-on-paper.ts';
 import { anomalyAs } from '../../../support/nouns.ts';
 
+type Said = readonly [errorType: string, message: string, file: string, symbol: string];
+
 /** The value that an error speaks of; its line is the one that ends in `// here` or `# here`. */
-async function spoken(errorType: string, message: string, file: string, symbol: string, source: string) {
+async function spoken([errorType, message, file, symbol]: Said, source: string) {
   const anomaly = anomalyAs({ status: 'detected' });
   const { trace } = anomaly.sample;
   if (trace === null) throw new Error('the sample has a trace');
@@ -114,23 +116,23 @@ describe('the value that an error speaks of', () => {
         origin: { by: 'parameter', name: 'rows', line: 1 },
       },
     ],
-  ] as const)('is found in %s', async (_, [errorType, message, file, symbol], source, value) => {
-    expect(await spoken(errorType, message, file, symbol, source)).toEqual(value);
+  ] as const)('is found in %s', async (_, said, source, value) => {
+    expect(await spoken(said, source)).toEqual(value);
   });
 
   it('is followed no further than its function', async () => {
     const source = 'const item = find();\nfunction total() {\n  return item.price; // here\n}';
     const message = "Cannot read properties of undefined (reading 'price')";
-    expect(await spoken('TypeError', message, 'a.js', 'total', source)).toMatchObject({
+    expect(await spoken(['TypeError', message, 'a.js', 'total'], source)).toMatchObject({
       expression: 'item',
       origin: { by: 'unknown' },
     });
   });
 
   it('is none where the message speaks of none, or the line does not write it', async () => {
-    expect(await spoken('RangeError', 'empty cart', 'a.js', 'f', 'f() // here')).toBeNull();
+    expect(await spoken(['RangeError', 'empty cart', 'a.js', 'f'], 'f() // here')).toBeNull();
     const message = "Cannot read properties of undefined (reading 'price')";
-    expect(await spoken('TypeError', message, 'a.js', 'f', 'return other.name; // here')).toBeNull();
+    expect(await spoken(['TypeError', message, 'a.js', 'f'], 'return other.name; // here')).toBeNull();
   });
 
   it('is quick on hostile lines', async () => {
@@ -138,7 +140,7 @@ describe('the value that an error speaks of', () => {
     const started = performance.now();
     for (const part of ['a(', 'a.', 'a[', 'a ', 'price', '(((']) {
       const line = part.repeat(20_000 / part.length);
-      await spoken('TypeError', message, 'a.js', 'f', `${`${line}\n`.repeat(50)}${line} // here`);
+      await spoken(['TypeError', message, 'a.js', 'f'], `${`${line}\n`.repeat(50)}${line} // here`);
     }
     expect(performance.now() - started).toBeLessThan(2000);
   });

@@ -6,15 +6,19 @@ export function javaValue(type: string, wanted: readonly Wanted[], types: Types)
   const here = wanted.find(({ steps }) => steps.length === 0);
   if (here !== undefined && typeof here.value !== 'string') return plainWanted(type, here.value);
   const isEmpty = here?.value === 'empty';
+  const content = (item: string) => (isEmpty ? '' : javaValue(item, beyond(wanted, isItem), types));
   const [, item] = /^(.+)\[\]$/s.exec(type) ?? [];
-  if (item !== undefined)
-    return `new ${item}[] {${isEmpty ? '' : javaValue(item, beyond(wanted, isItem), types)}}`;
+  if (item !== undefined) return `new ${item}[] {${content(item)}}`;
   if (type === 'String') return isEmpty ? '""' : '"a"';
+  return collection(type, content) ?? plainValue(type) ?? madeOf(type, wanted, types);
+}
+
+/** Null for what is none. `content` gives the one item that a list of a type gets, empty for no item. */
+function collection(type: string, content: (item: string) => string): string | null {
   const [, outer = type, inner = ''] = /^([\w.]+)<(.*)>$/s.exec(type) ?? [];
-  if (!LISTS.has(outer)) return NEW[outer] ?? plainValue(type) ?? madeOf(type, wanted, types);
-  const single = () =>
-    `java.util.Collections.singletonList(${javaValue(inner, beyond(wanted, isItem), types)})`;
-  return `new java.util.ArrayList<>(${isEmpty ? '' : single()})`;
+  if (!LISTS.has(outer)) return NEW[outer] ?? null;
+  const item = content(inner);
+  return `new java.util.ArrayList<>(${item === '' ? '' : `java.util.Collections.singletonList(${item})`})`;
 }
 
 const LISTS = new Set(['List', 'Collection', 'Iterable', 'ArrayList']);
