@@ -1,7 +1,8 @@
 // Small bugs, each with the crash that it made, and how many of them the engine `repair` has proven by the real proof.
-//   node bench/repair.ts [--split seen|held-out|all] [--language python,go] [--rounds 3]
+//   node bench/repair.ts [--split seen|held-out|all] [--language python,go] [--rounds 3] [--first] [--show]
 // Each bug is told as it ends; the table comes last.
 import { parseArgs } from 'node:util';
+import { proofTable } from '../src/codegen/report.ts';
 import { figure, median, table } from './detection/table.ts';
 import { casesOf, LANGUAGES, type Language } from './repair/case.ts';
 import { type Repaired, repaired } from './repair/repairing.ts';
@@ -11,6 +12,10 @@ const { values: flags } = parseArgs({
     split: { type: 'string', default: 'seen' },
     language: { type: 'string', default: LANGUAGES.join(',') },
     rounds: { type: 'string', default: '3' },
+    // Until one of each language is proven.
+    first: { type: 'boolean', default: false },
+    // With patch and proof of what was proven.
+    show: { type: 'boolean', default: false },
   },
 });
 
@@ -22,15 +27,25 @@ async function measured(language: Language): Promise<readonly Repaired[]> {
   for (const bug of wanted) {
     const one = await repaired(bug, Number(flags.rounds));
     done.push(one);
+    if (flags.show) show(language, one);
     console.error(
       `${language}/${bug.name} ${bug.isHeldOut ? 'held out' : 'seen'} ${one.seconds.toFixed(1)} s: ${told(one)}`,
     );
+    if (flags.first && one.outcome.end === 'proven') break;
   }
   return done;
 }
 
 function told({ outcome }: Repaired): string {
   return 'reason' in outcome ? `${outcome.end}, ${outcome.reason}` : outcome.end;
+}
+
+function show(language: string, { bug, outcome, fix, patch, seconds }: Repaired): void {
+  if (outcome.end !== 'proven') return;
+  console.error(
+    `\n## ${language}/${bug.name}: proven in ${seconds.toFixed(1)} s with ${fix.proof?.toolchain}\n`,
+  );
+  console.error(`${patch}\n${proofTable(fix.proof)}\n`);
 }
 
 function rowOf(language: Language, done: readonly Repaired[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { folderArtefacts } from '../../src/adapters/artefacts/artefacts.ts';
@@ -19,7 +19,9 @@ import { type BugProject, projectOf } from './project.ts';
 
 export interface Repaired {
   readonly bug: BugCase;
+  readonly fix: Fix;
   readonly outcome: Fix['outcome'];
+  readonly patch: string;
   readonly seconds: number;
 }
 
@@ -40,10 +42,17 @@ export async function repaired(bug: BugCase, rounds: number): Promise<Repaired> 
       await portsAt(folder),
       AbortSignal.timeout(300_000),
     );
-    return { bug, outcome: fix.outcome, seconds: (performance.now() - began) / 1000 };
+    const seconds = (performance.now() - began) / 1000;
+    return { bug, fix, outcome: fix.outcome, patch: patchIn(join(folder, 'state', fix.artefacts)), seconds };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** As kept; empty where no change was made. */
+function patchIn(artefacts: string): string {
+  const file = join(artefacts, 'change.patch');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
 function write(root: string, files: BugProject['files']): void {

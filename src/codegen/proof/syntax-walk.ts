@@ -16,7 +16,7 @@ export function* tokens(node: SyntaxNode): Generator<SyntaxNode> {
   for (const child of node.children) yield* tokens(child);
 }
 
-export function isComment(node: SyntaxNode): boolean {
+function isComment(node: SyntaxNode): boolean {
   return node.type.endsWith('comment');
 }
 
