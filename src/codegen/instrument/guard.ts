@@ -2,6 +2,8 @@ import type { SyntaxNode } from '../../ports/syntax-tree.ts';
 import { hunksOf } from '../line-diff.ts';
 import { type Branch, branchOf, isRoutine, leaves, routineName, walk } from './grammar.ts';
 
+const CONDITION = /\b(if|unless|elsif|elif|when|case|while|until)\b/;
+
 /** A branch that the fix added: what runs there runs when the invariant is violated. */
 export interface Guard {
   readonly branch: Branch;
@@ -10,11 +12,13 @@ export interface Guard {
 
 /**
  * The first branch that is new from its first line to its last, holds nothing of the old code, and leads away. That is
- * where a fix handles what must not be.
+ * where a fix handles what must not be. One that stands in place of an older condition is none: there what is in order
+ * may go as well, and a signal would tell of it.
  */
 export function guardIn(root: SyntaxNode, before: string, after: string): Guard | null {
   const hunks = hunksOf(before, after);
-  const added = new Set(hunks.flatMap(({ from, added }) => added.map((_, at) => from + at)));
+  const fresh = hunks.filter((hunk) => !hunk.removed.some((line) => CONDITION.test(line)));
+  const added = new Set(fresh.flatMap(({ from, added }) => added.map((_, at) => from + at)));
   const removed = new Set(hunks.flatMap((hunk) => hunk.removed.map((line) => line.trim())));
   const lines = after.split('\n');
   for (const node of walk(root)) {

@@ -89,6 +89,13 @@ describe('a guard that the fix adds', () => {
   });
 });
 
+it('does not tell at a condition that was only widened: what is in order goes there too', async () => {
+  const before = 'def fact(n)\n  return 1 if n == 0\n\n  n * fact(n - 1)\nend\n';
+  const after = before.replace('n == 0', 'n <= 0');
+  const done = await instrumented({ file: 'a.rb', before, after, errorType: 'SystemStackError' });
+  expect(done.state === 'instrumented' ? done.text : '').not.toMatch(/if n <= 0\n.*vigilai/);
+});
+
 describe('an error that leaves the routine', () => {
   it('is told of and goes on, in JavaScript, with texts as they were', async () => {
     const before = 'const f = (o) => {\n  const t = `a\nb`;\n  return o.a.b + t;\n};\n';
