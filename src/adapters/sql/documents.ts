@@ -1,6 +1,5 @@
-import type { Diagnosis } from '../../domain/diagnosis.ts';
-import type { Fix } from '../../domain/fix.ts';
 import type { Store, Totals } from '../../ports/store.ts';
+import { storedDiagnosis, storedFix } from './stored.ts';
 import type { Db, Write } from './write.ts';
 
 type DocumentPart = Pick<
@@ -22,7 +21,7 @@ export function documentStore(db: Db, write: Write): DocumentPart {
       }),
     async diagnosis(id) {
       const row = await db.selectFrom('diagnoses').select('json').where('id', '=', id).executeTakeFirst();
-      return row === undefined ? null : (JSON.parse(row.json) as Diagnosis);
+      return row === undefined ? null : storedDiagnosis(row.json);
     },
     saveFix: (it) =>
       write(async (tx) => {
@@ -35,7 +34,7 @@ export function documentStore(db: Db, write: Write): DocumentPart {
       }),
     async fix(id) {
       const row = await db.selectFrom('fixes').select('json').where('id', '=', id).executeTakeFirst();
-      return row === undefined ? null : (JSON.parse(row.json) as Fix);
+      return row === undefined ? null : storedFix(row.json);
     },
     ...moneyStore(db, write),
     totals: () => totals(db),
