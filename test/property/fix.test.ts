@@ -1,34 +1,27 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { treeSitterParser } from '../../src/adapters/syntax/parser.ts';
+import { declaredLibraries } from '../../src/codegen/instrument/declared.ts';
 import { instrument } from '../../src/codegen/instrument/instrument.ts';
+import { detectProjects } from '../../src/codegen/language/detect-projects.ts';
 import { planFix } from '../../src/codegen/plan.ts';
 import { propose } from '../../src/codegen/repair/propose.ts';
 import { languageOfFile } from '../../src/codegen/source-language.ts';
 import type { Verdict } from '../../src/domain/diagnosis.ts';
-import { VigilError } from '../../src/domain/errors.ts';
 import type { Fault, FixEnd } from '../../src/domain/fix.ts';
-import type { JobKind } from '../../src/domain/job.ts';
 import type { Automation } from '../../src/domain/policy.ts';
-import { handlers } from '../../src/workflow/handlers.ts';
-import type { Run, WorkflowPorts } from '../../src/workflow/ports.ts';
-import { PLAIN, putJob } from '../../src/workflow/put-job.ts';
-import { type CrashProgram, crashProgram } from '../support/crash-programs.ts';
+import type { TestFramework } from '../../src/domain/project.ts';
+import type { Language } from '../../src/domain/trace.ts';
+import { type MadeProject, madeProjects } from '../support/any-project.ts';
+import { type CrashProgram, crashProgram, crashProgramIn } from '../support/crash-programs.ts';
 import { createWorld, scriptedCrafts, type World } from '../support/daemon-world.ts';
 import { filesOnPaper } from '../support/files-on-paper.ts';
-import { diagnosisFor, factsFor, fixFor } from '../support/nouns.ts';
-import { progressOf } from '../support/progress.ts';
+import { endOf, noticed } from '../support/jobs-in-world.ts';
+import { diagnosisFor, fixFor } from '../support/nouns.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 
 const parser = treeSitterParser();
 const RUNS = { numRuns: 100 };
-
-const RUN: Run = {
-  signal: new AbortController().signal,
-  last: false,
-  progress: () => undefined,
-  later: () => undefined,
-};
 
 const reason = fc.string({ minLength: 1, maxLength: 40 });
 const fixEnd: fc.Arbitrary<FixEnd> = fc.oneof(
@@ -47,18 +40,9 @@ describe('what follows by itself', () => {
   });
   afterAll(() => world.close());
 
-  /** A new anomaly of an error of its own. */
-  async function noticed(): Promise<string> {
+  function another(): Promise<string> {
     anomalies += 1;
-    const facts = factsFor(`fault ${anomalies}`);
-    const sightings = [{ kind: 'opened', facts }] as const;
-    await world.store.commit(progressOf({ sightings, events: 1, at: clock.now() }));
-    return facts.id;
-  }
-
-  async function doIt(kind: JobKind, subject: string, ports: WorkflowPorts): Promise<void> {
-    const job = await putJob({ subject, kind, options: PLAIN, resultId: null }, ports);
-    await handlers[kind](job, ports, RUN);
+    return noticed(`fault ${anomalies}`, world.work);
   }
 
   const automation = fc.constantFrom<Automation>('observe', 'diagnose', 'stage', 'open-pr');
@@ -67,25 +51,24 @@ describe('what follows by itself', () => {
     const verdict = fc.constantFrom<Verdict>('cause', 'inconclusive', 'no_code_cause');
     await fc.assert(
       fc.asyncProperty(automation, verdict, async (reach, said) => {
-        const planned: string[] = [];
+        const fixed: string[] = [];
         const crafts = scriptedCrafts({
           diagnose: async (anomaly, _, { id }) => diagnosisFor(anomaly.id, { id, verdict: said }),
           planFix,
           applyFix: async (plan, { fixId }) => {
-            planned.push(plan.suspect);
+            fixed.push(plan.suspect);
             return fixFor(diagnosisFor(plan.anomalyId, { id: plan.diagnosisId }), { id: fixId });
           },
         });
         const ports = { ...world.work, automation: reach, crafts };
-        const id = await noticed();
-        await doIt('diagnose', id, ports);
+        const id = await another();
+        await endOf('diagnose', id, ports);
         const fix = await world.store.activeJob(id, 'fix');
         const goesOn = reach === 'stage' || reach === 'open-pr';
         expect(fix !== null).toBe(goesOn);
         const isInCode = said !== 'no_code_cause';
-        if (fix !== null)
-          expect(await failure(handlers.fix(fix, ports, RUN))).toBe(isInCode ? null : 'nothing_to_fix');
-        expect(planned).toEqual(goesOn && isInCode ? ['src/a.js'] : []);
+        if (fix !== null) expect(await endOf('fix', id, ports)).toBe(isInCode ? null : 'nothing_to_fix');
+        expect(fixed).toEqual(goesOn && isInCode ? ['src/a.js'] : []);
       }),
       RUNS,
     );
@@ -99,13 +82,13 @@ describe('what follows by itself', () => {
             fixFor(diagnosisFor(anomalyId, { id: diagnosisId }), { id: fixId, outcome }),
         });
         const ports = { ...world.work, automation: reach, crafts };
-        const id = await noticed();
+        const id = await another();
         const isProven = outcome.end === 'proven';
-        expect((await failure(doIt('fix', id, ports))) === null).toBe(isProven);
+        expect((await endOf('fix', id, ports)) === null).toBe(isProven);
         const next = await world.store.activeJob(id, 'open-pr');
         expect(next !== null).toBe(isProven && reach === 'open-pr');
         const before = world.pulls.length;
-        expect(await failure(doIt('open-pr', id, ports))).toBe(isProven ? null : 'not_proven');
+        expect(await endOf('open-pr', id, ports)).toBe(isProven ? null : 'not_proven');
         expect(world.pulls.length - before).toBe(isProven ? 1 : 0);
       }),
       RUNS,
@@ -150,23 +133,76 @@ describe('what a fix is written in', () => {
   });
 });
 
+describe('what a project is made of', () => {
+  it('Feature: vigilai-monitoring-platform, Property 17: language and framework are told, and nothing certain is wrong', async () => {
+    await fc.assert(
+      fc.asyncProperty(madeProjects, async (made) => {
+        const found = await detectProjects(repositoryOf(made));
+        const told = found.map(({ dir, language, frameworks }) => ({
+          dir,
+          language: language.value,
+          frameworks: frameworks.map(({ value }) => value),
+        }));
+        const real = made.map(({ dir, language, framework }) => ({
+          dir,
+          language,
+          frameworks: framework === null ? [] : [framework],
+        }));
+        expect(new Set(told)).toEqual(new Set(real));
+        for (const { dir, tests } of found)
+          if (tests?.certain === true) expect(tests.value).toBe(made.find((one) => one.dir === dir)?.tests);
+      }),
+      RUNS,
+    );
+  });
+
+  it("Feature: vigilai-monitoring-platform, Property 18: tests and monitoring are by the language's own means", async () => {
+    const withCrash = madeProjects.chain(([first, ...rest]) => {
+      if (first === undefined) throw new Error('there is always one');
+      return fc.tuple(fc.constant(first), fc.constant(rest), crashProgramIn(first.language));
+    });
+    await fc.assert(
+      fc.asyncProperty(withCrash, async ([project, others, program]) => {
+        const { dir, language, tests, hasTests, metrics } = project;
+        const files = repositoryOf([project, ...others]);
+        const found = (await detectProjects(files)).find((one) => one.dir === dir);
+        const runners: readonly (string | undefined)[] = TOOLS[language].tests;
+        if (hasTests) expect(found?.tests?.value).toBe(tests);
+        if (found?.tests) expect(runners).toContain(found.tests.value);
+        const { monitoring } = await instrumented(program, await declaredLibraries(language, dir, files));
+        expect(TOOLS[language].libraries).toContain(monitoring.library);
+        if (metrics !== null) expect(monitoring.library).toBe(metrics);
+      }),
+      RUNS,
+    );
+  });
+});
+
+const NODE = {
+  tests: ['node:test', 'vitest', 'jest', 'mocha'],
+  libraries: ['prom-client', 'console.error'],
+};
+
+/** What belongs to each language. */
+const TOOLS: Readonly<Record<Language, { tests: readonly TestFramework[]; libraries: readonly string[] }>> = {
+  javascript: NODE,
+  typescript: NODE,
+  python: { tests: ['pytest', 'unittest'], libraries: ['prometheus_client', 'logging'] },
+  go: { tests: ['go test'], libraries: ['client_golang', 'log/slog'] },
+  java: { tests: ['junit4', 'junit5'], libraries: ['micrometer', 'System.Logger'] },
+  ruby: { tests: ['minitest', 'rspec'], libraries: ['prometheus-client', 'Rails.logger', 'warn'] },
+};
+
+function repositoryOf(made: readonly MadeProject[]) {
+  return filesOnPaper(Object.fromEntries(made.flatMap(({ files }) => Object.entries(files))));
+}
+
 const METRICS = [
   'prom-client',
   'prometheus-client',
   'github.com/prometheus/client_golang',
   'micrometer',
 ] as const;
-
-/** Code of the error that it ends with; null where it ends well. */
-async function failure(done: Promise<void>): Promise<string | null> {
-  try {
-    await done;
-    return null;
-  } catch (error) {
-    if (error instanceof VigilError) return error.code;
-    throw error;
-  }
-}
 
 /** Micrometer writes a name with points, and Prometheus reads it with underscores and a suffix. */
 function nameIn(text: string, signal: string): string {
