@@ -1,4 +1,4 @@
 import { hostile } from './hostile.ts';
 import { FILES } from './scenarios/files.ts';
 
-hostile(FILES);
+hostile(FILES, ['bubblewrap']);

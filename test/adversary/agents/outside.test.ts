@@ -1,4 +1,4 @@
 import { hostile } from './hostile.ts';
 import { OUTSIDE } from './scenarios/outside.ts';
 
-hostile(OUTSIDE);
+hostile(OUTSIDE, ['bubblewrap', 'none']);

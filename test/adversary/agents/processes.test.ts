@@ -1,4 +1,4 @@
 import { hostile } from './hostile.ts';
 import { PROCESSES } from './scenarios/processes.ts';
 
-hostile(PROCESSES);
+hostile(PROCESSES, ['bubblewrap', 'none']);

@@ -1,4 +1,4 @@
 import { hostile } from './hostile.ts';
 import { SOURCE } from './scenarios/source.ts';
 
-hostile(SOURCE);
+hostile(SOURCE, ['bubblewrap']);

@@ -1,4 +1,4 @@
 import { hostile } from './hostile.ts';
 import { TESTS } from './scenarios/tests.ts';
 
-hostile(TESTS);
+hostile(TESTS, ['bubblewrap']);

@@ -1,4 +1,4 @@
 import { hostile } from './hostile.ts';
 import { WORDS } from './scenarios/words.ts';
 
-hostile(WORDS);
+hostile(WORDS, ['bubblewrap']);
