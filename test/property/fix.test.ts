@@ -50,7 +50,7 @@ describe('what follows by itself', () => {
     const verdict = fc.constantFrom<Verdict>('cause', 'inconclusive', 'no_code_cause');
     await fc.assert(
       fc.asyncProperty(automation, verdict, async (reach, said) => {
-        const fixed: string[] = [];
+        const fixed: (string | null)[] = [];
         const crafts = scriptedCrafts({
           diagnose: async (anomaly, _, { id }) => diagnosisFor(anomaly.id, { id, verdict: said }),
           planFix,
