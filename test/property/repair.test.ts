@@ -22,7 +22,7 @@ const CRASHES = [
 
 const PROJECTS = LANGUAGES.flatMap(casesOf).map(projectOf);
 
-it('Feature: vigilai-monitoring-platform, Property 11: a repair is whole syntax, changes the suspect and adds one test', async () => {
+it('Feature: vigilai-monitoring-platform, Property 10: a repair is whole syntax, changes the suspect and adds one test', async () => {
   const project = fc.constantFrom(...PROJECTS);
   const crash = fc.constantFrom(...CRASHES);
   await fc.assert(

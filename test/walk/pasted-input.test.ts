@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { diagnosisView } from '../../../src/contract/views.ts';
-import { demoHistory } from '../../support/demo-history.ts';
-import type { History } from '../../support/history.ts';
+import { diagnosisView } from '../../src/contract/views.ts';
+import { demoHistory } from '../support/demo-history.ts';
+import type { History } from '../support/history.ts';
 
-const BIN = join(import.meta.dirname, '../../../bin/vigilai.ts');
+const BIN = join(import.meta.dirname, '../../bin/vigilai.ts');
 const TRACE = `TypeError: Cannot destructure property 'street' of 'customer.address' as it is null.
     at labelLines (file:///app/src/labels.js:11:11)
     at deliveryLabel (file:///app/src/labels.js:7:58)
