@@ -8,16 +8,15 @@ import { planFix } from '../../src/codegen/plan.ts';
 import { propose } from '../../src/codegen/repair/propose.ts';
 import { languageOfFile } from '../../src/codegen/source-language.ts';
 import type { Verdict } from '../../src/domain/diagnosis.ts';
-import type { Fault, FixEnd } from '../../src/domain/fix.ts';
+import type { FixEnd } from '../../src/domain/fix.ts';
 import type { Automation } from '../../src/domain/policy.ts';
-import type { TestFramework } from '../../src/domain/project.ts';
-import type { Language } from '../../src/domain/trace.ts';
 import { type MadeProject, madeProjects } from '../support/any-project.ts';
 import { type CrashProgram, crashProgram, crashProgramIn } from '../support/crash-programs.ts';
 import { createWorld, scriptedCrafts, type World } from '../support/daemon-world.ts';
 import { filesOnPaper } from '../support/files-on-paper.ts';
 import { endOf, noticed } from '../support/jobs-in-world.ts';
 import { diagnosisFor, fixFor } from '../support/nouns.ts';
+import { PARTS } from '../support/project-parts.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 
 const parser = treeSitterParser();
@@ -51,7 +50,7 @@ describe('what follows by itself', () => {
     const verdict = fc.constantFrom<Verdict>('cause', 'inconclusive', 'no_code_cause');
     await fc.assert(
       fc.asyncProperty(automation, verdict, async (reach, said) => {
-        const fixed: string[] = [];
+        const fixed: (string | null)[] = [];
         const crafts = scriptedCrafts({
           diagnose: async (anomaly, _, { id }) => diagnosisFor(anomaly.id, { id, verdict: said }),
           planFix,
@@ -100,8 +99,8 @@ describe('what a fix is written in', () => {
   it('Feature: vigilai-monitoring-platform, Property 10: source and test are of the language of the crash', async () => {
     await fc.assert(
       fc.asyncProperty(crashProgram, async (program) => {
-        const { file, language, before } = program;
-        const { proposals } = await propose(faultOf(program), filesOnPaper({ [file]: before }), parser);
+        const { file, language, before, fault } = program;
+        const { proposals } = await propose(fault, filesOnPaper({ [file]: before }), parser);
         expect(proposals.length).toBeGreaterThan(0);
         for (const { source, test } of proposals) {
           expect(source.file).toBe(file);
@@ -138,16 +137,12 @@ describe('what a project is made of', () => {
     await fc.assert(
       fc.asyncProperty(madeProjects, async (made) => {
         const found = await detectProjects(repositoryOf(made));
-        const told = found.map(({ dir, language, frameworks }) => ({
+        const told = found.map(({ dir, language, frameworks }) => [
           dir,
-          language: language.value,
-          frameworks: frameworks.map(({ value }) => value),
-        }));
-        const real = made.map(({ dir, language, framework }) => ({
-          dir,
-          language,
-          frameworks: framework === null ? [] : [framework],
-        }));
+          language.value,
+          ...frameworks.map(({ value }) => value),
+        ]);
+        const real = made.map(({ dir, language, framework }) => [dir, language, framework ?? []].flat());
         expect(new Set(told)).toEqual(new Set(real));
         for (const { dir, tests } of found)
           if (tests?.certain === true) expect(tests.value).toBe(made.find((one) => one.dir === dir)?.tests);
@@ -166,32 +161,17 @@ describe('what a project is made of', () => {
         const { dir, language, tests, hasTests, metrics } = project;
         const files = repositoryOf([project, ...others]);
         const found = (await detectProjects(files)).find((one) => one.dir === dir);
-        const runners: readonly (string | undefined)[] = TOOLS[language].tests;
+        const parts = PARTS[language];
         if (hasTests) expect(found?.tests?.value).toBe(tests);
-        if (found?.tests) expect(runners).toContain(found.tests.value);
+        if (found?.tests) expect(parts.tests.map(([name]) => name)).toContain(found.tests.value);
         const { monitoring } = await instrumented(program, await declaredLibraries(language, dir, files));
-        expect(TOOLS[language].libraries).toContain(monitoring.library);
+        expect([parts.metrics[0], ...parts.logs]).toContain(monitoring.library);
         if (metrics !== null) expect(monitoring.library).toBe(metrics);
       }),
       RUNS,
     );
   });
 });
-
-const NODE = {
-  tests: ['node:test', 'vitest', 'jest', 'mocha'],
-  libraries: ['prom-client', 'console.error'],
-};
-
-/** What belongs to each language. */
-const TOOLS: Readonly<Record<Language, { tests: readonly TestFramework[]; libraries: readonly string[] }>> = {
-  javascript: NODE,
-  typescript: NODE,
-  python: { tests: ['pytest', 'unittest'], libraries: ['prometheus_client', 'logging'] },
-  go: { tests: ['go test'], libraries: ['client_golang', 'log/slog'] },
-  java: { tests: ['junit4', 'junit5'], libraries: ['micrometer', 'System.Logger'] },
-  ruby: { tests: ['minitest', 'rspec'], libraries: ['prometheus-client', 'Rails.logger', 'warn'] },
-};
 
 function repositoryOf(made: readonly MadeProject[]) {
   return filesOnPaper(Object.fromEntries(made.flatMap(({ files }) => Object.entries(files))));
@@ -209,15 +189,10 @@ function nameIn(text: string, signal: string): string {
   return text.includes('io.micrometer') ? signal.replace(/_total$/, '').replaceAll('_', '.') : signal;
 }
 
-function faultOf({ file, line, trace }: CrashProgram): Fault {
-  const suspect = { file, line, symbol: null, score: 1, why: '', excerpt: null };
-  return { message: null, trace, suspects: [suspect] };
-}
-
 async function instrumented(program: CrashProgram, declared: ReadonlySet<string>) {
   const { file, language, before, guarded: after } = program;
   const fixed = { file, language, before, after };
-  const done = await instrument({ fixed, fault: faultOf(program), declared }, parser);
+  const done = await instrument({ fixed, fault: program.fault, declared }, parser);
   if (done.state !== 'instrumented') throw new Error(JSON.stringify(done));
   return done;
 }

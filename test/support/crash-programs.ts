@@ -1,16 +1,15 @@
 import fc from 'fast-check';
-import type { Language, StackTrace } from '../../src/domain/trace.ts';
+import type { Fault } from '../../src/domain/fix.ts';
+import type { Language } from '../../src/domain/trace.ts';
 
 /** A small program that crashes, and the same with a guard in front of the crash. */
 export interface CrashProgram {
   readonly language: Language;
   readonly file: string;
   readonly routine: string;
-  /** Line of the crash, 1-based. */
-  readonly line: number;
   readonly before: string;
   readonly guarded: string;
-  readonly trace: StackTrace;
+  readonly fault: Fault;
 }
 
 interface Names {
@@ -104,13 +103,17 @@ function written(language: Language, names: Names): CrashProgram {
   const { file, head, guard, crash, foot, error } = SHAPES[language];
   const start = head(names);
   const [errorType, message] = error(names);
+  const line = start.split('\n').length;
   return {
     language,
     file,
     routine: names.routine,
-    line: start.split('\n').length,
     before: start + crash(names) + foot,
     guarded: start + guard(names) + crash(names) + foot,
-    trace: { language, errorType, message, frames: [], cause: null },
+    fault: {
+      message: null,
+      trace: { language, errorType, message, frames: [], cause: null },
+      suspects: [{ file, line, symbol: null, score: 1, why: '', excerpt: null }],
+    },
   };
 }

@@ -6,7 +6,7 @@ import { PLAIN, putJob } from '../../src/workflow/put-job.ts';
 import { factsFor } from './nouns.ts';
 import { progressOf } from './progress.ts';
 
-export const RUN: Run = {
+const RUN: Run = {
   signal: new AbortController().signal,
   last: false,
   progress: () => undefined,
