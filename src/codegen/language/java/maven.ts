@@ -3,9 +3,11 @@ import { certain } from '../told.ts';
 import type { Artifact, Build } from './build.ts';
 import { all, type Element, readXml, textAt } from './xml.ts';
 
-/** What a pom declares, with what it takes over from the poms around it. */
+/** What a pom declares, with what it takes over from the poms around it, as far as each names a parent. */
 export async function mavenBuild(found: Package): Promise<Build> {
-  const poms = await Promise.all([found, ...found.around.filter((one) => one.has('pom.xml'))].map(pomOf));
+  const around = await Promise.all([found, ...found.around.filter((one) => one.has('pom.xml'))].map(pomOf));
+  const orphan = around.findIndex((pom) => all(pom, 'project', 'parent').length === 0);
+  const poms = orphan === -1 ? around : around.slice(0, orphan + 1);
   const [own = readXml('')] = poms;
   const properties = propertiesOf(poms);
   const version = [
