@@ -11,7 +11,7 @@ it
   .for([
     ...STUBBORN.map((one) => [one, 'bubblewrap'] as const),
     ...STUBBORN.map((one) => [one, 'none'] as const),
-  ])('is gone within two seconds of a cancel: %s', { retry: 3 }, async ([scenario, box]) => {
+  ])('is gone within two seconds of a cancel: %s in %s', { retry: 3 }, async ([scenario, box]) => {
   const { fix, cancelMs, leaks } = await attack(scenario, box);
   expect([fix.outcome.end, leaks]).toEqual(['cancelled', []]);
   expect(cancelMs).toBeLessThan(2_000);
