@@ -21,7 +21,6 @@ it('walks the whole way on the sample: both bugs noticed and diagnosed, the cras
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const story = storySchema.parse(JSON.parse(out));
   expect(story.ok).toBe(true);
-  expect(story.seconds).toBeLessThan(60);
   expect(story.anomalies.map(({ kind }) => kind)).toEqual(['error', 'metric']);
   expect(story.diagnoses.map(({ suspects }) => suspects[0]?.file)).toEqual([
     'src/labels.js',
@@ -33,4 +32,4 @@ it('walks the whole way on the sample: both bugs noticed and diagnosed, the cras
   expect(story.fix).toMatchObject({ outcome: 'proven', recorded: false, engine: 'repair' });
   expect(story.fix.proof?.checks.every(({ result }) => result !== 'failed')).toBe(true);
   expect(leftovers()).toEqual(before);
-}, 120_000);
+});
